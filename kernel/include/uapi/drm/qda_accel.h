@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: (GPL-2.0-only WITH Linux-syscall-note) OR MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _UAPI_QDA_ACCEL_H_
+#define _UAPI_QDA_ACCEL_H_
+
+#include "drm.h"
+
+#if defined(__cplusplus)
+extern "C" {
+#endif
+
+/**
+ * DOC: Rules of this interface
+ *
+ * - One node, ``/dev/accel/accelN``, is one DSP. %DRM_QDA_QUERY_DEVICE tells
+ *   which. When the DSP stops or restarts its node goes and a new one comes.
+ * - Every struct has the same layout for 32-bit and 64-bit callers: 64-bit
+ *   fields first or naturally aligned, no implicit padding, no unions.
+ * - A field named @pad and every flag bit without a name must be zero, or the
+ *   call fails with EINVAL. Structs grow only at their end; a new field that
+ *   is zero means the old behaviour.
+ * - Numbers of operations, query types and flags are only ever added.
+ * - Arrays are given as &struct drm_qda_array: a newer program may pass larger
+ *   elements to an older kernel if the part it does not know is zero.
+ * - Memory is named by GEM handle, offset and size. No file descriptor and no
+ *   user address reaches the DSP.
+ * - Times are absolute nanoseconds of CLOCK_MONOTONIC; 0 means no limit.
+ *
+ * Errors that every operation may return: ENODEV when the DSP behind this open
+ * file is gone (open the node again), EFAULT for a bad user pointer, ENOMEM.
+ */
+
+/** DRM_QDA_UAPI_VERSION - counts additions to this interface */
+#define DRM_QDA_UAPI_VERSION	1
+
+/**
+ * enum drm_qda_ioctl_id - numbers of the operations
+ *
+ * 0 to 7 are the numbers of the first posted QDA series.
+ */
+enum drm_qda_ioctl_id {
+	/** @DRM_QDA_QUERY: ask for facts about the DSP and the driver */
+	DRM_QDA_QUERY = 0,
+	/** @DRM_QDA_GEM_CREATE: create a buffer */
+	DRM_QDA_GEM_CREATE,
+	/** @DRM_QDA_GEM_MMAP_OFFSET: get the offset to mmap a buffer with */
+	DRM_QDA_GEM_MMAP_OFFSET,
+	/** @DRM_QDA_SESSION_ATTACH: open a session on a PD that exists */
+	DRM_QDA_SESSION_ATTACH,
+	/** @DRM_QDA_SESSION_CREATE: open a session on a new user PD */
+	DRM_QDA_SESSION_CREATE,
+	/** @DRM_QDA_MAP: number reserved, no handler yet */
+	DRM_QDA_MAP,
+	/** @DRM_QDA_MUNMAP: number reserved, no handler yet */
+	DRM_QDA_MUNMAP,
+	/** @DRM_QDA_INVOKE: call a remote method and wait for its result */
+	DRM_QDA_INVOKE,
+	/** @DRM_QDA_SESSION_CLOSE: close a session */
+	DRM_QDA_SESSION_CLOSE,
+};
+
+/**
+ * struct drm_qda_array - an array in user memory
+ */
+struct drm_qda_array {
+	/** @stride: size of one element in bytes, as the caller knows it */
+	__u32 stride;
+
+	/** @count: number of elements */
+	__u32 count;
+
+	/** @pointer: user pointer to the first element */
+	__u64 pointer;
+};
+
+/**
+ * enum drm_qda_query_type - what %DRM_IOCTL_QDA_QUERY can tell
+ */
+enum drm_qda_query_type {
+	/** @DRM_QDA_QUERY_DEVICE: &struct drm_qda_query_device */
+	DRM_QDA_QUERY_DEVICE = 0,
+	/**
+	 * @DRM_QDA_QUERY_CAPABILITIES: __u32[256], element k is attribute k as
+	 * the DSP reports it. Read from the DSP once; the first time this needs
+	 * a free context bank (EUSERS if there is none).
+	 */
+	DRM_QDA_QUERY_CAPABILITIES,
+};
+
+/**
+ * struct drm_qda_query - argument of %DRM_IOCTL_QDA_QUERY
+ *
+ * At most @size bytes are written; if the driver knows less than @size bytes
+ * the rest is zeroed.
+ *
+ * Errors: EINVAL for an unknown @type; EUSERS, EREMOTEIO or ETIMEDOUT if the
+ * DSP has to be asked and cannot be.
+ */
+struct drm_qda_query {
+	/** @type: one of &enum drm_qda_query_type */
+	__u32 type;
+
+	/**
+	 * @size: in: bytes at @pointer; out: bytes the driver knows. With
+	 * @pointer 0 nothing else happens.
+	 */
+	__u32 size;
+
+	/** @pointer: user pointer to the answer, or 0 */
+	__u64 pointer;
+};
+
+/**
+ * enum drm_qda_device_flags - properties of a DSP
+ */
+enum drm_qda_device_flags {
+	/** @DRM_QDA_DEVICE_UNSIGNED_PD: accepts unsigned user PDs */
+	DRM_QDA_DEVICE_UNSIGNED_PD = 1 << 0,
+	/** @DRM_QDA_DEVICE_COHERENT: its accesses are coherent with the CPU */
+	DRM_QDA_DEVICE_COHERENT = 1 << 1,
+};
+
+/**
+ * struct drm_qda_query_device - answer to %DRM_QDA_QUERY_DEVICE
+ */
+struct drm_qda_query_device {
+	/** @domain: DSP name from the device tree, "cdsp"; NUL-terminated */
+	__u8 domain[16];
+
+	/** @uapi_version: %DRM_QDA_UAPI_VERSION of the running driver */
+	__u32 uapi_version;
+
+	/** @flags: mask of &enum drm_qda_device_flags */
+	__u32 flags;
+
+	/** @banks: context banks, that is isolated address spaces */
+	__u32 banks;
+
+	/** @sessions_max: sessions that all clients together can have open */
+	__u32 sessions_max;
+
+	/** @sessions: sessions open now */
+	__u32 sessions;
+
+	/** @sid_shift: bit position of the stream id in a device address */
+	__u32 sid_shift;
+
+	/** @calls_max: calls that one session can have in flight */
+	__u32 calls_max;
+
+	/** @args_max: arguments of one call */
+	__u32 args_max;
+
+	/** @inline_max: bytes that all inline arguments of a call may need */
+	__u32 inline_max;
+
+	/** @pad: zero */
+	__u32 pad;
+};
+
+/**
+ * struct drm_qda_gem_create - argument of %DRM_IOCTL_QDA_GEM_CREATE
+ *
+ * The memory is zeroed, pageable until first used by the DSP, and shared with
+ * the DSP at first use in a call, at a device address of that call's session.
+ *
+ * Errors: EINVAL for @size 0, more than 4 GiB or a @flags bit.
+ */
+struct drm_qda_gem_create {
+	/** @size: in: bytes wanted; out: bytes given, a multiple of the page */
+	__u64 size;
+
+	/** @handle: out: GEM handle, never 0 */
+	__u32 handle;
+
+	/** @flags: must be 0 */
+	__u32 flags;
+};
+
+/**
+ * struct drm_qda_gem_mmap_offset - argument of %DRM_IOCTL_QDA_GEM_MMAP_OFFSET
+ *
+ * Errors: ENOENT for an unknown @handle; EINVAL for @pad, or an import.
+ */
+struct drm_qda_gem_mmap_offset {
+	/** @offset: out: offset for mmap() on the node's file descriptor */
+	__u64 offset;
+
+	/** @handle: GEM handle */
+	__u32 handle;
+
+	/** @pad: must be 0 */
+	__u32 pad;
+};
+
+/**
+ * enum drm_qda_attach_kind - PDs that exist without being created
+ */
+enum drm_qda_attach_kind {
+	/** @DRM_QDA_ATTACH_ROOT: the root PD (guest OS) */
+	DRM_QDA_ATTACH_ROOT = 0,
+	/** @DRM_QDA_ATTACH_SENSORS: the sensors PD */
+	DRM_QDA_ATTACH_SENSORS,
+};
+
+/**
+ * struct drm_qda_session_attach - argument of %DRM_IOCTL_QDA_SESSION_ATTACH
+ *
+ * Errors: EINVAL for an unknown @kind, @flags or @pad; EPERM without
+ * CAP_SYS_ADMIN; EUSERS if no context bank is free; EREMOTEIO if the DSP
+ * refused (@result says why); ETIMEDOUT if it did not answer.
+ */
+struct drm_qda_session_attach {
+	/** @kind: one of &enum drm_qda_attach_kind */
+	__u32 kind;
+
+	/** @flags: must be 0 */
+	__u32 flags;
+
+	/** @session: out: session id of this open file, never 0 */
+	__u32 session;
+
+	/** @result: out: what the DSP answered, 0 is success */
+	__s32 result;
+};
+
+/**
+ * enum drm_qda_session_attrs - attributes of a new user PD
+ *
+ * The values are FastRPC's process attributes; other bits are refused.
+ */
+enum drm_qda_session_attrs {
+	/** @DRM_QDA_SESSION_DEBUG: debugging allowed */
+	DRM_QDA_SESSION_DEBUG = 1 << 0,
+	/** @DRM_QDA_SESSION_UNSIGNED: loads code without a signature */
+	DRM_QDA_SESSION_UNSIGNED = 1 << 3,
+};
+
+/**
+ * struct drm_qda_session_create - argument of %DRM_IOCTL_QDA_SESSION_CREATE
+ *
+ * Errors: EINVAL for @attrs, @flags or @pad, or an image that does not lie in
+ * its object; ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
+ * EOPNOTSUPP for an unsigned PD on a DSP that takes none; EPERM for a PD
+ * without %DRM_QDA_SESSION_UNSIGNED and without CAP_SYS_ADMIN; EUSERS if no
+ * context bank is free; EREMOTEIO if the DSP refused (@result says why);
+ * ETIMEDOUT if it did not answer.
+ */
+struct drm_qda_session_create {
+	/** @image_offset: where the PD's program starts in @image, bytes */
+	__u64 image_offset;
+
+	/** @image_size: size of the program in bytes, 0 if there is none */
+	__u64 image_size;
+
+	/** @image: GEM handle of the PD's program (ELF), 0 if there is none */
+	__u32 image;
+
+	/** @attrs: mask of &enum drm_qda_session_attrs */
+	__u32 attrs;
+
+	/** @flags: must be 0 */
+	__u32 flags;
+
+	/** @pad: must be 0 */
+	__u32 pad;
+
+	/** @session: out: session id of this open file, never 0 */
+	__u32 session;
+
+	/** @result: out: what the DSP answered, 0 is success */
+	__s32 result;
+};
+
+/**
+ * struct drm_qda_session_close - argument of %DRM_IOCTL_QDA_SESSION_CLOSE
+ *
+ * Calls in flight end with ESHUTDOWN. Closing the file closes its sessions.
+ *
+ * Errors: ENOENT for an unknown @session; EINVAL for @pad.
+ */
+struct drm_qda_session_close {
+	/** @session: session id */
+	__u32 session;
+
+	/** @pad: must be 0 */
+	__u32 pad;
+};
+
+/**
+ * enum drm_qda_arg_type - kinds of arguments
+ */
+enum drm_qda_arg_type {
+	/** @DRM_QDA_ARG_INLINE: bytes at a user address, copied */
+	DRM_QDA_ARG_INLINE = 0,
+	/** @DRM_QDA_ARG_GEM: a part of a GEM object, never copied */
+	DRM_QDA_ARG_GEM,
+};
+
+/**
+ * struct drm_qda_arg - one argument of a call
+ *
+ * @size 0 is allowed and passes no memory, whatever the type.
+ */
+struct drm_qda_arg {
+	/** @addr: inline: user address; GEM: offset in the object in bytes */
+	__u64 addr;
+
+	/** @size: bytes; an output has room for this many */
+	__u64 size;
+
+	/** @type: one of &enum drm_qda_arg_type */
+	__u32 type;
+
+	/** @handle: GEM handle; 0 for inline arguments */
+	__u32 handle;
+};
+
+/**
+ * DOC: Scalars
+ *
+ * The scalars word of a call names the method and counts the arguments, in
+ * FastRPC's own format: method 28:24, input buffers 23:16, output buffers
+ * 15:8, input handles 7:4, output handles 3:0; bits 31:29 are zero. The
+ * arguments follow in this order. Handle arguments must be GEM arguments.
+ */
+
+/** DRM_QDA_SCALARS - make a scalars word */
+#define DRM_QDA_SCALARS(method, in, out, in_handles, out_handles)	\
+	(((__u32)(method) & 0x1f) << 24 | ((__u32)(in) & 0xff) << 16 |	\
+	 ((__u32)(out) & 0xff) << 8 | ((__u32)(in_handles) & 0xf) << 4 |\
+	 ((__u32)(out_handles) & 0xf))
+
+/**
+ * struct drm_qda_invoke - argument of %DRM_IOCTL_QDA_INVOKE
+ *
+ * Runs one remote method and waits for it. A signal that does not kill the
+ * caller does not end the wait, so a method never runs twice. When the call
+ * was sent and this returns an error, the DSP may still be running it; its
+ * buffers stay alive until the DSP is done or the session has gone.
+ *
+ * Errors: EINVAL for @scalars, @args, @flags or @pad, or a range outside its
+ * object; ENOENT for an unknown @session or GEM handle; EPERM for remote
+ * handle 1, which is the driver's own; E2BIG for too many arguments or inline
+ * bytes; ETIMEDOUT if @timeout_ns passed; ESHUTDOWN if the session was closed
+ * meanwhile; ECONNRESET if the DSP went away; EBADMSG if the DSP's answer
+ * makes no sense. What the method itself returned is @result, not an error.
+ */
+struct drm_qda_invoke {
+	/** @args: &struct drm_qda_arg, as many as @scalars says */
+	struct drm_qda_array args;
+
+	/** @timeout_ns: when to stop waiting, absolute; 0 is never */
+	__s64 timeout_ns;
+
+	/** @session: session id */
+	__u32 session;
+
+	/** @handle: remote object */
+	__u32 handle;
+
+	/** @scalars: method and argument counts, see DRM_QDA_SCALARS() */
+	__u32 scalars;
+
+	/** @flags: must be 0 */
+	__u32 flags;
+
+	/** @result: out: what the method returned */
+	__s32 result;
+
+	/** @pad: must be 0 */
+	__u32 pad;
+};
+
+/** DRM_IOCTL_QDA - make the ioctl number of an operation */
+#define DRM_IOCTL_QDA(__access, __id, __type)				\
+	DRM_IO ## __access(DRM_COMMAND_BASE + DRM_QDA_ ## __id,		\
+			   struct drm_qda_ ## __type)
+
+#define DRM_IOCTL_QDA_QUERY		DRM_IOCTL_QDA(WR, QUERY, query)
+#define DRM_IOCTL_QDA_GEM_CREATE	DRM_IOCTL_QDA(WR, GEM_CREATE, gem_create)
+#define DRM_IOCTL_QDA_GEM_MMAP_OFFSET	DRM_IOCTL_QDA(WR, GEM_MMAP_OFFSET, gem_mmap_offset)
+#define DRM_IOCTL_QDA_SESSION_ATTACH	DRM_IOCTL_QDA(WR, SESSION_ATTACH, session_attach)
+#define DRM_IOCTL_QDA_SESSION_CREATE	DRM_IOCTL_QDA(WR, SESSION_CREATE, session_create)
+#define DRM_IOCTL_QDA_INVOKE		DRM_IOCTL_QDA(WR, INVOKE, invoke)
+#define DRM_IOCTL_QDA_SESSION_CLOSE	DRM_IOCTL_QDA(WR, SESSION_CLOSE, session_close)
+
+#if defined(__cplusplus)
+}
+#endif
+
+#endif /* _UAPI_QDA_ACCEL_H_ */
