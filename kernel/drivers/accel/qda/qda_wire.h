@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_WIRE_H_
+#define _QDA_WIRE_H_
+
+#include <linux/build_bug.h>
+#include <linux/types.h>
+
+/**
+ * DOC: Wire format
+ *
+ * What CPU and DSP send each other: a 40-byte message asks for a call, its
+ * payload lies in memory that both can reach, a 16-byte answer ends the call.
+ * All of it is little-endian. Facts are those of FastRPC as Linux 7.3 speaks
+ * it with the firmware.
+ */
+
+/** struct qda_wire_msg - CPU to DSP: do a call */
+struct qda_wire_msg {
+	/** @client: client id of the session; 0 if the kernel itself calls */
+	__le32 client;
+	/** @tid: thread that calls, for the DSP's logs */
+	__le32 tid;
+	/** @ctx: names the call; the DSP sends it back */
+	__le64 ctx;
+	/** @handle: remote object */
+	__le32 handle;
+	/** @sc: scalars word, see DRM_QDA_SCALARS() */
+	__le32 sc;
+	/** @addr: device address of the payload */
+	__le64 addr;
+	/** @size: bytes of the payload, whole pages */
+	__le64 size;
+};
+
+static_assert(sizeof(struct qda_wire_msg) == 40);
+
+/** struct qda_wire_answer - DSP to CPU: a call is over */
+struct qda_wire_answer {
+	/** @ctx: of the call */
+	__le64 ctx;
+	/** @result: 0, or an error of the method or the DSP */
+	__le32 result;
+	/** @pad: of no meaning */
+	__le32 pad;
+};
+
+static_assert(sizeof(struct qda_wire_answer) == 16);
+
+/*
+ * The DSP reads the PD type from the lowest four bits of the context, and
+ * treats the rest as opaque but for bits 7:4, which must be zero. So index
+ * and generation have the other 56 bits, and no context can be equal to the
+ * 0xabcdabcd that newer firmware sends when a PD exits.
+ */
+#define QDA_WIRE_CTX_INDEX_SHIFT	8
+#define QDA_WIRE_CTX_INDEX_BITS		16
+#define QDA_WIRE_CTX_INDEX_MAX		((1 << QDA_WIRE_CTX_INDEX_BITS) - 1)
+#define QDA_WIRE_CTX_GENERATION_SHIFT	\
+	(QDA_WIRE_CTX_INDEX_SHIFT + QDA_WIRE_CTX_INDEX_BITS)
+
+/** enum qda_wire_pd_type - type of PD in the context of a call */
+enum qda_wire_pd_type {
+	/** @QDA_WIRE_PD_ROOT: the guest OS, or none yet */
+	QDA_WIRE_PD_ROOT = 0,
+	/** @QDA_WIRE_PD_USER: created, or static like the audio PD */
+	QDA_WIRE_PD_USER = 1,
+	/** @QDA_WIRE_PD_SENSORS: the sensors PD */
+	QDA_WIRE_PD_SENSORS = 2,
+};
+
+/** struct qda_wire_arg - payload: a buffer argument */
+struct qda_wire_arg {
+	/** @pv: address in the caller's eyes; its low 12 bits count */
+	__le64 pv;
+	/** @len: bytes */
+	__le64 len;
+};
+
+static_assert(sizeof(struct qda_wire_arg) == 16);
+
+/** struct qda_wire_handle - payload: a handle argument, in place of a buffer */
+struct qda_wire_handle {
+	/** @tag: number by which DSP code asks for the memory */
+	__le32 tag;
+	/** @offset: of the argument in that memory */
+	__le32 offset;
+	/** @len: bytes */
+	__le32 len;
+	/** @pad: zero */
+	__le32 pad;
+};
+
+static_assert(sizeof(struct qda_wire_handle) == sizeof(struct qda_wire_arg));
+
+/** struct qda_wire_list - payload: which page entries belong to an argument */
+struct qda_wire_list {
+	/** @num: 1, or 0 for an argument without memory */
+	__le32 num;
+	/** @page: index of the page entry: that of the argument */
+	__le32 page;
+};
+
+static_assert(sizeof(struct qda_wire_list) == 8);
+
+/** struct qda_wire_page - payload: memory by device address */
+struct qda_wire_page {
+	/** @addr: device address of the first page */
+	__le64 addr;
+	/** @size: bytes, whole pages */
+	__le64 size;
+};
+
+static_assert(sizeof(struct qda_wire_page) == 16);
+
+/** struct qda_wire_tail - payload: what follows the arguments' entries */
+struct qda_wire_tail {
+	/** @tags: memory the DSP says it no longer needs; not trusted, not read */
+	__le64 tags[16];
+	/** @crc: unused */
+	__le32 crc[64];
+	/** @poll: the DSP writes 0xdecaf here in poll mode */
+	__le32 poll;
+} __packed;
+
+static_assert(sizeof(struct qda_wire_tail) == 388);
+
+/* The DSP's page, whatever the CPU's is. */
+#define QDA_WIRE_PAGE_SIZE		4096
+
+/* Inline bytes of an argument start on a cache line of the DSP. */
+#define QDA_WIRE_ALIGN			128
+
+/* Remote objects that every DSP has. */
+#define QDA_WIRE_HANDLE_INIT		1
+#define QDA_WIRE_HANDLE_UTILITIES	2
+
+/** enum qda_wire_init_method - methods of QDA_WIRE_HANDLE_INIT */
+enum qda_wire_init_method {
+	/** @QDA_WIRE_INIT_ATTACH: in: client id */
+	QDA_WIRE_INIT_ATTACH = 0,
+	/** @QDA_WIRE_INIT_RELEASE: in: client id */
+	QDA_WIRE_INIT_RELEASE = 1,
+	/** @QDA_WIRE_INIT_CREATE: in: qda_wire_create, name, image, page */
+	QDA_WIRE_INIT_CREATE = 6,
+	/** @QDA_WIRE_INIT_CREATE_ATTR: the same, if attributes are not 0 */
+	QDA_WIRE_INIT_CREATE_ATTR = 7,
+};
+
+/* Method of QDA_WIRE_HANDLE_UTILITIES. in: u32 count; out: u32[count] */
+#define QDA_WIRE_UTILITIES_CAPABILITIES	0
+#define QDA_WIRE_CAPABILITIES		255
+
+/** struct qda_wire_create - first argument of the create methods */
+struct qda_wire_create {
+	/** @client: client id of the session */
+	__le32 client;
+	/** @name_len: bytes of the name with its NUL */
+	__le32 name_len;
+	/** @image_len: bytes of the image, 0 if there is none */
+	__le32 image_len;
+	/** @pages: number of page entries: 1 */
+	__le32 pages;
+	/** @attrs: process attributes */
+	__le32 attrs;
+	/** @sig_len: bytes of the signature */
+	__le32 sig_len;
+};
+
+static_assert(sizeof(struct qda_wire_create) == 24);
+
+#endif /* _QDA_WIRE_H_ */
