@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/dma-mapping.h>
+#include <linux/slab.h>
+
+#include "qda_device.h"
+#include "qda_gem.h"
+#include "qda_mapping.h"
+#include "qda_session.h"
+
+/**
+ * DOC: Mappings
+ *
+ * An object is mapped for a session when a call first needs it. The mapping
+ * stays in the session's table until the program closes its handle or the
+ * session ends, so later calls only look it up. A call in flight has its own
+ * reference: the memory stays reachable for the DSP until the DSP is done.
+ *
+ * Mappings are made and unmade under the session's memory lock, which also
+ * covers the end of the session: none is left when the bank's device goes.
+ */
+
+static int qda_mapping_map(struct qda_mapping *map)
+{
+	struct device *dev = map->sess->cb->dev;
+	int ret;
+
+	map->sgt = drm_gem_shmem_get_sg_table(&map->bo->shmem);
+	if (IS_ERR(map->sgt))
+		return PTR_ERR(map->sgt);
+
+	ret = dma_map_sgtable(dev, map->sgt, DMA_BIDIRECTIONAL, 0);
+	if (ret)
+		goto err_free;
+
+	/* The DSP is told one address; more than one range can't be used. */
+	if (map->sgt->nents != 1) {
+		ret = -EOPNOTSUPP;
+		goto err_unmap;
+	}
+
+	map->addr = qda_session_address(map->sess, sg_dma_address(map->sgt->sgl));
+	map->size = sg_dma_len(map->sgt->sgl);
+
+	return 0;
+
+err_unmap:
+	dma_unmap_sgtable(dev, map->sgt, DMA_BIDIRECTIONAL, 0);
+err_free:
+	sg_free_table(map->sgt);
+	kfree(map->sgt);
+	return ret;
+}
+
+static void qda_mapping_release(struct kref *ref)
+{
+	struct qda_mapping *map = container_of(ref, struct qda_mapping, ref);
+
+	dma_unmap_sgtable(map->sess->cb->dev, map->sgt, DMA_BIDIRECTIONAL, 0);
+	sg_free_table(map->sgt);
+	kfree(map->sgt);
+	drm_gem_shmem_unpin(&map->bo->shmem);
+	atomic_dec(&map->sess->qdev->count.mappings);
+	drm_gem_object_put(&map->bo->shmem.base);
+	kfree(map);
+}
+
+/* Returns a mapping with one reference, that of the session's table. */
+static struct qda_mapping *qda_mapping_create(struct qda_session *sess,
+					      struct qda_gem_object *bo)
+{
+	struct qda_mapping *map;
+	int ret;
+
+	map = kzalloc_obj(*map);
+	if (!map)
+		return ERR_PTR(-ENOMEM);
+
+	kref_init(&map->ref);
+	map->sess = sess;
+	map->bo = bo;
+
+	ret = drm_gem_shmem_pin(&bo->shmem);
+	if (ret)
+		goto err_free;
+
+	ret = qda_mapping_map(map);
+	if (ret)
+		goto err_unpin;
+
+	drm_gem_object_get(&bo->shmem.base);
+	atomic_inc(&sess->qdev->count.mappings);
+
+	ret = xa_err(xa_store(&sess->mappings, bo->id, map, GFP_KERNEL));
+	if (ret) {
+		qda_mapping_put(map);
+		return ERR_PTR(ret);
+	}
+
+	return map;
+
+err_unpin:
+	drm_gem_shmem_unpin(&bo->shmem);
+err_free:
+	kfree(map);
+	return ERR_PTR(ret);
+}
+
+static struct qda_mapping *qda_mapping_lookup(struct qda_session *sess, u32 id)
+{
+	struct qda_mapping *map;
+
+	xa_lock(&sess->mappings);
+	map = xa_load(&sess->mappings, id);
+	if (map)
+		kref_get(&map->ref);
+	xa_unlock(&sess->mappings);
+
+	return map;
+}
+
+/**
+ * qda_mapping_get() - the mapping of an object for a session, made if need be
+ * @sess: session, running
+ * @bo: object
+ *
+ * Return: the mapping, referenced, or an ERR_PTR: -ENOMEM, -EOPNOTSUPP if the
+ * memory is not one range for the DSP, -ESHUTDOWN or -ECONNRESET if the
+ * session has ended.
+ */
+struct qda_mapping *qda_mapping_get(struct qda_session *sess,
+				    struct qda_gem_object *bo)
+{
+	struct qda_mapping *map;
+
+	map = qda_mapping_lookup(sess, bo->id);
+	if (map)
+		return map;
+
+	guard(mutex)(&sess->memory_lock);
+
+	if (!sess->memory)
+		return ERR_PTR(qda_session_error(sess));
+
+	map = qda_mapping_lookup(sess, bo->id);
+	if (map)
+		return map;
+
+	map = qda_mapping_create(sess, bo);
+	if (!IS_ERR(map))
+		kref_get(&map->ref);
+
+	return map;
+}
+
+/**
+ * qda_mapping_put() - drop a reference, unmap with the last one
+ * @map: mapping
+ */
+void qda_mapping_put(struct qda_mapping *map)
+{
+	kref_put(&map->ref, qda_mapping_release);
+}
+
+/**
+ * qda_mapping_forget() - drop the table's reference of an object's mapping
+ * @sess: session
+ * @bo: object, which need not be mapped
+ *
+ * It is unmapped now, or when the last call that uses it is over.
+ */
+void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo)
+{
+	struct qda_mapping *map;
+
+	guard(mutex)(&sess->memory_lock);
+
+	map = xa_erase(&sess->mappings, bo->id);
+	if (map)
+		qda_mapping_put(map);
+}
+
+/**
+ * qda_mapping_forget_all() - drop the table's reference of all mappings
+ * @sess: session, its memory lock held
+ */
+void qda_mapping_forget_all(struct qda_session *sess)
+{
+	struct qda_mapping *map;
+	unsigned long id;
+
+	lockdep_assert_held(&sess->memory_lock);
+
+	xa_for_each(&sess->mappings, id, map) {
+		xa_erase(&sess->mappings, id);
+		qda_mapping_put(map);
+	}
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_MAPPING_H_
+#define _QDA_MAPPING_H_
+
+#include <linux/kref.h>
+#include <linux/types.h>
+
+struct qda_gem_object;
+struct qda_session;
+struct sg_table;
+
+/** struct qda_mapping - an object in the address space of a session */
+struct qda_mapping {
+	/** @ref: one of the session's table, one of each call that uses it */
+	struct kref ref;
+	/** @sess: session, which outlives its mappings */
+	struct qda_session *sess;
+	/** @bo: object, referenced */
+	struct qda_gem_object *bo;
+	/** @sgt: pages, mapped for the session's bank */
+	struct sg_table *sgt;
+	/** @addr: device address */
+	u64 addr;
+	/** @size: bytes */
+	u64 size;
+};
+
+struct qda_mapping *qda_mapping_get(struct qda_session *sess,
+				    struct qda_gem_object *bo);
+void qda_mapping_put(struct qda_mapping *map);
+void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo);
+void qda_mapping_forget_all(struct qda_session *sess);
+
+#endif /* _QDA_MAPPING_H_ */
