@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_INVOKE_H_
+#define _QDA_INVOKE_H_
+
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/list.h>
+#include <linux/llist.h>
+
+#include "qda_marshal.h"
+
+struct qda_device;
+struct qda_mapping;
+struct qda_session;
+
+/* Arguments of a call that needs no allocation. */
+#define QDA_INVOKE_ARGS		16
+
+/* Payload of a call that needs no allocation. */
+#define QDA_INVOKE_PAYLOAD	4096
+
+/** struct qda_invoke - a slot for one call of a session */
+struct qda_invoke {
+	/** @sess: session that the slot belongs to */
+	struct qda_session *sess;
+
+	/** @idle_link: in the session's list of idle slots */
+	struct list_head idle_link;
+
+	/** @reap_link: in the session's list of slots to recycle */
+	struct llist_node reap_link;
+
+	/** @index: of the slot on its device */
+	u32 index;
+
+	/** @generation: counts the calls of the slot */
+	u64 generation;
+
+	/** @pending: context the DSP has to answer, 0 if there is none */
+	atomic64_t pending;
+
+	/** @users: the caller, and the DSP from send to answer */
+	atomic_t users;
+
+	/** @done: the call is over, or its session is */
+	struct completion done;
+
+	/** @answered: the DSP has answered */
+	bool answered;
+
+	/** @malformed: the answer was too short */
+	bool malformed;
+
+	/** @result: the DSP's answer */
+	s32 result;
+
+	/** @count: number of arguments */
+	unsigned int count;
+
+	/** @args: the arguments: @own_args, or allocated if they are many */
+	struct qda_arg *args;
+
+	/** @maps: mapping of each argument or NULL: @own_maps, or allocated */
+	struct qda_mapping **maps;
+
+	/** @payload: memory for the payload: @own_payload, or allocated */
+	void *payload;
+
+	/** @payload_addr: device address of @payload without stream id */
+	dma_addr_t payload_addr;
+
+	/** @payload_size: bytes allocated at @payload if it isn't the slot's */
+	size_t payload_size;
+
+	/** @own_args: see @args */
+	struct qda_arg own_args[QDA_INVOKE_ARGS];
+
+	/** @own_maps: see @maps */
+	struct qda_mapping *own_maps[QDA_INVOKE_ARGS];
+
+	/** @own_payload: see @payload */
+	void *own_payload;
+
+	/** @own_payload_addr: see @payload_addr */
+	dma_addr_t own_payload_addr;
+};
+
+int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess,
+		    void *payload, dma_addr_t addr);
+void qda_invoke_fini(struct qda_invoke *inv);
+
+void qda_invoke_take(struct qda_invoke *inv);
+struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
+void qda_invoke_put(struct qda_invoke *inv);
+void qda_invoke_recycle(struct qda_invoke *inv);
+
+int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count);
+void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
+			    struct qda_mapping *map);
+int qda_invoke_layout(struct qda_invoke *inv);
+int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
+int qda_invoke_wait(struct qda_invoke *inv, s64 deadline);
+int qda_invoke_wait_unkillable(struct qda_invoke *inv, unsigned int ms);
+
+void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,
+		       bool malformed);
+
+#endif /* _QDA_INVOKE_H_ */
