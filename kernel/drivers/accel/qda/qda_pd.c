@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/ktime.h>
+#include <linux/sched.h>
+
+#include <drm/qda_accel.h>
+
+#include "qda_mapping.h"
+#include "qda_pd.h"
+#include "qda_session.h"
+#include "qda_wire.h"
+
+/**
+ * DOC: Protection domains
+ *
+ * A protection domain (PD) is a process on the DSP. A session attaches to one
+ * that is there, or has one created. The calls here are the kernel's own:
+ * client 0 in the message, the session's client id in the first argument.
+ */
+
+/* A DSP under load loads a PD in well under a second. */
+#define QDA_PD_TIMEOUT_MS		10000
+
+/* Closing a file must not take longer if the DSP hangs. */
+#define QDA_PD_RELEASE_TIMEOUT_MS	3000
+
+/* The DSP wants this much to start a PD, and four times its program. */
+#define QDA_PD_HEAP_MIN			(2 * 1024 * 1024)
+#define QDA_PD_HEAP_ALIGN		(1024 * 1024)
+
+/** struct qda_pd_arg - inline argument of a kernel call: @in or @out is set */
+struct qda_pd_arg {
+	/** @in: bytes to send, or NULL */
+	const void *in;
+	/** @out: where the DSP's bytes go, or NULL */
+	void *out;
+	/** @size: number of bytes */
+	size_t size;
+};
+
+/* The image of a PD is the only argument that is not inline. */
+static int qda_pd_fill(struct qda_invoke *inv, const struct qda_pd_arg *args,
+		       unsigned int count)
+{
+	int ret;
+
+	ret = qda_invoke_set_count(inv, count);
+	if (ret)
+		return ret;
+
+	for (unsigned int i = 0; i < count; i++)
+		inv->args[i] = (struct qda_arg){
+			.kind = QDA_ARG_INLINE,
+			.size = args[i].size,
+		};
+
+	return 0;
+}
+
+static void qda_pd_copy_in(struct qda_invoke *inv, const struct qda_pd_arg *args)
+{
+	for (unsigned int i = 0; i < inv->count; i++)
+		if (args[i].in)
+			memcpy(inv->payload + inv->args[i].offset, args[i].in, args[i].size);
+		else if (args[i].out)
+			memset(inv->payload + inv->args[i].offset, 0, args[i].size);
+}
+
+static void qda_pd_copy_out(struct qda_invoke *inv, const struct qda_pd_arg *args)
+{
+	for (unsigned int i = 0; i < inv->count; i++)
+		if (args[i].out)
+			memcpy(args[i].out, inv->payload + inv->args[i].offset, args[i].size);
+}
+
+static int qda_pd_send(struct qda_invoke *inv, const struct qda_pd_arg *args,
+		       u32 handle, u32 sc)
+{
+	int ret;
+
+	ret = qda_invoke_layout(inv);
+	if (ret)
+		return ret;
+
+	qda_pd_copy_in(inv, args);
+
+	return qda_invoke_send(inv, 0, handle, sc);
+}
+
+static s64 qda_pd_deadline(void)
+{
+	return ktime_get_ns() + (s64)QDA_PD_TIMEOUT_MS * NSEC_PER_MSEC;
+}
+
+/* Returns 0 or an error; what the DSP itself says is the slot's result. */
+static int qda_pd_call(struct qda_invoke *inv, const struct qda_pd_arg *args,
+		       u32 handle, u32 sc)
+{
+	int ret;
+
+	ret = qda_pd_send(inv, args, handle, sc);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_wait(inv, qda_pd_deadline());
+	if (ret)
+		return ret;
+
+	if (!inv->result)
+		qda_pd_copy_out(inv, args);
+
+	return 0;
+}
+
+/* Runs the first call of a session; consumes the slot. */
+static int qda_pd_start(struct qda_invoke *inv, const struct qda_pd_arg *args,
+			u32 handle, u32 sc, s32 *result)
+{
+	struct qda_session *sess = inv->sess;
+	int ret;
+
+	ret = qda_session_event(sess, QDA_SESSION_START);
+	if (ret < 0)
+		goto out_put;
+
+	ret = qda_pd_call(inv, args, handle, sc);
+	if (ret)
+		goto out_put;
+
+	*result = inv->result;
+	ret = inv->result ? -EREMOTEIO : qda_session_event(sess, QDA_SESSION_STARTED);
+
+out_put:
+	qda_invoke_put(inv);
+	return min(ret, 0);
+}
+
+/**
+ * qda_pd_attach() - attach a session to a PD that exists
+ * @sess: session, new
+ * @pd_type: QDA_WIRE_PD_ROOT or QDA_WIRE_PD_SENSORS
+ * @result: where the DSP's answer goes
+ *
+ * Return: 0; -EREMOTEIO if the DSP refused; -ETIMEDOUT; -ERESTARTSYS if the
+ * caller was killed; or the error of the session.
+ */
+int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
+{
+	__le32 client = cpu_to_le32(sess->client);
+	const struct qda_pd_arg args[] = {
+		{ .in = &client, .size = sizeof(client) },
+	};
+	struct qda_invoke *inv;
+	int ret;
+
+	inv = qda_invoke_get(sess, qda_pd_deadline());
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
+	sess->pd_type = pd_type;
+	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
+	if (ret) {
+		qda_invoke_put(inv);
+		return ret;
+	}
+
+	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+			    DRM_QDA_SCALARS(QDA_WIRE_INIT_ATTACH, 1, 0, 0, 0), result);
+}
+
+static void qda_pd_set_image(struct qda_invoke *inv, unsigned int i,
+			     const struct qda_pd_params *params)
+{
+	if (!params->image)
+		return;
+
+	kref_get(&params->image->ref);
+	inv->args[i].kind = QDA_ARG_BUFFER;
+	inv->args[i].size = params->image_size;
+	inv->args[i].offset = params->image_offset;
+	qda_invoke_set_mapping(inv, i, params->image);
+}
+
+/**
+ * qda_pd_create() - create a user PD for a session
+ * @sess: session, new
+ * @params: what PD
+ * @result: where the DSP's answer goes
+ *
+ * Return: 0; -EREMOTEIO if the DSP refused; -ETIMEDOUT; -ENOMEM; -ERESTARTSYS
+ * if the caller was killed; or the error of the session.
+ */
+int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
+		  s32 *result)
+{
+	char name[TASK_COMM_LEN];
+	struct qda_wire_create create = {
+		.client = cpu_to_le32(sess->client),
+		.name_len = cpu_to_le32(sizeof(name)),
+		.image_len = cpu_to_le32(params->image_size),
+		.pages = cpu_to_le32(1),
+		.attrs = cpu_to_le32(params->attrs),
+	};
+	struct qda_wire_page page;
+	const struct qda_pd_arg args[] = {
+		{ .in = &create, .size = sizeof(create) },
+		{ .in = name, .size = sizeof(name) },
+		{ .size = 0 },
+		{ .in = &page, .size = sizeof(page) },
+	};
+	u32 method = params->attrs ? QDA_WIRE_INIT_CREATE_ATTR : QDA_WIRE_INIT_CREATE;
+	struct qda_invoke *inv;
+	int ret;
+
+	get_task_comm(name, current);
+	ret = qda_session_alloc_heap(sess, max(QDA_PD_HEAP_MIN,
+					       ALIGN(4 * params->image_size, QDA_PD_HEAP_ALIGN)));
+	if (ret)
+		return ret;
+	page.addr = cpu_to_le64(qda_session_address(sess, sess->heap_addr));
+	page.size = cpu_to_le64(sess->heap_size);
+
+	inv = qda_invoke_get(sess, qda_pd_deadline());
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
+	sess->pd_type = QDA_WIRE_PD_USER;
+	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
+	if (ret) {
+		qda_invoke_put(inv);
+		return ret;
+	}
+	qda_pd_set_image(inv, 2, params);
+
+	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+			    DRM_QDA_SCALARS(method, 4, 0, 0, 0), result);
+}
+
+/**
+ * qda_pd_release() - tell the DSP that a session has ended
+ * @sess: session, dying
+ *
+ * The DSP lets go of the PD and all memory of the session before it answers.
+ *
+ * Return: 0 if the DSP has answered, whatever it said: a PD that it does not
+ * know is no PD. An error if it has not.
+ */
+int qda_pd_release(struct qda_session *sess)
+{
+	struct qda_invoke *inv = qda_session_release_slot(sess);
+	__le32 client = cpu_to_le32(sess->client);
+	const struct qda_pd_arg args[] = {
+		{ .in = &client, .size = sizeof(client) },
+	};
+	int ret;
+
+	qda_invoke_take(inv);
+	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
+	if (!ret)
+		ret = qda_pd_send(inv, args, QDA_WIRE_HANDLE_INIT,
+				  DRM_QDA_SCALARS(QDA_WIRE_INIT_RELEASE, 1, 0, 0, 0));
+	if (!ret)
+		ret = qda_invoke_wait_unkillable(inv, QDA_PD_RELEASE_TIMEOUT_MS);
+	qda_invoke_put(inv);
+
+	/* Half an answer is one: there is no second. */
+	return ret == -EBADMSG ? 0 : ret;
+}
+
+/**
+ * qda_pd_capabilities() - ask the DSP for its attributes
+ * @sess: session, new, for this call alone: no PD is needed
+ * @words: %QDA_WIRE_CAPABILITIES words: attribute 1 and on
+ *
+ * Return: 0; -EREMOTEIO if the DSP refused; or as qda_pd_attach().
+ */
+int qda_pd_capabilities(struct qda_session *sess, __le32 *words)
+{
+	__le32 count = cpu_to_le32(QDA_WIRE_CAPABILITIES);
+	const struct qda_pd_arg args[] = {
+		{ .in = &count, .size = sizeof(count) },
+		{ .out = words, .size = QDA_WIRE_CAPABILITIES * sizeof(*words) },
+	};
+	struct qda_invoke *inv;
+	s32 result;
+	int ret;
+
+	inv = qda_invoke_get(sess, qda_pd_deadline());
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
+	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
+	if (ret) {
+		qda_invoke_put(inv);
+		return ret;
+	}
+
+	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_UTILITIES,
+			    DRM_QDA_SCALARS(QDA_WIRE_UTILITIES_CAPABILITIES, 1, 1, 0, 0),
+			    &result);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_PD_H_
+#define _QDA_PD_H_
+
+#include <linux/types.h>
+
+struct qda_mapping;
+struct qda_session;
+
+/* Largest program of a PD, bytes. */
+#define QDA_PD_IMAGE_MAX	(2 * 1024 * 1024)
+
+/** struct qda_pd_params - the user PD to create */
+struct qda_pd_params {
+	/** @attrs: process attributes */
+	u32 attrs;
+	/** @image: mapping of the object that holds the program, or NULL */
+	struct qda_mapping *image;
+	/** @image_offset: of the program in @image, bytes */
+	u64 image_offset;
+	/** @image_size: of the program, at most %QDA_PD_IMAGE_MAX */
+	u64 image_size;
+};
+
+int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result);
+int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
+		  s32 *result);
+int qda_pd_release(struct qda_session *sess);
+int qda_pd_capabilities(struct qda_session *sess, __le32 *words);
+
+#endif /* _QDA_PD_H_ */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_SESSION_H_
+#define _QDA_SESSION_H_
+
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/llist.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/uidgid.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+
+#include "qda_device.h"
+#include "qda_invoke.h"
+#include "qda_session_state.h"
+
+/* Calls a session can have in flight, and the slot that ends the session. */
+#define QDA_SESSION_CALLS	32
+#define QDA_SESSION_SLOTS	(QDA_SESSION_CALLS + 1)
+
+/** struct qda_session - one client of a DSP: a bank, a PD, its calls */
+struct qda_session {
+	/** @ref: of the owner, each operation, and while dying of the DSP */
+	struct kref ref;
+	/** @qdev: DSP; the session keeps it from being freed */
+	struct qda_device *qdev;
+	/** @link: in the device's list of sessions */
+	struct list_head link;
+	/** @lost_link: in a list of sessions whose DSP goes */
+	struct list_head lost_link;
+	/** @cb: context bank, taken while @memory is there */
+	struct qda_cb *cb;
+	/** @client: name of the session on the wire, > 0 */
+	u32 client;
+	/** @pd_type: type of its PD, see enum qda_wire_pd_type */
+	u32 pd_type;
+	/** @lock: Protects: @state, @error, @idle */
+	spinlock_t lock;
+	/** @state: see enum qda_session_state */
+	enum qda_session_state state;
+	/** @error: what a call gets that can't go on, 0 while calls can */
+	int error;
+	/** @idle: slots without a call; the one last used comes first */
+	struct list_head idle;
+	/** @idle_wait: callers that wait for a slot, or for the end */
+	wait_queue_head_t idle_wait;
+	/** @slots: all slots; the last is the release call's */
+	struct qda_invoke *slots;
+	/** @reap: slots whose caller was gone when the DSP answered */
+	struct llist_head reap;
+	/** @reap_work: recycles the slots in @reap */
+	struct work_struct reap_work;
+	/** @memory_lock: Protects: what is mapped for @cb, until the end */
+	struct mutex memory_lock;
+	/** @memory: the slots' payloads; NULL when the memory has gone */
+	void *memory;
+	/** @memory_addr: DMA address of @memory */
+	dma_addr_t memory_addr;
+	/** @heap: memory that the DSP builds the PD in, NULL without a PD */
+	void *heap;
+	/** @heap_addr: DMA address of @heap */
+	dma_addr_t heap_addr;
+	/** @heap_size: bytes at @heap */
+	size_t heap_size;
+	/** @mappings: objects mapped for the session, by object id */
+	struct xarray mappings;
+};
+
+struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner);
+int qda_session_event(struct qda_session *sess, enum qda_session_event event);
+int qda_session_error(struct qda_session *sess);
+int qda_session_alloc_heap(struct qda_session *sess, size_t size);
+void qda_session_close(struct qda_session *sess);
+void qda_session_put(struct qda_session *sess);
+
+unsigned int qda_session_count(struct qda_device *qdev);
+void qda_session_lose_all(struct qda_device *qdev);
+void qda_session_forget_all(struct qda_device *qdev);
+
+static inline void qda_session_get(struct qda_session *sess)
+{
+	kref_get(&sess->ref);
+}
+
+static inline struct qda_invoke *qda_session_release_slot(struct qda_session *sess)
+{
+	return &sess->slots[QDA_SESSION_CALLS];
+}
+
+/* Device address of memory that is mapped for the session's bank. */
+static inline u64 qda_session_address(const struct qda_session *sess,
+				      dma_addr_t iova)
+{
+	return iova | (u64)sess->cb->sid << sess->qdev->soc->sid_shift;
+}
+
+#endif /* _QDA_SESSION_H_ */
