@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/device.h>
+#include <linux/of.h>
+#include <linux/string.h>
+
+#include <drm/drm_drv.h>
+#include <drm/drm_managed.h>
+
+#include "qda_debugfs.h"
+#include "qda_device.h"
+#include "qda_drv.h"
+#include "qda_session.h"
+
+/**
+ * DOC: Devices
+ *
+ * A device is one DSP while its channel exists. When the DSP stops or
+ * crashes, the channel and with it the device go, calls end, and files that
+ * are open can only be closed. When it starts again there is a new device.
+ */
+
+static void qda_device_fini(struct drm_device *drm, void *data)
+{
+	struct qda_device *qdev = to_qda_device(drm);
+
+	ida_destroy(&qdev->objects);
+	ida_destroy(&qdev->clients);
+	xa_destroy(&qdev->invokes);
+}
+
+static int qda_device_read_domain(struct qda_device *qdev, struct device *dev)
+{
+	const char *label;
+	int ret;
+
+	ret = of_property_read_string(dev->of_node, "label", &label);
+	if (ret)
+		return dev_err_probe(dev, ret, "device tree node has no label\n");
+	if (strscpy(qdev->domain, label) < 0)
+		return dev_err_probe(dev, -EINVAL, "label \"%s\" is too long\n", label);
+
+	/* Compute DSPs: cdsp, cdsp1, ... and gdsp0, gdsp1. */
+	qdev->unsigned_pd = strstarts(label, "cdsp") || strstarts(label, "gdsp");
+
+	return 0;
+}
+
+/**
+ * qda_device_create() - allocate the device of a DSP
+ * @dev: device of its channel
+ * @soc: properties of the SoC
+ *
+ * Return: the device, which goes with @dev and the last open file; or an
+ * ERR_PTR.
+ */
+struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *soc)
+{
+	struct qda_device *qdev;
+	int ret;
+
+	qdev = devm_drm_dev_alloc(dev, &qda_driver, struct qda_device, drm);
+	if (IS_ERR(qdev))
+		return qdev;
+
+	qdev->soc = soc;
+	ida_init(&qdev->clients);
+	ida_init(&qdev->objects);
+	INIT_LIST_HEAD(&qdev->sessions);
+	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
+	ret = drmm_add_action_or_reset(&qdev->drm, qda_device_fini, NULL);
+	if (ret)
+		return ERR_PTR(ret);
+
+	ret = drmm_mutex_init(&qdev->drm, &qdev->cbs.lock) ?:
+	      drmm_mutex_init(&qdev->drm, &qdev->sessions_lock) ?:
+	      drmm_mutex_init(&qdev->drm, &qdev->capabilities_lock) ?:
+	      qda_device_read_domain(qdev, dev);
+	if (ret)
+		return ERR_PTR(ret);
+
+	return qdev;
+}
+
+/**
+ * qda_device_register() - make the context banks, then the device node
+ * @qdev: device
+ *
+ * Return: 0, -EPROBE_DEFER if the IOMMU is not there yet, or another error.
+ */
+int qda_device_register(struct qda_device *qdev)
+{
+	int ret;
+
+	ret = qda_cb_populate(qdev);
+	if (ret)
+		return dev_err_probe(qdev->drm.dev, ret, "no usable context bank\n");
+
+	qda_debugfs_init(&qdev->drm);
+	ret = drm_dev_register(&qdev->drm, 0);
+	if (ret)
+		qda_cb_depopulate(qdev);
+
+	return ret;
+}
+
+/**
+ * qda_device_unplug() - undo qda_device_register(), with files open or not
+ * @qdev: device
+ *
+ * All waits end first: an operation that waits keeps the device from going.
+ */
+void qda_device_unplug(struct qda_device *qdev)
+{
+	qda_session_lose_all(qdev);
+	drm_dev_unplug(&qdev->drm);
+	qda_session_forget_all(qdev);
+	qda_cb_depopulate(qdev);
+}

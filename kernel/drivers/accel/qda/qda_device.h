@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_DEVICE_H_
+#define _QDA_DEVICE_H_
+
+#include <linux/atomic.h>
+#include <linux/idr.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/xarray.h>
+
+#include <drm/drm_device.h>
+
+#include "qda_cb.h"
+#include "qda_wire.h"
+
+struct rpmsg_device;
+
+/** struct qda_soc - what differs between SoC generations */
+struct qda_soc {
+	/** @sid_shift: bit position of the stream id in a device address */
+	unsigned int sid_shift;
+	/** @dma_bits: width of the address below the stream id */
+	unsigned int dma_bits;
+	/** @cdsp_dma_bits: the same, on compute DSPs */
+	unsigned int cdsp_dma_bits;
+};
+
+/** struct qda_device - one DSP, from its channel's coming to its going */
+struct qda_device {
+	/** @drm: the accel device that programs see */
+	struct drm_device drm;
+
+	/** @rpdev: the channel; use it inside drm_dev_enter() only */
+	struct rpmsg_device *rpdev;
+
+	/** @soc: properties of the SoC */
+	const struct qda_soc *soc;
+
+	/** @domain: name of the DSP */
+	char domain[16];
+
+	/** @unsigned_pd: the DSP takes unsigned user PDs */
+	bool unsigned_pd;
+
+	/** @coherent: accesses of the DSP are coherent with the CPU */
+	bool coherent;
+
+	/** @cbs: context banks */
+	struct qda_cb_pool cbs;
+
+	/**
+	 * @invokes: call slots of all sessions by index. Its lock keeps the
+	 * slot of an answer alive while the answer is handled.
+	 */
+	struct xarray invokes;
+
+	/** @clients: client ids in use */
+	struct ida clients;
+
+	/** @objects: ids of GEM objects in use */
+	struct ida objects;
+
+	/** @sessions_lock: Protects: @sessions, @lost */
+	struct mutex sessions_lock;
+
+	/** @sessions: sessions that are not yet freed */
+	struct list_head sessions;
+
+	/** @lost: the DSP has gone, so no session can start */
+	bool lost;
+
+	/** @capabilities_lock: Protects: @capabilities, @capabilities_known */
+	struct mutex capabilities_lock;
+
+	/** @capabilities: attribute k + 1 of the DSP at index k */
+	__le32 capabilities[QDA_WIRE_CAPABILITIES];
+
+	/** @capabilities_known: @capabilities was read from the DSP */
+	bool capabilities_known;
+
+	/** @count: what exists now; all are 0 while no file is open */
+	struct {
+		/** @count.objects: GEM objects */
+		atomic_t objects;
+		/** @count.mappings: GEM objects mapped for a session */
+		atomic_t mappings;
+		/** @count.calls: calls in flight, or given up but unanswered */
+		atomic_t calls;
+		/** @count.orphans: closed sessions the DSP has not released */
+		atomic_t orphans;
+	} count;
+
+	/** @strays: answers that belonged to no call */
+	atomic_t strays;
+};
+
+#define to_qda_device(d) container_of(d, struct qda_device, drm)
+
+struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *soc);
+int qda_device_register(struct qda_device *qdev);
+void qda_device_unplug(struct qda_device *qdev);
+
+#endif /* _QDA_DEVICE_H_ */

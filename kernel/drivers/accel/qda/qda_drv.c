@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/module.h>
+
+#include <drm/drm_accel.h>
+#include <drm/drm_drv.h>
+#include <drm/drm_file.h>
+#include <drm/drm_gem.h>
+#include <drm/drm_ioctl.h>
+#include <drm/qda_accel.h>
+
+#include "qda_cb.h"
+#include "qda_drv.h"
+#include "qda_file.h"
+#include "qda_gem.h"
+#include "qda_ioctl.h"
+#include "qda_rpmsg.h"
+
+/**
+ * DOC: Overview
+ *
+ * qda drives the Hexagon DSPs of Qualcomm SoCs. A program opens the node of a
+ * DSP, opens a session, which is a process on the DSP with an address space
+ * of its own, and calls remote methods with GEM objects as arguments.
+ *
+ * One call, from top to bottom: qda_ioctl_invoke() checks what user space
+ * says and looks up session and objects; qda_mapping_get() has the device
+ * addresses; qda_invoke_get() has a slot; qda_marshal_pack() writes the
+ * payload; qda_rpmsg_send() sends the message; qda_invoke_wait() sleeps until
+ * qda_rpmsg_callback() has brought the answer to qda_invoke_answer().
+ */
+
+#define QDA_IOCTL(name, handler) \
+	DRM_IOCTL_DEF_DRV(QDA_ ## name, qda_ioctl_ ## handler, 0)
+
+static const struct drm_ioctl_desc qda_ioctls[] = {
+	QDA_IOCTL(QUERY, query),
+	QDA_IOCTL(GEM_CREATE, gem_create),
+	QDA_IOCTL(GEM_MMAP_OFFSET, gem_mmap_offset),
+	QDA_IOCTL(SESSION_ATTACH, session_attach),
+	QDA_IOCTL(SESSION_CREATE, session_create),
+	QDA_IOCTL(INVOKE, invoke),
+	QDA_IOCTL(SESSION_CLOSE, session_close),
+};
+
+static int qda_drv_release(struct inode *inode, struct file *filp)
+{
+	struct drm_file *drm_file = filp->private_data;
+
+	qda_file_close_sessions(drm_file->driver_priv);
+
+	return drm_release(inode, filp);
+}
+
+static const struct file_operations qda_fops = {
+	.owner = THIS_MODULE,
+	.open = accel_open,
+	.release = qda_drv_release,
+	.unlocked_ioctl = drm_ioctl,
+	.compat_ioctl = drm_compat_ioctl,
+	.poll = drm_poll,
+	.read = drm_read,
+	.llseek = noop_llseek,
+	.mmap = drm_gem_mmap,
+	.fop_flags = FOP_UNSIGNED_OFFSET,
+};
+
+const struct drm_driver qda_driver = {
+	.driver_features = DRIVER_GEM | DRIVER_COMPUTE_ACCEL,
+	.open = qda_file_open,
+	.postclose = qda_file_postclose,
+	.gem_create_object = qda_gem_create_object,
+	.ioctls = qda_ioctls,
+	.num_ioctls = ARRAY_SIZE(qda_ioctls),
+	.fops = &qda_fops,
+	.name = "qda",
+	.desc = "Qualcomm DSP accelerator",
+	.major = 1,
+	.minor = 0,
+};
+
+static int __init qda_drv_init(void)
+{
+	int ret;
+
+	ret = qda_cb_driver_register();
+	if (ret)
+		return ret;
+
+	ret = qda_rpmsg_driver_register();
+	if (ret)
+		qda_cb_driver_unregister();
+
+	return ret;
+}
+module_init(qda_drv_init);
+
+static void __exit qda_drv_exit(void)
+{
+	qda_rpmsg_driver_unregister();
+	qda_cb_driver_unregister();
+}
+module_exit(qda_drv_exit);
+
+MODULE_DESCRIPTION("Qualcomm DSP accelerator (FastRPC)");
+MODULE_AUTHOR("The qda authors");
+MODULE_LICENSE("GPL");

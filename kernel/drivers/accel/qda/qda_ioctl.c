@@ -1,0 +1,586 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/sizes.h>
+#include <linux/uaccess.h>
+
+#include <drm/drm_drv.h>
+#include <drm/drm_file.h>
+#include <drm/qda_accel.h>
+
+#include "qda_device.h"
+#include "qda_file.h"
+#include "qda_gem.h"
+#include "qda_ioctl.h"
+#include "qda_mapping.h"
+#include "qda_pd.h"
+#include "qda_session.h"
+
+/**
+ * DOC: The boundary to user space
+ *
+ * The functions here check everything a program says, once. What they pass on
+ * is trusted: no user pointer, no handle and no unchecked size goes further.
+ */
+
+/*
+ * A root or static PD, and a PD that may load signed code, can reach more of
+ * the DSP than its own memory.
+ */
+static int qda_ioctl_check_privilege(bool privileged)
+{
+	return privileged && !capable(CAP_SYS_ADMIN) ? -EPERM : 0;
+}
+
+static int qda_ioctl_read_capabilities(struct qda_device *qdev)
+{
+	struct qda_session *sess;
+	int ret;
+
+	guard(mutex)(&qdev->capabilities_lock);
+
+	if (qdev->capabilities_known)
+		return 0;
+
+	sess = qda_session_create(qdev, current_euid());
+	if (IS_ERR(sess))
+		return PTR_ERR(sess);
+
+	ret = qda_pd_capabilities(sess, qdev->capabilities);
+	qda_session_close(sess);
+	qdev->capabilities_known = !ret;
+
+	return ret;
+}
+
+static int qda_ioctl_query_device(struct qda_device *qdev,
+				  struct drm_qda_query *query)
+{
+	struct drm_qda_query_device info = {
+		.uapi_version = DRM_QDA_UAPI_VERSION,
+		.banks = qdev->cbs.count,
+		.sessions_max = qda_cb_sessions_max(&qdev->cbs),
+		.sid_shift = qdev->soc->sid_shift,
+		.calls_max = QDA_SESSION_CALLS,
+		.args_max = QDA_MARSHAL_ARGS_MAX,
+		.inline_max = QDA_MARSHAL_INLINE_MAX,
+	};
+	u32 size = query->size;
+
+	query->size = sizeof(info);
+	if (!query->pointer)
+		return 0;
+
+	if (qdev->unsigned_pd)
+		info.flags |= DRM_QDA_DEVICE_UNSIGNED_PD;
+	if (qdev->coherent)
+		info.flags |= DRM_QDA_DEVICE_COHERENT;
+	strscpy(info.domain, qdev->domain);
+	info.sessions = qda_session_count(qdev);
+
+	return copy_struct_to_user(u64_to_user_ptr(query->pointer), size, &info,
+				   sizeof(info), NULL);
+}
+
+static int qda_ioctl_query_capabilities(struct qda_device *qdev,
+					struct drm_qda_query *query)
+{
+	u32 words[QDA_WIRE_CAPABILITIES + 1] = {};
+	u32 size = query->size;
+	int ret;
+
+	query->size = sizeof(words);
+	if (!query->pointer)
+		return 0;
+
+	ret = qda_ioctl_read_capabilities(qdev);
+	if (ret)
+		return ret;
+
+	/* The DSP does not tell attribute 0, "the DSP is there". */
+	words[0] = 1;
+	for (unsigned int i = 0; i < QDA_WIRE_CAPABILITIES; i++)
+		words[i + 1] = le32_to_cpu(qdev->capabilities[i]);
+
+	return copy_struct_to_user(u64_to_user_ptr(query->pointer), size, words,
+				   sizeof(words), NULL);
+}
+
+/**
+ * qda_ioctl_query() - handle %DRM_IOCTL_QDA_QUERY
+ * @drm: device
+ * @data: &struct drm_qda_query
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_query.
+ */
+int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file)
+{
+	struct qda_device *qdev = to_qda_device(drm);
+	struct drm_qda_query *args = data;
+	int idx, ret;
+
+	if (!drm_dev_enter(drm, &idx))
+		return -ENODEV;
+
+	switch (args->type) {
+	case DRM_QDA_QUERY_DEVICE:
+		ret = qda_ioctl_query_device(qdev, args);
+		break;
+	case DRM_QDA_QUERY_CAPABILITIES:
+		ret = qda_ioctl_query_capabilities(qdev, args);
+		break;
+	default:
+		ret = -EINVAL;
+	}
+
+	drm_dev_exit(idx);
+	return ret;
+}
+
+/**
+ * qda_ioctl_gem_create() - handle %DRM_IOCTL_QDA_GEM_CREATE
+ * @drm: device
+ * @data: &struct drm_qda_gem_create
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_gem_create.
+ */
+int qda_ioctl_gem_create(struct drm_device *drm, void *data,
+			 struct drm_file *file)
+{
+	struct drm_qda_gem_create *args = data;
+
+	if (args->flags || !args->size || args->size > SZ_4G)
+		return -EINVAL;
+
+	args->size = PAGE_ALIGN(args->size);
+
+	return drm_gem_shmem_create_with_handle(file, drm, args->size, &args->handle);
+}
+
+/**
+ * qda_ioctl_gem_mmap_offset() - handle %DRM_IOCTL_QDA_GEM_MMAP_OFFSET
+ * @drm: device
+ * @data: &struct drm_qda_gem_mmap_offset
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_gem_mmap_offset.
+ */
+int qda_ioctl_gem_mmap_offset(struct drm_device *drm, void *data,
+			      struct drm_file *file)
+{
+	struct drm_qda_gem_mmap_offset *args = data;
+
+	if (args->pad)
+		return -EINVAL;
+
+	return drm_gem_dumb_map_offset(file, drm, args->handle, &args->offset);
+}
+
+/* Gives a session that was started to the file, or ends it. */
+static int qda_ioctl_finish_session(struct drm_file *file,
+				    struct qda_session *sess, int ret, u32 *id)
+{
+	if (!ret)
+		ret = qda_file_add(file->driver_priv, sess, id);
+	if (ret)
+		qda_session_close(sess);
+
+	return ret;
+}
+
+static int qda_ioctl_attach(struct qda_device *qdev, struct drm_file *file,
+			    struct drm_qda_session_attach *args)
+{
+	u32 pd_type = args->kind == DRM_QDA_ATTACH_ROOT ? QDA_WIRE_PD_ROOT :
+							  QDA_WIRE_PD_SENSORS;
+	struct qda_session *sess;
+	int ret;
+
+	sess = qda_session_create(qdev, current_euid());
+	if (IS_ERR(sess))
+		return PTR_ERR(sess);
+
+	ret = qda_pd_attach(sess, pd_type, &args->result);
+
+	return qda_ioctl_finish_session(file, sess, ret, &args->session);
+}
+
+/**
+ * qda_ioctl_session_attach() - handle %DRM_IOCTL_QDA_SESSION_ATTACH
+ * @drm: device
+ * @data: &struct drm_qda_session_attach
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_session_attach.
+ */
+int qda_ioctl_session_attach(struct drm_device *drm, void *data,
+			     struct drm_file *file)
+{
+	struct drm_qda_session_attach *args = data;
+	int idx, ret;
+
+	if (args->kind > DRM_QDA_ATTACH_SENSORS || args->flags)
+		return -EINVAL;
+
+	ret = qda_ioctl_check_privilege(true);
+	if (ret)
+		return ret;
+
+	if (!drm_dev_enter(drm, &idx))
+		return -ENODEV;
+
+	args->result = 0;
+	ret = qda_ioctl_attach(to_qda_device(drm), file, args);
+
+	drm_dev_exit(idx);
+	return ret;
+}
+
+static bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
+{
+	return offset <= obj->size && size <= obj->size - offset;
+}
+
+static int qda_ioctl_get_image(struct qda_session *sess, struct drm_file *file,
+			       const struct drm_qda_session_create *args,
+			       struct qda_pd_params *params)
+{
+	struct drm_gem_object *obj;
+	int ret = 0;
+
+	if (!args->image)
+		return args->image_size || args->image_offset ? -EINVAL : 0;
+
+	obj = drm_gem_object_lookup(file, args->image);
+	if (!obj)
+		return -ENOENT;
+
+	if (!args->image_size || !qda_ioctl_range_ok(obj, args->image_offset, args->image_size)) {
+		ret = -EINVAL;
+	} else if (args->image_size > QDA_PD_IMAGE_MAX) {
+		ret = -EFBIG;
+	} else {
+		params->image = qda_mapping_get(sess, to_qda_gem_object(obj));
+		ret = PTR_ERR_OR_ZERO(params->image);
+	}
+
+	drm_gem_object_put(obj);
+	return ret;
+}
+
+static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
+			    struct drm_qda_session_create *args)
+{
+	struct qda_pd_params params = {
+		.attrs = args->attrs,
+		.image_offset = args->image_offset,
+		.image_size = args->image_size,
+	};
+	struct qda_session *sess;
+	int ret;
+
+	sess = qda_session_create(qdev, current_euid());
+	if (IS_ERR(sess))
+		return PTR_ERR(sess);
+
+	ret = qda_ioctl_get_image(sess, file, args, &params);
+	if (!ret)
+		ret = qda_pd_create(sess, &params, &args->result);
+	if (!IS_ERR_OR_NULL(params.image))
+		qda_mapping_put(params.image);
+
+	return qda_ioctl_finish_session(file, sess, ret, &args->session);
+}
+
+/**
+ * qda_ioctl_session_create() - handle %DRM_IOCTL_QDA_SESSION_CREATE
+ * @drm: device
+ * @data: &struct drm_qda_session_create
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_session_create.
+ */
+int qda_ioctl_session_create(struct drm_device *drm, void *data,
+			     struct drm_file *file)
+{
+	const u32 attrs = DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED;
+	struct qda_device *qdev = to_qda_device(drm);
+	struct drm_qda_session_create *args = data;
+	int idx, ret;
+
+	if (args->attrs & ~attrs || args->flags || args->pad)
+		return -EINVAL;
+
+	if (args->attrs & DRM_QDA_SESSION_UNSIGNED && !qdev->unsigned_pd)
+		return -EOPNOTSUPP;
+
+	ret = qda_ioctl_check_privilege(!(args->attrs & DRM_QDA_SESSION_UNSIGNED));
+	if (ret)
+		return ret;
+
+	if (!drm_dev_enter(drm, &idx))
+		return -ENODEV;
+
+	args->result = 0;
+	ret = qda_ioctl_create(qdev, file, args);
+
+	drm_dev_exit(idx);
+	return ret;
+}
+
+/**
+ * qda_ioctl_session_close() - handle %DRM_IOCTL_QDA_SESSION_CLOSE
+ * @drm: device
+ * @data: &struct drm_qda_session_close
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_session_close.
+ */
+int qda_ioctl_session_close(struct drm_device *drm, void *data,
+			    struct drm_file *file)
+{
+	struct drm_qda_session_close *args = data;
+	struct qda_session *sess;
+
+	if (args->pad)
+		return -EINVAL;
+
+	sess = qda_file_remove(file->driver_priv, args->session);
+	if (!sess)
+		return -ENOENT;
+
+	qda_session_close(sess);
+
+	return 0;
+}
+
+static int qda_ioctl_import_inline(struct qda_arg *arg,
+				   const struct drm_qda_arg *user)
+{
+	if (user->handle)
+		return -EINVAL;
+
+	arg->user = user->addr;
+
+	return 0;
+}
+
+static int qda_ioctl_import_gem(struct qda_invoke *inv, unsigned int i,
+				const struct drm_qda_arg *user,
+				struct drm_file *file)
+{
+	struct qda_arg *arg = &inv->args[i];
+	struct drm_gem_object *obj;
+	struct qda_mapping *map;
+	int ret = 0;
+
+	obj = drm_gem_object_lookup(file, user->handle);
+	if (!obj)
+		return -ENOENT;
+
+	if (!qda_ioctl_range_ok(obj, user->addr, user->size)) {
+		ret = -EINVAL;
+		goto out_put;
+	}
+
+	arg->offset = user->addr;
+	arg->tag = user->handle;
+	if (!arg->size)
+		goto out_put;
+
+	map = qda_mapping_get(inv->sess, to_qda_gem_object(obj));
+	if (IS_ERR(map))
+		ret = PTR_ERR(map);
+	else
+		qda_invoke_set_mapping(inv, i, map);
+
+out_put:
+	drm_gem_object_put(obj);
+	return ret;
+}
+
+static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i,
+				bool is_handle, const struct drm_qda_arg *user,
+				struct drm_file *file)
+{
+	struct qda_arg *arg = &inv->args[i];
+
+	*arg = (struct qda_arg){ .size = user->size };
+
+	switch (user->type) {
+	case DRM_QDA_ARG_INLINE:
+		if (is_handle)
+			return -EINVAL;
+		arg->kind = QDA_ARG_INLINE;
+		return qda_ioctl_import_inline(arg, user);
+	case DRM_QDA_ARG_GEM:
+		/* The wire has 32 bits for offset and size of a handle. */
+		if (is_handle && (user->addr > U32_MAX || user->size > U32_MAX))
+			return -EINVAL;
+		arg->kind = is_handle ? QDA_ARG_HANDLE : QDA_ARG_BUFFER;
+		return qda_ioctl_import_gem(inv, i, user, file);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int qda_ioctl_import_args(struct qda_invoke *inv,
+				 const struct drm_qda_invoke *args,
+				 struct drm_file *file)
+{
+	const u8 __user *from = u64_to_user_ptr(args->args.pointer);
+	unsigned int buffers = qda_scalars_buffers(args->scalars);
+	int ret;
+
+	ret = qda_invoke_set_count(inv, args->args.count);
+	if (ret)
+		return ret;
+
+	for (unsigned int i = 0; i < inv->count; i++) {
+		struct drm_qda_arg user;
+
+		ret = copy_struct_from_user(&user, sizeof(user),
+					    from + (size_t)i * args->args.stride,
+					    args->args.stride);
+		if (ret)
+			return ret;
+
+		ret = qda_ioctl_import_arg(inv, i, i >= buffers, &user, file);
+		if (ret)
+			return ret;
+	}
+
+	return 0;
+}
+
+static int qda_ioctl_copy_in(struct qda_invoke *inv, u32 scalars)
+{
+	unsigned int in = qda_scalars_in(scalars);
+
+	for (unsigned int i = 0; i < qda_scalars_buffers(scalars); i++) {
+		const struct qda_arg *arg = &inv->args[i];
+
+		if (arg->kind != QDA_ARG_INLINE)
+			continue;
+
+		/* What the DSP does not write must not be an older call's. */
+		if (i >= in)
+			memset(inv->payload + arg->offset, 0, arg->size);
+		else if (copy_from_user(inv->payload + arg->offset,
+					u64_to_user_ptr(arg->user), arg->size))
+			return -EFAULT;
+	}
+
+	return 0;
+}
+
+static int qda_ioctl_copy_out(struct qda_invoke *inv, u32 scalars)
+{
+	for (unsigned int i = qda_scalars_in(scalars); i < qda_scalars_buffers(scalars); i++) {
+		const struct qda_arg *arg = &inv->args[i];
+
+		if (arg->kind == QDA_ARG_INLINE &&
+		    copy_to_user(u64_to_user_ptr(arg->user),
+				 inv->payload + arg->offset, arg->size))
+			return -EFAULT;
+	}
+
+	return 0;
+}
+
+static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
+			  struct drm_file *file)
+{
+	int ret;
+
+	ret = qda_ioctl_import_args(inv, args, file);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_layout(inv);
+	if (ret)
+		return ret;
+
+	ret = qda_ioctl_copy_in(inv, args->scalars);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_send(inv, inv->sess->client, args->handle, args->scalars);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_wait(inv, args->timeout_ns);
+	if (ret)
+		return ret;
+
+	args->result = inv->result;
+
+	return qda_ioctl_copy_out(inv, args->scalars);
+}
+
+static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
+{
+	if (args->flags || args->pad || args->timeout_ns < 0)
+		return -EINVAL;
+
+	/* The driver's own object could release or map for other sessions. */
+	if (args->handle == QDA_WIRE_HANDLE_INIT)
+		return -EPERM;
+
+	if (args->scalars >> 29)
+		return -EINVAL;
+	if (args->args.count != qda_scalars_args(args->scalars))
+		return -EINVAL;
+	if (args->args.count && args->args.stride < sizeof(struct drm_qda_arg))
+		return -EINVAL;
+
+	return 0;
+}
+
+/**
+ * qda_ioctl_invoke() - handle %DRM_IOCTL_QDA_INVOKE
+ * @drm: device
+ * @data: &struct drm_qda_invoke
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_invoke.
+ */
+int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
+{
+	struct drm_qda_invoke *args = data;
+	struct qda_session *sess;
+	struct qda_invoke *inv;
+	int idx, ret;
+
+	ret = qda_ioctl_check_invoke(args);
+	if (ret)
+		return ret;
+
+	if (!drm_dev_enter(drm, &idx))
+		return -ENODEV;
+
+	sess = qda_file_lookup(file->driver_priv, args->session);
+	if (!sess) {
+		ret = -ENOENT;
+		goto out_exit;
+	}
+
+	inv = qda_invoke_get(sess, args->timeout_ns);
+	if (IS_ERR(inv)) {
+		ret = PTR_ERR(inv);
+		goto out_put;
+	}
+
+	ret = qda_ioctl_call(inv, args, file);
+	qda_invoke_put(inv);
+
+out_put:
+	qda_session_put(sess);
+out_exit:
+	drm_dev_exit(idx);
+	return ret;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_IOCTL_H_
+#define _QDA_IOCTL_H_
+
+struct drm_device;
+struct drm_file;
+
+int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file);
+int qda_ioctl_gem_create(struct drm_device *drm, void *data,
+			 struct drm_file *file);
+int qda_ioctl_gem_mmap_offset(struct drm_device *drm, void *data,
+			      struct drm_file *file);
+int qda_ioctl_session_attach(struct drm_device *drm, void *data,
+			     struct drm_file *file);
+int qda_ioctl_session_create(struct drm_device *drm, void *data,
+			     struct drm_file *file);
+int qda_ioctl_session_close(struct drm_device *drm, void *data,
+			    struct drm_file *file);
+int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file);
+
+#endif /* _QDA_IOCTL_H_ */

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/dma-mapping.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/rpmsg.h>
+
+#include "qda_device.h"
+#include "qda_invoke.h"
+#include "qda_rpmsg.h"
+
+/**
+ * DOC: Transport
+ *
+ * One RPMsg channel, over GLINK or SMD, carries the messages of one DSP. It
+ * exists while the DSP runs. Nothing outside this file knows of RPMsg.
+ */
+
+/**
+ * qda_rpmsg_send() - send a message to the DSP
+ * @qdev: DSP; the caller is inside drm_dev_enter()
+ * @msg: message
+ *
+ * May sleep for seconds if the DSP does not take messages.
+ *
+ * Return: 0 or an error of the transport.
+ */
+int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
+{
+	/* The payload must be in memory before the DSP hears of it. */
+	dma_wmb();
+
+	return rpmsg_send(qdev->rpdev->ept, msg, sizeof(*msg));
+}
+
+/* Runs in interrupt context. */
+static int qda_rpmsg_callback(struct rpmsg_device *rpdev, void *data, int len,
+			      void *priv, u32 src)
+{
+	struct qda_device *qdev = dev_get_drvdata(&rpdev->dev);
+	struct qda_wire_answer answer = {};
+	bool malformed = len < offsetofend(struct qda_wire_answer, result);
+
+	memcpy(&answer, data, min_t(size_t, len, sizeof(answer)));
+	if (len < (int)offsetofend(struct qda_wire_answer, ctx))
+		answer.ctx = 0;
+	qda_invoke_answer(qdev, le64_to_cpu(answer.ctx), le32_to_cpu(answer.result),
+			  malformed);
+
+	return 0;
+}
+
+static int qda_rpmsg_probe(struct rpmsg_device *rpdev)
+{
+	struct qda_device *qdev;
+
+	qdev = qda_device_create(&rpdev->dev, of_device_get_match_data(&rpdev->dev));
+	if (IS_ERR(qdev))
+		return PTR_ERR(qdev);
+
+	qdev->rpdev = rpdev;
+	dev_set_drvdata(&rpdev->dev, qdev);
+
+	return qda_device_register(qdev);
+}
+
+static void qda_rpmsg_remove(struct rpmsg_device *rpdev)
+{
+	qda_device_unplug(dev_get_drvdata(&rpdev->dev));
+}
+
+static const struct qda_soc qda_soc_sid32 = {
+	.sid_shift = 32,
+	.dma_bits = 32,
+	.cdsp_dma_bits = 32,
+};
+
+static const struct qda_soc qda_soc_sid56 = {
+	.sid_shift = 56,
+	.dma_bits = 32,
+	.cdsp_dma_bits = 34,
+};
+
+static const struct of_device_id qda_rpmsg_of_match[] = {
+	{ .compatible = "qcom,fastrpc", .data = &qda_soc_sid32 },
+	{ .compatible = "qcom,kaanapali-fastrpc", .data = &qda_soc_sid56 },
+	{ }
+};
+MODULE_DEVICE_TABLE(of, qda_rpmsg_of_match);
+
+static struct rpmsg_driver qda_rpmsg_driver = {
+	.probe = qda_rpmsg_probe,
+	.remove = qda_rpmsg_remove,
+	.callback = qda_rpmsg_callback,
+	.drv = {
+		.name = "qda",
+		.of_match_table = qda_rpmsg_of_match,
+	},
+};
+
+/**
+ * qda_rpmsg_driver_register() - register the driver of DSP channels
+ *
+ * Return: 0 or an error.
+ */
+int qda_rpmsg_driver_register(void)
+{
+	return register_rpmsg_driver(&qda_rpmsg_driver);
+}
+
+/**
+ * qda_rpmsg_driver_unregister() - undo qda_rpmsg_driver_register()
+ */
+void qda_rpmsg_driver_unregister(void)
+{
+	unregister_rpmsg_driver(&qda_rpmsg_driver);
+}
