@@ -301,6 +301,8 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 
 	qda_marshal_pack(inv->payload, addr, inv->args, inv->count);
 
+	guard(rwsem_read)(&sess->send_lock);
+
 	ret = qda_invoke_make_pending(inv, ctx);
 	if (ret)
 		return ret;
@@ -374,9 +376,10 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	inv->malformed = malformed;
 	/*
 	 * A DSP that is told to release a session answers what is in flight:
-	 * that is no result. Pairs with the acquire in qda_invoke_outcome().
+	 * that is no result.
 	 */
 	if (!READ_ONCE(sess->error) || inv == qda_session_release_slot(sess))
+		/* Pairs with the acquire in qda_invoke_outcome(). */
 		smp_store_release(&inv->answered, true);
 
 	if (!atomic_dec_and_test(&inv->users)) {
@@ -384,11 +387,12 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 		return;
 	}
 
-	/* The caller has gone. Whoever fills the empty list starts the work. */
-	if (llist_add(&inv->reap_link, &sess->reap)) {
-		qda_session_get(sess);
+	/*
+	 * The caller has gone. Whoever fills the empty list starts the work;
+	 * a session that is being freed looks at the list itself.
+	 */
+	if (llist_add(&inv->reap_link, &sess->reap) && kref_get_unless_zero(&sess->ref))
 		schedule_work(&sess->reap_work);
-	}
 }
 
 /**

@@ -228,6 +228,7 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 	sess->qdev = qdev;
 	kref_init(&sess->ref);
 	spin_lock_init(&sess->lock);
+	init_rwsem(&sess->send_lock);
 	INIT_LIST_HEAD(&sess->idle);
 	init_waitqueue_head(&sess->idle_wait);
 	init_llist_head(&sess->reap);
@@ -298,6 +299,10 @@ static void qda_session_end(struct qda_session *sess)
 {
 	if (qda_session_event(sess, QDA_SESSION_CLOSE) != QDA_SESSION_DYING)
 		return;
+
+	/* No call may leave after the release call: its memory is going. */
+	down_write(&sess->send_lock);
+	up_write(&sess->send_lock);
 
 	if (!qda_pd_release(sess))
 		qda_session_event(sess, QDA_SESSION_RELEASED);

@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/llist.h>
 #include <linux/mutex.h>
+#include <linux/rwsem.h>
 #include <linux/spinlock.h>
 #include <linux/uidgid.h>
 #include <linux/wait.h>
@@ -43,6 +44,8 @@ struct qda_session {
 	enum qda_session_state state;
 	/** @error: what a call gets that can't go on, 0 while calls can */
 	int error;
+	/** @send_lock: held for reading by who sends a call that may still go */
+	struct rw_semaphore send_lock;
 	/** @idle: slots without a call; the one last used comes first */
 	struct list_head idle;
 	/** @idle_wait: callers that wait for a slot, or for the end */

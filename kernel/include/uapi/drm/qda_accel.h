@@ -339,8 +339,8 @@ struct drm_qda_arg {
  * was sent and this returns an error, the DSP may still be running it; its
  * buffers stay alive until the DSP is done or the session has gone.
  *
- * Errors: EINVAL for @scalars, @args, @flags or @pad, or a range outside its
- * object; ENOENT for an unknown @session or GEM handle; EPERM for remote
+ * Errors: EINVAL for @scalars, @args, @flags or @pad, a negative @timeout_ns, or
+ * a range outside its object; ENOENT for an unknown @session or GEM handle; EPERM for remote
  * handle 1, which is the driver's own; E2BIG for too many arguments or inline
  * bytes; ETIMEDOUT if @timeout_ns passed; ESHUTDOWN if the session was closed
  * meanwhile; ECONNRESET if the DSP went away; EBADMSG if the DSP's answer

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+/**
+ * DOC: The driver as the tests link it
+ *
+ * All of it but module, ioctls and transport: mock_dsp.c takes the transport's
+ * place. The test module has its own copy, so the driver exports nothing, has
+ * no hook for a test, and need not be loaded.
+ */
+
+#include <linux/module.h>
+
+#include "../qda_cb.c"
+#include "../qda_file.c"
+#include "../qda_gem.c"
+#include "../qda_invoke.c"
+#include "../qda_mapping.c"
+#include "../qda_marshal.c"
+#include "../qda_pd.c"
+#include "../qda_session.c"
+#include "../qda_session_state.c"
+
+MODULE_DESCRIPTION("KUnit tests of the Qualcomm DSP accelerator driver");
+MODULE_AUTHOR("The qda authors");
+MODULE_LICENSE("GPL");

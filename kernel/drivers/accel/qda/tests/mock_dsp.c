@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/dma-mapping.h>
+
+#include <drm/drm_drv.h>
+#include <drm/drm_managed.h>
+#include <kunit/device.h>
+#include <kunit/test.h>
+
+#include "../qda_file.h"
+#include "../qda_gem.h"
+#include "../qda_invoke.h"
+#include "../qda_rpmsg.h"
+#include "../qda_session.h"
+#include "mock_dsp.h"
+
+/**
+ * DOC: Mock DSP
+ *
+ * It takes the place of the transport. Unless it is mute, it answers each
+ * message while that is being sent, which is the earliest that the driver has
+ * to cope with. A bank is a device of its own, without an IOMMU.
+ */
+
+static const struct qda_soc mock_dsp_soc = {
+	.sid_shift = 32,
+	.dma_bits = 32,
+	.cdsp_dma_bits = 32,
+};
+
+static const struct drm_driver mock_dsp_driver = {
+	.driver_features = DRIVER_GEM | DRIVER_COMPUTE_ACCEL,
+	.open = qda_file_open,
+	.postclose = qda_file_postclose,
+	.gem_create_object = qda_gem_create_object,
+	.name = "qda-mock",
+	.desc = "DSP for KUnit",
+	.major = 1,
+};
+
+static void mock_dsp_fini(struct drm_device *drm, void *data)
+{
+	struct qda_device *qdev = to_qda_device(drm);
+
+	ida_destroy(&qdev->objects);
+	ida_destroy(&qdev->clients);
+	xa_destroy(&qdev->invokes);
+}
+
+static struct device *mock_dsp_add_device(struct kunit *test, const char *name)
+{
+	struct device *dev = kunit_device_register(test, name);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, dev);
+	KUNIT_ASSERT_EQ(test, dma_coerce_mask_and_coherent(dev, DMA_BIT_MASK(32)), 0);
+
+	return dev;
+}
+
+static void mock_dsp_add_banks(struct kunit *test, struct qda_device *qdev)
+{
+	struct qda_cb_pool *pool = &qdev->cbs;
+
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
+		pool->banks[i] = (struct qda_cb){
+			.dev = mock_dsp_add_device(test, i ? "mock-cb2" : "mock-cb1"),
+			.sid = i + 1,
+			.sessions_max = 1,
+		};
+	pool->count = MOCK_DSP_BANKS;
+}
+
+/**
+ * mock_dsp_create() - make a DSP for a test
+ * @test: test, at the end of which the DSP goes
+ *
+ * Return: the DSP.
+ */
+struct mock_dsp *mock_dsp_create(struct kunit *test)
+{
+	struct device *dev = mock_dsp_add_device(test, "mock-dsp");
+	struct qda_device *qdev;
+	struct mock_dsp *dsp;
+
+	dsp = devm_drm_dev_alloc(dev, &mock_dsp_driver, struct mock_dsp, qdev.drm);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, dsp);
+
+	qdev = &dsp->qdev;
+	qdev->soc = &mock_dsp_soc;
+	ida_init(&qdev->clients);
+	ida_init(&qdev->objects);
+	INIT_LIST_HEAD(&qdev->sessions);
+	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
+	KUNIT_ASSERT_EQ(test, drmm_add_action_or_reset(&qdev->drm, mock_dsp_fini, NULL), 0);
+	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->cbs.lock), 0);
+	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->sessions_lock), 0);
+	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->capabilities_lock), 0);
+	mock_dsp_add_banks(test, qdev);
+
+	return dsp;
+}
+
+/**
+ * qda_rpmsg_send() - what the driver sends goes to the mock
+ * @qdev: device of the mock
+ * @msg: message
+ *
+ * Return: 0 or what the test wants.
+ */
+int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
+{
+	struct mock_dsp *dsp = container_of(qdev, struct mock_dsp, qdev);
+
+	if (dsp->send_error)
+		return dsp->send_error;
+
+	dsp->messages[dsp->sent++ % MOCK_DSP_MESSAGES] = *msg;
+	if (!dsp->mute)
+		mock_dsp_answer(dsp, dsp->result);
+
+	return 0;
+}
+
+/**
+ * mock_dsp_last() - the message that came last
+ * @dsp: DSP that has got one
+ *
+ * Return: the message.
+ */
+const struct qda_wire_msg *mock_dsp_last(const struct mock_dsp *dsp)
+{
+	return &dsp->messages[(dsp->sent - 1) % MOCK_DSP_MESSAGES];
+}
+
+/**
+ * mock_dsp_answer() - answer the message that came last
+ * @dsp: DSP that has got one
+ * @result: result of the call
+ */
+void mock_dsp_answer(struct mock_dsp *dsp, s32 result)
+{
+	qda_invoke_answer(&dsp->qdev, le64_to_cpu(mock_dsp_last(dsp)->ctx), result, false);
+}
+
+/**
+ * mock_dsp_expect_clean() - fail a test that has left something
+ * @test: test
+ * @dsp: DSP whose sessions are all closed
+ */
+void mock_dsp_expect_clean(struct kunit *test, struct mock_dsp *dsp)
+{
+	struct qda_device *qdev = &dsp->qdev;
+
+	KUNIT_EXPECT_EQ(test, qda_session_count(qdev), 0);
+	KUNIT_EXPECT_EQ(test, qda_cb_taken(&qdev->cbs), 0);
+	KUNIT_EXPECT_TRUE(test, ida_is_empty(&qdev->clients));
+	KUNIT_EXPECT_TRUE(test, xa_empty(&qdev->invokes));
+	KUNIT_EXPECT_EQ(test, atomic_read(&qdev->count.objects), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&qdev->count.mappings), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&qdev->count.calls), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&qdev->count.orphans), 0);
+}

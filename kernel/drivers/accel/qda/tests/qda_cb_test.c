@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/prandom.h>
+
+#include <kunit/test.h>
+
+#include "../qda_cb.h"
+
+/**
+ * DOC: Context bank tests
+ *
+ * The pool is plain data: no bank here has a device.
+ */
+
+#define QDA_CB_TEST_STEPS	10000
+#define QDA_CB_TEST_TAKEN_MAX	64
+
+static struct qda_cb_pool *qda_cb_test_create(struct kunit *test, unsigned int count,
+					      unsigned int sessions_max)
+{
+	struct qda_cb_pool *pool = kunit_kzalloc(test, sizeof(*pool), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, pool);
+	mutex_init(&pool->lock);
+	pool->count = count;
+	for (unsigned int i = 0; i < count; i++)
+		pool->banks[i].sessions_max = sessions_max;
+
+	return pool;
+}
+
+/* Two banks, two sessions: each has its own; a third has none until one ends. */
+static void qda_test_cb_exhaust(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 2, 1);
+	struct qda_cb *first = qda_cb_get(pool, KUIDT_INIT(1000));
+	struct qda_cb *second = qda_cb_get(pool, KUIDT_INIT(1000));
+
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_ASSERT_NOT_NULL(test, second);
+	KUNIT_EXPECT_PTR_NE(test, first, second);
+	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 2);
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(0)));
+
+	qda_cb_put(pool, first);
+	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 1);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001)), first);
+	qda_cb_put(pool, first);
+	qda_cb_put(pool, second);
+	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 0);
+}
+
+/* No bank at all: nothing to get. */
+static void qda_test_cb_empty(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 0, 1);
+
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(0)));
+	KUNIT_EXPECT_EQ(test, qda_cb_sessions_max(pool), 0);
+}
+
+/* Banks that can be shared are shared when all are taken, not before. */
+static void qda_test_cb_spread(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 3, 2);
+	kuid_t user = KUIDT_INIT(1000);
+
+	KUNIT_EXPECT_EQ(test, qda_cb_sessions_max(pool), 6);
+	for (unsigned int i = 0; i < 6; i++) {
+		KUNIT_EXPECT_NOT_NULL(test, qda_cb_get(pool, user));
+		KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), min(i + 1, 3));
+	}
+	for (unsigned int i = 0; i < 3; i++)
+		KUNIT_EXPECT_EQ(test, pool->banks[i].sessions, 2);
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, user));
+}
+
+/* A bank with a session of one user is out of bounds for others, root too. */
+static void qda_test_cb_owner(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 3);
+	struct qda_cb *cb = qda_cb_get(pool, KUIDT_INIT(1000));
+
+	KUNIT_ASSERT_NOT_NULL(test, cb);
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1001)));
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, GLOBAL_ROOT_UID));
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1000)), cb);
+
+	/* The first of two sessions goes: the bank is still the user's. */
+	qda_cb_put(pool, cb);
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1001)));
+	qda_cb_put(pool, cb);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001)), cb);
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+}
+
+/* A bank that only takes one session is not shared, whoever asks. */
+static void qda_test_cb_exclusive(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 2, 1);
+	struct qda_cb *cb;
+
+	pool->banks[1].sessions_max = 2;
+	KUNIT_EXPECT_NOT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+	KUNIT_EXPECT_NOT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+	cb = qda_cb_get(pool, KUIDT_INIT(1000));
+	KUNIT_EXPECT_PTR_EQ(test, cb, &pool->banks[1]);
+	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+}
+
+/* What a bank must never be: overfull, or of two users. */
+static void qda_cb_test_check(struct kunit *test, struct qda_cb *const *taken,
+			      const kuid_t *owners, unsigned int count)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		unsigned int shared = 0;
+
+		for (unsigned int j = 0; j < count; j++) {
+			if (taken[j] != taken[i])
+				continue;
+			shared++;
+			KUNIT_ASSERT_TRUE(test, uid_eq(owners[i], owners[j]));
+		}
+		KUNIT_ASSERT_LE(test, shared, taken[i]->sessions_max);
+	}
+}
+
+/* A bank is refused only if each is full or another user's. */
+static bool qda_cb_test_could_get(const struct qda_cb_pool *pool,
+				  struct qda_cb *const *taken, const kuid_t *owners,
+				  unsigned int count, kuid_t owner)
+{
+	for (unsigned int i = 0; i < pool->count; i++) {
+		unsigned int shared = 0;
+		bool foreign = false;
+
+		for (unsigned int j = 0; j < count; j++) {
+			if (taken[j] != &pool->banks[i])
+				continue;
+			shared++;
+			foreign |= !uid_eq(owners[j], owner);
+		}
+		if (!foreign && shared < pool->banks[i].sessions_max)
+			return true;
+	}
+
+	return false;
+}
+
+/* Three users come and go at random: no rule is ever broken, nor a bank lost. */
+static void qda_test_cb_random(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 5, 1);
+	struct qda_cb *taken[QDA_CB_TEST_TAKEN_MAX];
+	kuid_t owners[QDA_CB_TEST_TAKEN_MAX];
+	unsigned int count = 0;
+	struct rnd_state rnd;
+
+	prandom_seed_state(&rnd, 1);
+	pool->banks[1].sessions_max = 2;
+	pool->banks[3].sessions_max = 5;
+
+	for (unsigned int step = 0; step < QDA_CB_TEST_STEPS; step++) {
+		u32 dice = prandom_u32_state(&rnd);
+
+		if (dice % 2 && count) {
+			unsigned int i = dice / 2 % count;
+
+			qda_cb_put(pool, taken[i]);
+			taken[i] = taken[--count];
+			owners[i] = owners[count];
+		} else {
+			kuid_t owner = KUIDT_INIT(dice / 2 % 3);
+			bool could = qda_cb_test_could_get(pool, taken, owners, count, owner);
+
+			taken[count] = qda_cb_get(pool, owner);
+			KUNIT_ASSERT_EQ(test, !!taken[count], could);
+			owners[count] = owner;
+			count += could;
+		}
+		qda_cb_test_check(test, taken, owners, count);
+	}
+
+	while (count)
+		qda_cb_put(pool, taken[--count]);
+	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 0);
+}
+
+static struct kunit_case qda_cb_test_cases[] = {
+	KUNIT_CASE(qda_test_cb_exhaust),
+	KUNIT_CASE(qda_test_cb_empty),
+	KUNIT_CASE(qda_test_cb_spread),
+	KUNIT_CASE(qda_test_cb_owner),
+	KUNIT_CASE(qda_test_cb_exclusive),
+	KUNIT_CASE(qda_test_cb_random),
+	{ }
+};
+
+static struct kunit_suite qda_cb_test_suite = {
+	.name = "qda_cb",
+	.test_cases = qda_cb_test_cases,
+};
+
+kunit_test_suite(qda_cb_test_suite);

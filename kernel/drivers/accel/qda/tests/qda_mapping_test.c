@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/dma-mapping.h>
+
+#include <kunit/test.h>
+
+#include "../qda_gem.h"
+#include "../qda_invoke.h"
+#include "../qda_mapping.h"
+#include "../qda_session.h"
+#include "mock_dsp.h"
+
+/**
+ * DOC: Mapping tests
+ *
+ * How long an object stays mapped, and for whom. Objects are one page here: the
+ * banks have no IOMMU, and more pages need not be one range.
+ */
+
+/** struct qda_mapping_test - what each test starts with */
+struct qda_mapping_test {
+	/** @dsp: the DSP */
+	struct mock_dsp *dsp;
+	/** @sess: two sessions that the DSP does not know */
+	struct qda_session *sess[2];
+	/** @bo: an object */
+	struct qda_gem_object *bo;
+};
+
+static struct qda_gem_object *qda_mapping_test_create(struct kunit *test, struct mock_dsp *dsp)
+{
+	struct drm_gem_shmem_object *shmem = drm_gem_shmem_create(&dsp->qdev.drm, PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, shmem);
+
+	return to_qda_gem_object(&shmem->base);
+}
+
+static int qda_mapping_test_init(struct kunit *test)
+{
+	struct qda_mapping_test *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	t->dsp = mock_dsp_create(test);
+	for (unsigned int i = 0; i < ARRAY_SIZE(t->sess); i++) {
+		t->sess[i] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000));
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess[i]);
+	}
+	t->bo = qda_mapping_test_create(test, t->dsp);
+	test->priv = t;
+
+	return 0;
+}
+
+static void qda_mapping_test_exit(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+
+	if (!t)
+		return;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(t->sess); i++)
+		if (t->sess[i])
+			qda_session_close(t->sess[i]);
+	if (t->bo)
+		drm_gem_object_put(&t->bo->shmem.base);
+	mock_dsp_expect_clean(test, t->dsp);
+}
+
+static struct qda_mapping *qda_mapping_test_get(struct kunit *test, unsigned int i)
+{
+	struct qda_mapping_test *t = test->priv;
+	struct qda_mapping *map = qda_mapping_get(t->sess[i], t->bo);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, map);
+
+	return map;
+}
+
+static int qda_mapping_test_count(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+
+	return atomic_read(&t->dsp->qdev.count.mappings);
+}
+
+/* The second to ask gets what the first got, and it stays when both are done. */
+static void qda_test_mapping_cached(struct kunit *test)
+{
+	struct qda_mapping *map = qda_mapping_test_get(test, 0);
+	struct qda_mapping *same = qda_mapping_test_get(test, 0);
+
+	KUNIT_EXPECT_PTR_EQ(test, map, same);
+	KUNIT_EXPECT_EQ(test, map->size, PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 1);
+	qda_mapping_put(map);
+	qda_mapping_put(same);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 1);
+	same = qda_mapping_test_get(test, 0);
+	KUNIT_EXPECT_PTR_EQ(test, map, same);
+	qda_mapping_put(same);
+}
+
+/* Two sessions: each has a mapping of its own, at an address with its SID. */
+static void qda_test_mapping_private(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+	struct qda_mapping *first = qda_mapping_test_get(test, 0);
+	struct qda_mapping *second = qda_mapping_test_get(test, 1);
+
+	KUNIT_EXPECT_PTR_NE(test, first, second);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 2);
+	KUNIT_EXPECT_EQ(test, first->addr >> 32, t->sess[0]->cb->sid);
+	KUNIT_EXPECT_EQ(test, second->addr >> 32, t->sess[1]->cb->sid);
+
+	/* One session forgets it: the other is not concerned. */
+	qda_mapping_put(first);
+	qda_mapping_forget(t->sess[0], t->bo);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 1);
+	qda_mapping_put(second);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 1);
+}
+
+/* The program lets go of an object that a call uses: it stays for the call. */
+static void qda_test_mapping_in_use(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+	struct qda_invoke *inv = qda_invoke_get(t->sess[0], 0);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
+	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 1), 0);
+	qda_invoke_set_mapping(inv, 0, qda_mapping_test_get(test, 0));
+
+	qda_mapping_forget(t->sess[0], t->bo);
+	drm_gem_object_put(&t->bo->shmem.base);
+	t->bo = NULL;
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.objects), 1);
+
+	qda_invoke_put(inv);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.objects), 0);
+}
+
+/* To forget what is not mapped is to do nothing. */
+static void qda_test_mapping_forget_unknown(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+
+	qda_mapping_forget(t->sess[0], t->bo);
+	qda_mapping_put(qda_mapping_test_get(test, 0));
+	qda_mapping_forget(t->sess[0], t->bo);
+	qda_mapping_forget(t->sess[0], t->bo);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 0);
+}
+
+/* The session ends: its mappings go, those of the other stay. */
+static void qda_test_mapping_close(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+
+	qda_mapping_put(qda_mapping_test_get(test, 0));
+	qda_mapping_put(qda_mapping_test_get(test, 1));
+	qda_session_close(t->sess[0]);
+	t->sess[0] = NULL;
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 1);
+}
+
+/* The DSP has gone: nothing can be mapped any more. */
+static void qda_test_mapping_lost(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+
+	qda_mapping_put(qda_mapping_test_get(test, 0));
+	qda_session_lose_all(&t->dsp->qdev);
+	qda_session_forget_all(&t->dsp->qdev);
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 0);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_mapping_get(t->sess[0], t->bo)), -ECONNRESET);
+}
+
+static struct kunit_case qda_mapping_test_cases[] = {
+	KUNIT_CASE(qda_test_mapping_cached),
+	KUNIT_CASE(qda_test_mapping_private),
+	KUNIT_CASE(qda_test_mapping_in_use),
+	KUNIT_CASE(qda_test_mapping_forget_unknown),
+	KUNIT_CASE(qda_test_mapping_close),
+	KUNIT_CASE(qda_test_mapping_lost),
+	{ }
+};
+
+static struct kunit_suite qda_mapping_test_suite = {
+	.name = "qda_mapping",
+	.init = qda_mapping_test_init,
+	.exit = qda_mapping_test_exit,
+	.test_cases = qda_mapping_test_cases,
+};
+
+kunit_test_suite(qda_mapping_test_suite);
