@@ -28,6 +28,7 @@ static void qda_device_fini(struct drm_device *drm, void *data)
 	ida_destroy(&qdev->objects);
 	ida_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
+	cleanup_srcu_struct(&qdev->operations);
 }
 
 static int qda_device_read_domain(struct qda_device *qdev, struct device *dev)
@@ -69,6 +70,9 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 	ida_init(&qdev->objects);
 	INIT_LIST_HEAD(&qdev->sessions);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
+	ret = init_srcu_struct(&qdev->operations);
+	if (ret)
+		return ERR_PTR(ret);
 	ret = drmm_add_action_or_reset(&qdev->drm, qda_device_fini, NULL);
 	if (ret)
 		return ERR_PTR(ret);
@@ -106,14 +110,46 @@ int qda_device_register(struct qda_device *qdev)
 }
 
 /**
+ * qda_device_enter() - start an operation that needs the DSP
+ * @qdev: device
+ * @idx: for qda_device_exit()
+ *
+ * Does for one device what drm_dev_enter() does for all of them at once. An
+ * operation may wait for the DSP for as long as the DSP likes, and that must
+ * not keep another device from being unplugged.
+ *
+ * Return: whether the DSP is there; if not, there is nothing to exit.
+ */
+bool qda_device_enter(struct qda_device *qdev, int *idx)
+{
+	*idx = srcu_read_lock(&qdev->operations);
+	if (!READ_ONCE(qdev->lost))
+		return true;
+
+	srcu_read_unlock(&qdev->operations, *idx);
+	return false;
+}
+
+/**
+ * qda_device_exit() - end an operation
+ * @qdev: device
+ * @idx: from qda_device_enter()
+ */
+void qda_device_exit(struct qda_device *qdev, int idx)
+{
+	srcu_read_unlock(&qdev->operations, idx);
+}
+
+/**
  * qda_device_unplug() - undo qda_device_register(), with files open or not
  * @qdev: device
  *
- * All waits end first: an operation that waits keeps the device from going.
+ * All waits end first, then all operations, and nothing starts any more.
  */
 void qda_device_unplug(struct qda_device *qdev)
 {
 	qda_session_lose_all(qdev);
+	synchronize_srcu(&qdev->operations);
 	drm_dev_unplug(&qdev->drm);
 	qda_session_forget_all(qdev);
 	qda_cb_depopulate(qdev);

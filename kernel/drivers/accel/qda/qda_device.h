@@ -7,6 +7,7 @@
 #include <linux/idr.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/srcu.h>
 #include <linux/xarray.h>
 
 #include <drm/drm_device.h>
@@ -31,7 +32,7 @@ struct qda_device {
 	/** @drm: the accel device that programs see */
 	struct drm_device drm;
 
-	/** @rpdev: the channel; use it inside drm_dev_enter() only */
+	/** @rpdev: the channel; use it inside qda_device_enter() only */
 	struct rpmsg_device *rpdev;
 
 	/** @soc: properties of the SoC */
@@ -67,8 +68,11 @@ struct qda_device {
 	/** @sessions: sessions that are not yet freed */
 	struct list_head sessions;
 
-	/** @lost: the DSP has gone, so no session can start */
+	/** @lost: the DSP goes or has gone: no operation can start */
 	bool lost;
+
+	/** @operations: what qda_device_unplug() has to wait for */
+	struct srcu_struct operations;
 
 	/** @capabilities_lock: Protects: @capabilities, @capabilities_known */
 	struct mutex capabilities_lock;
@@ -99,6 +103,8 @@ struct qda_device {
 
 struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *soc);
 int qda_device_register(struct qda_device *qdev);
+bool qda_device_enter(struct qda_device *qdev, int *idx);
+void qda_device_exit(struct qda_device *qdev, int idx);
 void qda_device_unplug(struct qda_device *qdev);
 
 #endif /* _QDA_DEVICE_H_ */

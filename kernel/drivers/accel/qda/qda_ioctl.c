@@ -6,7 +6,6 @@
 #include <linux/sizes.h>
 #include <linux/uaccess.h>
 
-#include <drm/drm_drv.h>
 #include <drm/drm_file.h>
 #include <drm/qda_accel.h>
 
@@ -122,7 +121,7 @@ int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file)
 	struct drm_qda_query *args = data;
 	int idx, ret;
 
-	if (!drm_dev_enter(drm, &idx))
+	if (!qda_device_enter(to_qda_device(drm), &idx))
 		return -ENODEV;
 
 	switch (args->type) {
@@ -136,7 +135,7 @@ int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file)
 		ret = -EINVAL;
 	}
 
-	drm_dev_exit(idx);
+	qda_device_exit(to_qda_device(drm), idx);
 	return ret;
 }
 
@@ -230,13 +229,13 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 	if (ret)
 		return ret;
 
-	if (!drm_dev_enter(drm, &idx))
+	if (!qda_device_enter(to_qda_device(drm), &idx))
 		return -ENODEV;
 
 	args->result = 0;
 	ret = qda_ioctl_attach(to_qda_device(drm), file, args);
 
-	drm_dev_exit(idx);
+	qda_device_exit(to_qda_device(drm), idx);
 	return ret;
 }
 
@@ -322,13 +321,13 @@ int qda_ioctl_session_create(struct drm_device *drm, void *data,
 	if (ret)
 		return ret;
 
-	if (!drm_dev_enter(drm, &idx))
+	if (!qda_device_enter(to_qda_device(drm), &idx))
 		return -ENODEV;
 
 	args->result = 0;
 	ret = qda_ioctl_create(qdev, file, args);
 
-	drm_dev_exit(idx);
+	qda_device_exit(to_qda_device(drm), idx);
 	return ret;
 }
 
@@ -560,7 +559,7 @@ int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
 	if (ret)
 		return ret;
 
-	if (!drm_dev_enter(drm, &idx))
+	if (!qda_device_enter(to_qda_device(drm), &idx))
 		return -ENODEV;
 
 	sess = qda_file_lookup(file->driver_priv, args->session);
@@ -581,6 +580,6 @@ int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
 out_put:
 	qda_session_put(sess);
 out_exit:
-	drm_dev_exit(idx);
+	qda_device_exit(to_qda_device(drm), idx);
 	return ret;
 }

@@ -321,9 +321,9 @@ void qda_session_close(struct qda_session *sess)
 	int idx;
 
 	/* Without a device there is no DSP; its going has ended the session. */
-	if (drm_dev_enter(&sess->qdev->drm, &idx)) {
+	if (qda_device_enter(sess->qdev, &idx)) {
 		qda_session_end(sess);
-		drm_dev_exit(idx);
+		qda_device_exit(sess->qdev, idx);
 	}
 	qda_session_put(sess);
 }
@@ -399,7 +399,7 @@ void qda_session_lose_all(struct qda_device *qdev)
 	LIST_HEAD(sessions);
 
 	mutex_lock(&qdev->sessions_lock);
-	qdev->lost = true;
+	WRITE_ONCE(qdev->lost, true);
 	qda_session_collect(qdev, &sessions);
 	mutex_unlock(&qdev->sessions_lock);
 
