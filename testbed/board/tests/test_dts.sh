@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# Every board's device tree compiles without a warning behind a tree that has
+# what ours refers to; the firmware is written; wrong arguments are refused.
+#
+# usage: test_dts.sh BOARD-TOOL BOARDS
+set -u
+tool=$1
+boards=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cat >"$work/base.dts" <<'END'
+/dts-v1/;
+/ {
+	compatible = "linux,dummy-virt";
+	#address-cells = <2>;
+	#size-cells = <2>;
+	intc@8000000 {
+		reg = <0 0x8000000 0 0x10000>;
+		interrupt-controller;
+		#interrupt-cells = <3>;
+	};
+	smmuv3@9050000 {
+		reg = <0 0x9050000 0 0x20000>;
+		#iommu-cells = <1>;
+	};
+};
+END
+
+count=0
+report()
+{
+	count=$((count + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $count $2"
+	else
+		echo "not ok $count $2"
+		sed 's/^/# /' "$work/error"
+	fi
+}
+
+set -- "$boards"/*.board
+echo "1..$(($# + 4))"
+for board in "$@"; do
+	name=dts-${board##*/}
+	if ! command -v dtc >/dev/null; then
+		count=$((count + 1))
+		echo "ok $count $name # SKIP no dtc"
+		continue
+	fi
+	{
+		cat "$work/base.dts"
+		"$tool" dts "$board"
+	} >"$work/board.dts"
+	dtc -q -I dts -O dtb -o "$work/board.dtb" "$work/board.dts" 2>"$work/error" &&
+		[ ! -s "$work/error" ] && [ -s "$work/board.dtb" ]
+	report $? "$name"
+done
+
+"$tool" firmware "$boards/default.board" cdsp "$work/fw" 2>"$work/error" &&
+	[ "$(wc -c <"$work/fw")" = 8192 ]
+report $? firmware
+! "$tool" firmware "$boards/default.board" adsp "$work/fw" 2>"$work/error"
+report $? firmware-unknown-dsp
+! "$tool" qemu "$boards/default.board" --run "$work" 2>"$work/error"
+report $? qemu-incomplete
+! "$tool" qemu "$boards/default.board" --run "a,b" --ram r --kernel k --initrd i --dtb d \
+	2>"$work/error"
+report $? qemu-comma-in-path
