@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_TESTS_FAKE_FASTRPC_H
+#define VDSP_TESTS_FAKE_FASTRPC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../fastrpc.h"
+
+/* struct fake_fastrpc - what happened to the layer above the link */
+struct fake_fastrpc {
+	const struct fastrpc_ops *ops;
+	void *link;
+	unsigned int starts;
+	unsigned int stops;
+	unsigned int messages;
+	unsigned int polls;
+	size_t last_len;
+	uint64_t deadline;
+	/* What to do with a message, besides the count: answer it, or crash and answer. */
+	unsigned int answers;
+	int crash;
+};
+
+extern struct fake_fastrpc fake_fastrpc;
+
+#endif /* VDSP_TESTS_FAKE_FASTRPC_H */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_TESTS_FAKE_MEM_H
+#define VDSP_TESTS_FAKE_MEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FAKE_PAGE_SIZE 4096u
+
+struct mem;
+
+/* Guest memory without a guest: pages at (stream, IOVA), anything else faults. */
+struct mem *fake_mem_create(void);
+void fake_mem_destroy(struct mem *m);
+void fake_mem_map(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size);
+void fake_mem_unmap(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size);
+unsigned int fake_mem_faults(const struct mem *m);
+
+#endif /* VDSP_TESTS_FAKE_MEM_H */

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+#include <string.h>
+
+#include "../lie.h"
+#include "tap.h"
+
+/* Every lie has a name, and is found by it. */
+static void lie_names_are_complete(void)
+{
+	for (int i = 0; i < LIE_COUNT; i++) {
+		tap_check(lie_name(i) && *lie_name(i));
+		tap_equal(lie_find(lie_name(i)), i);
+	}
+	tap_equal(lie_find("truth"), -1);
+	tap_equal(lie_find(""), -1);
+}
+
+/* Nothing armed: the truth is told. */
+static void lie_starts_with_truth(void)
+{
+	for (int i = 0; i < LIE_COUNT; i++)
+		tap_check(!lie_take(i));
+}
+
+/* Armed twice: told twice, with its argument, and no other lie. */
+static void lie_counts_down(void)
+{
+	lie_arm(LIE_DELAY, 2, 7);
+	tap_check(!lie_take(LIE_DROP));
+	tap_check(lie_take(LIE_DELAY));
+	tap_equal(lie_arg(LIE_DELAY), 7);
+	tap_check(lie_take(LIE_DELAY));
+	tap_check(!lie_take(LIE_DELAY));
+}
+
+static void lie_disarms(void)
+{
+	lie_arm(LIE_DROP, 5, 0);
+	lie_arm(LIE_HANG, 5, 0);
+	lie_disarm_all();
+	tap_check(!lie_take(LIE_DROP));
+	tap_check(!lie_take(LIE_HANG));
+}
+
+static const struct tap_case cases[] = {
+	{ "names are complete", lie_names_are_complete },
+	{ "starts with the truth", lie_starts_with_truth },
+	{ "counts down", lie_counts_down },
+	{ "disarms", lie_disarms },
+};
+
+TAP_MAIN(cases)

@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# The program itself: one sentence for each mistake, "ready", a clean end.
+# usage: test_main.sh VDSP BOARD-FILE
+set -u
+
+vdsp=$1
+board=$2
+dir=$(mktemp -d /dev/shm/vdsp-main.XXXXXX) || exit 1
+pid=
+trap '[ ! "$pid" ] || kill $pid; rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM HUP
+count=0
+
+# result NAME STATUS
+result()
+{
+	count=$((count + 1))
+	if [ "$2" = 0 ]; then
+		echo "ok $count - $1"
+	else
+		sed 's/^/# /' "$dir/err"
+		echo "not ok $count - $1"
+	fi
+}
+
+# run OPTION...: in the empty folder $dir/run
+run()
+{
+	rm -rf "$dir/run"
+	mkdir "$dir/run"
+	timeout 10 "$vdsp" "$@" >"$dir/out" 2>"$dir/err"
+}
+
+# refused NAME WANTED OPTION...: fails, says WANTED, leaves nothing behind
+refused()
+{
+	name=$1
+	wanted=$2
+	shift 2
+	run "$@"
+	[ $? -le 2 ] && grep -q -- "$wanted" "$dir/err" && [ ! -s "$dir/out" ] &&
+		[ -z "$(ls -A "$dir/run")" ]
+	result "$name" $?
+}
+
+r=$dir/run
+sockets="--doorbell $r/db --qtest $r/qt --control $r/control"
+long=$dir/run/$(printf '%0120d' 0)
+
+echo nonsense >"$dir/bad.board"
+mkfifo "$dir/fifo"
+
+# $sockets is several words.
+# shellcheck disable=SC2086
+tests()
+{
+	refused no-options "are needed"
+	refused unknown-option "unrecognized option" --bord x
+	refused stray-word "'x' is not an option" --board "$board" --ram $r/ram $sockets x
+	refused no-board "No such file" --board /nowhere --ram $r/ram $sockets
+	refused bad-board "vdsp: .*:1: " --board "$dir/bad.board" --ram $r/ram $sockets
+	refused no-ram-folder "cannot open the RAM file" \
+		--board "$board" --ram /nowhere/ram $sockets
+	refused fifo-as-ram "not a plain file" --board "$board" --ram "$dir/fifo" $sockets
+	[ -p "$dir/fifo" ]
+	result fifo-stays $?
+	refused long-path "--qtest is longer than 107 bytes" \
+		--board "$board" --ram $r/ram --doorbell $r/db --qtest "$long"
+	refused no-log "cannot write the log" --board "$board" --ram $r/ram $sockets --log /nowhere/log
+	refused reattach-to-nothing "needs the file of a running guest" \
+		--board "$board" --ram $r/ram $sockets --reattach
+}
+
+# start OPTION...: until it says "ready"
+start()
+{
+	: >"$dir/out"
+	# shellcheck disable=SC2086
+	"$vdsp" --board "$board" --ram "$r/ram" $sockets "$@" >"$dir/out" 2>"$dir/err" &
+	pid=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		! grep -qx ready "$dir/out" || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# end SIGNAL: it goes with status 0 and takes its sockets along
+end()
+{
+	kill -"$1" $pid && wait $pid && [ "$(ls "$r")" = ram ] && [ ! -s "$dir/err" ] && pid=
+}
+
+echo 1..15
+tests
+mkdir -p "$r"
+start && [ "$(stat -c %s "$r/ram")" = 1073741824 ]
+result ready $?
+end TERM
+result sigterm $?
+start --reattach
+result reattach $?
+end INT
+result sigint $?

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The port over real sockets; the test plays QEMU. Answers that the port will wait for
+ * are sent beforehand: QEMU answers in order, so nobody can tell.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../port.h"
+#include "tap.h"
+
+static char folder[64];
+static struct port *port;
+static unsigned int attaches;
+static unsigned int kicks;
+static uint8_t last_bits;
+static int doorbell, qtest, control;
+
+static void on_attached(void *host)
+{
+	(void)host;
+	attaches++;
+}
+
+static void on_kicked(void *host, uint8_t bits)
+{
+	(void)host;
+	kicks++;
+	last_bits = bits;
+}
+
+static void on_command(void *host, const char *line, char *answer, size_t size)
+{
+	(void)host;
+	snprintf(answer, size, "ok <%s>", line);
+}
+
+static const struct port_ops ops = { on_attached, on_kicked, on_command };
+
+static const char *path(const char *name)
+{
+	static char paths[4][128];
+	static unsigned int next;
+	char *p = paths[next++ % 4];
+
+	snprintf(p, sizeof(paths[0]), "%s/%s", folder, name);
+	return p;
+}
+
+static int dial(const char *name)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	strcpy(addr.sun_path, path(name));
+	if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
+		abort();
+	return fd;
+}
+
+static void serve(void)
+{
+	for (int i = 0; i < 5; i++)
+		port_wait(port, 1);
+}
+
+static void say(int fd, const char *text)
+{
+	if (send(fd, text, strlen(text), MSG_NOSIGNAL) < 0)
+		abort();
+}
+
+static const char *hear(int fd)
+{
+	static char text[1024];
+	ssize_t n = recv(fd, text, sizeof(text) - 1, MSG_DONTWAIT);
+
+	text[n > 0 ? n : 0] = 0;
+	return text;
+}
+
+static void begin_listening(void)
+{
+	const struct port_paths paths = { path("db"), path("qt"), path("control") };
+	char error[512];
+
+	attaches = kicks = 0;
+	port = port_create(&paths, &ops, NULL, error, sizeof(error));
+	if (!port)
+		abort();
+}
+
+static void begin(void)
+{
+	strcpy(folder, "/tmp/vdsp-port-XXXXXX");
+	if (!mkdtemp(folder))
+		abort();
+	begin_listening();
+	doorbell = dial("db");
+	qtest = dial("qt");
+	control = dial("control");
+	serve();
+}
+
+static void end(void)
+{
+	struct stat st;
+
+	close(doorbell);
+	close(qtest);
+	close(control);
+	port_destroy(port);
+	tap_check(lstat(path("db"), &st) && lstat(path("qt"), &st) &&
+		  lstat(path("control"), &st));
+	tap_equal(rmdir(folder), 0);
+}
+
+/* When both sockets are there the UART is enabled, once. */
+static void attaches_once(void)
+{
+	begin();
+	tap_equal(attaches, 1);
+	tap_check(port_attached(port));
+	tap_check(!strcmp(hear(qtest), "writel 0x9040030 0x101\n"));
+	serve();
+	tap_equal(attaches, 1);
+	end();
+}
+
+static void kicks_are_joined(void)
+{
+	begin();
+	say(doorbell, "\1\2\1\10\1");
+	serve();
+	tap_equal(kicks, 1);
+	tap_equal(last_bits, 0xb);
+	end();
+}
+
+/* Interrupt 32 + 121: word 4 of the pending registers, bit 25. */
+static void interrupt(void)
+{
+	begin();
+	hear(qtest);
+	tap_equal(port_irq(port, 121), 0);
+	tap_check(!strcmp(hear(qtest), "writel 0x8000210 0x2000000\n"));
+	end();
+}
+
+static void reads(void)
+{
+	uint64_t wide = 0;
+	uint32_t narrow = 0;
+
+	begin();
+	port_irq(port, 120);
+	hear(qtest);
+	say(qtest, "OK\nIRQ raise 3\nOK\nOK 0x00000000deadbeefcafe0000\n");
+	tap_equal(port_readq(port, 0x9050080, &wide), 0);
+	tap_equal((long long)wide, (long long)0xdeadbeefcafe0000);
+	tap_check(!strcmp(hear(qtest), "readq 0x9050080\n"));
+	say(qtest, "OK 0x12345678\n");
+	tap_equal(port_readl(port, 0x9050098, &narrow), 0);
+	tap_equal(narrow, 0x12345678);
+	say(qtest, "FAIL Unknown command\n");
+	tap_equal(port_readl(port, 0x9050098, &narrow), -EIO);
+	tap_equal(narrow, 0x12345678);
+	end();
+}
+
+/* A QEMU that answers each line with the next of @answers, in a process of its own. */
+static void answer_lines(const char *const *answers, const char *want)
+{
+	char got[512] = "", c;
+	size_t used = 0;
+
+	for (unsigned int i = 0; answers[i]; i++) {
+		do {
+			if (recv(qtest, &c, 1, 0) != 1)
+				_exit(1);
+			got[used++] = c;
+		} while (c != '\n' && used < sizeof(got) - 1);
+		say(qtest, answers[i]);
+	}
+	_exit(strcmp(got, want) != 0);
+}
+
+/* Done means: not pending, not active, enabled. */
+static void interrupt_idle(void)
+{
+	static const struct {
+		const char *answers[4];
+		bool idle;
+	} states[] = {
+		{ { "OK 0x0\n", "OK 0x0\n", "OK 0x2000000\n" }, true },
+		{ { "OK 0x2000000\n", "OK 0x0\n", "OK 0x2000000\n" }, false },
+		{ { "OK 0x0\n", "OK 0x2000000\n", "OK 0x2000000\n" }, false },
+		{ { "OK 0x0\n", "OK 0x0\n", "OK 0xfdffffff\n" }, false },
+	};
+
+	begin();
+	say(qtest, "OK\n");
+	serve();
+	hear(qtest);
+	for (unsigned int i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		int status = -1;
+		pid_t child;
+
+		fflush(stdout);
+		child = fork();
+		if (!child)
+			answer_lines(states[i].answers, "readl 0x8000210\nreadl 0x8000310\n"
+							"readl 0x8000110\n");
+		tap_equal(port_irq_idle(port, 121), states[i].idle);
+		waitpid(child, &status, 0);
+		tap_equal(status, 0);
+	}
+	end();
+}
+
+static void commands(void)
+{
+	begin();
+	say(control, "stats\r\nlie no");
+	serve();
+	tap_check(!strcmp(hear(control), "ok <stats>\n"));
+	say(control, "ne\n");
+	serve();
+	tap_check(!strcmp(hear(control), "ok <lie none>\n"));
+	end();
+}
+
+static void command_too_long(void)
+{
+	char line[1000];
+
+	begin();
+	memset(line, 'a', sizeof(line));
+	line[sizeof(line) - 2] = '\n';
+	line[sizeof(line) - 1] = 0;
+	say(control, line);
+	say(control, "version\n");
+	for (int i = 0; i < 10; i++)
+		serve();
+	tap_check(!strcmp(hear(control), "error the line is too long\nok <version>\n"));
+	end();
+}
+
+/* QEMU may lose and take up its connections in any order; no call hangs or kills. */
+static void reconnects(void)
+{
+	uint32_t value;
+
+	begin();
+	close(qtest);
+	serve();
+	tap_check(!port_attached(port));
+	tap_equal(port_irq(port, 120), -EIO);
+	tap_equal(port_readl(port, 0, &value), -EIO);
+	qtest = dial("qt");
+	serve();
+	tap_equal(attaches, 2);
+
+	close(qtest);
+	tap_equal(port_readl(port, 0, &value), -EIO);
+	qtest = dial("qt");
+	serve();
+	tap_equal(attaches, 3);
+
+	close(doorbell);
+	serve();
+	tap_check(!port_attached(port));
+	doorbell = dial("db");
+	serve();
+	tap_equal(attaches, 4);
+	say(doorbell, "\4");
+	serve();
+	tap_equal(last_bits, 4);
+
+	close(control);
+	serve();
+	control = dial("control");
+	say(control, "version\n");
+	serve();
+	tap_check(!strcmp(hear(control), "ok <version>\n"));
+	end();
+}
+
+/* What a process that was killed has left is taken over. */
+static void stale_socket(void)
+{
+	struct port *dead;
+
+	begin();
+	dead = port;
+	begin_listening();
+	close(doorbell);
+	close(qtest);
+	close(control);
+	doorbell = dial("db");
+	qtest = dial("qt");
+	control = dial("control");
+	serve();
+	tap_equal(attaches, 1);
+	end();
+	port_destroy(dead);
+}
+
+/* One sentence that names the option, and nothing is left behind. */
+static void path_too_long(void)
+{
+	char name[200], error[512] = "";
+	struct port_paths paths;
+	struct stat st;
+
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = 0;
+	paths = (struct port_paths){ "/tmp/vdsp-test-db", name, NULL };
+	tap_check(!port_create(&paths, &ops, NULL, error, sizeof(error)));
+	tap_check(strstr(error, "--qtest") && strstr(error, "107"));
+	tap_check(lstat("/tmp/vdsp-test-db", &st));
+	paths.doorbell = "/nowhere/at/all";
+	tap_check(!port_create(&paths, &ops, NULL, error, sizeof(error)));
+	tap_check(strstr(error, "/nowhere/at/all: No such file"));
+}
+
+static const struct tap_case cases[] = {
+	{ "attaches-once", attaches_once },
+	{ "kicks-are-joined", kicks_are_joined },
+	{ "interrupt", interrupt },
+	{ "reads", reads },
+	{ "interrupt-idle", interrupt_idle },
+	{ "commands", commands },
+	{ "command-too-long", command_too_long },
+	{ "reconnects", reconnects },
+	{ "stale-socket", stale_socket },
+	{ "path-too-long", path_too_long },
+};
+
+TAP_MAIN(cases)
