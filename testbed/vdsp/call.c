@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * DOC: calls
+ *
+ * A call is created from a message, served by a method, and finished by an answer. A
+ * method that has to wait holds its call and returns; calls of the same PD go on
+ * meanwhile. Finishing is the one place where outputs are complete, the poll word is
+ * written and the answer leaves, in this order.
+ */
+#include <stdlib.h>
+
+#include "answer.h"
+#include "call.h"
+#include "deadline.h"
+#include "domain.h"
+#include "mem.h"
+#include "process.h"
+
+/* The guest has 255 call slots per DSP; more calls than that are an attack. */
+#define CALL_HELD_MAX 256
+
+/* No bank has stream id 0; stream 15 of a DSP fetches its firmware. */
+#define CALL_SID_MAX 14
+
+static int32_t call_find_source(const struct domain *d, uint64_t addr,
+				struct payload_source *source)
+{
+	uint64_t sid = addr >> d->sid_shift;
+
+	if (!sid || sid > CALL_SID_MAX)
+		return WIRE_EBADPARM;
+	*source = (struct payload_source){
+		.mem = d->mem,
+		.stream = d->stream_base | (uint32_t)sid,
+		.sid = (uint32_t)sid,
+		.sid_shift = d->sid_shift,
+	};
+	return 0;
+}
+
+/**
+ * call_create - take a message in
+ * @d: the DSP
+ * @message: the message
+ * @result: gets the call, to be given to call_finish(); NULL if there is no memory
+ *
+ * Return: 0, or what the call has to be answered with.
+ */
+int32_t call_create(struct domain *d, const struct wire_invoke *message,
+		    struct call **result)
+{
+	struct call *call = calloc(1, sizeof(*call));
+	struct payload_source source;
+	int32_t ret;
+
+	*result = call;
+	if (!call)
+		return WIRE_ENOMEMORY;
+	call->domain = d;
+	call->message = *message;
+	ret = call_find_source(d, message->addr, &source);
+	if (ret)
+		return ret;
+	return payload_decode(&source, message, &call->payload);
+}
+
+static void call_free(struct call *call)
+{
+	free(call->payload);
+	free(call);
+}
+
+/**
+ * call_hold - leave a call unanswered for now
+ * @call: call that is being served
+ * @deadline: when it ends by itself, or DEADLINE_NEVER
+ *
+ * Return: 0, or WIRE_ENOMEMORY if too many calls are held already.
+ */
+int32_t call_hold(struct call *call, uint64_t deadline)
+{
+	struct domain *d = call->domain;
+
+	if (d->held_count == CALL_HELD_MAX)
+		return WIRE_ENOMEMORY;
+	call->held = true;
+	call->deadline = deadline;
+	call->next = d->held;
+	d->held = call;
+	d->held_count++;
+	return 0;
+}
+
+/* FastRPC wire format: only user PDs poll, only for dynamic handles. */
+static bool call_is_polled(const struct call *call)
+{
+	const struct process *pd = call->pd;
+
+	return pd && pd->type == PROCESS_USER && (pd->poll || call->domain->poll) &&
+	       call->message.handle > WIRE_STATIC_HANDLE_MAX &&
+	       !WIRE_CTX_ASYNC(call->message.ctx);
+}
+
+/* The poll word carries no status, so a failed call must not write it. */
+static void call_write_poll_word(const struct call *call)
+{
+	const struct payload *p = call->payload;
+	uint32_t done = WIRE_POLL_DONE;
+
+	mem_write(p->source.mem, p->source.stream, p->iova + WIRE_POLL_OFFSET(p->count), &done,
+		  sizeof(done));
+}
+
+/**
+ * call_finish - answer a call and free it
+ * @call: call that is not held
+ * @result: its result
+ */
+void call_finish(struct call *call, int32_t result)
+{
+	struct domain *d = call->domain;
+	struct answer_plan plan;
+	bool truth;
+
+	truth = answer_plan_make(&plan, result);
+	if (call->payload) {
+		trick_play(&d->tricks, call->payload);
+		if (plan.wrong_length)
+			trick_change_lengths(call->payload);
+		if (truth && !result && call_is_polled(call))
+			call_write_poll_word(call);
+	}
+	answer_send(&d->answers, call->message.ctx, &plan);
+	call_free(call);
+}
+
+static struct call *call_unhold(struct domain *d, struct call **link)
+{
+	struct call *call = *link;
+
+	*link = call->next;
+	call->held = false;
+	d->held_count--;
+	return call;
+}
+
+/**
+ * call_finish_held - end all calls that a PD holds
+ * @d: the DSP
+ * @pd: the PD
+ * @result: their result
+ */
+void call_finish_held(struct domain *d, const struct process *pd, int32_t result)
+{
+	struct call **link = &d->held;
+
+	while (*link) {
+		if ((*link)->pd == pd)
+			call_finish(call_unhold(d, link), result);
+		else
+			link = &(*link)->next;
+	}
+}
+
+/**
+ * call_poll - end the held calls whose time has come
+ * @d: the DSP
+ * @now_ns: CLOCK_MONOTONIC
+ */
+void call_poll(struct domain *d, uint64_t now_ns)
+{
+	struct call **link = &d->held;
+
+	while (*link) {
+		if ((*link)->deadline <= now_ns)
+			call_finish(call_unhold(d, link), 0);
+		else
+			link = &(*link)->next;
+	}
+}
+
+/**
+ * call_next_deadline - when call_poll() has something to do
+ * @d: the DSP
+ *
+ * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
+ */
+uint64_t call_next_deadline(const struct domain *d)
+{
+	uint64_t deadline = DEADLINE_NEVER;
+
+	for (const struct call *call = d->held; call; call = call->next)
+		deadline = deadline_min(deadline, call->deadline);
+	return deadline;
+}
+
+/**
+ * call_forget_all - the DSP has ended: drop all calls without an answer
+ * @d: the DSP
+ */
+void call_forget_all(struct domain *d)
+{
+	while (d->held)
+		call_free(call_unhold(d, &d->held));
+}

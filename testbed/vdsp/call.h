@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_CALL_H
+#define VDSP_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "payload.h"
+#include "wire.h"
+
+struct domain;
+struct process;
+
+/**
+ * struct call - one remote call, from its message to its answer
+ */
+struct call {
+	/** @next: in the domain's list while @held */
+	struct call *next;
+	/** @domain: the DSP */
+	struct domain *domain;
+	/** @pd: the PD that serves the call; NULL for calls of the kernel outside a PD */
+	struct process *pd;
+	/** @message: as received */
+	struct wire_invoke message;
+	/** @payload: decoded arguments; NULL if they are malformed */
+	struct payload *payload;
+	/** @held: not answered when its method returned */
+	bool held;
+	/** @deadline: when a held call ends with result 0; DEADLINE_NEVER if it does not */
+	uint64_t deadline;
+};
+
+int32_t call_create(struct domain *d, const struct wire_invoke *message,
+		    struct call **result);
+int32_t call_hold(struct call *call, uint64_t deadline);
+void call_finish(struct call *call, int32_t result);
+void call_finish_held(struct domain *d, const struct process *pd, int32_t result);
+void call_poll(struct domain *d, uint64_t now_ns);
+uint64_t call_next_deadline(const struct domain *d);
+void call_forget_all(struct domain *d);
+
+#endif /* VDSP_CALL_H */

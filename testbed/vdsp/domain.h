@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_DOMAIN_H
+#define VDSP_DOMAIN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "answer.h"
+#include "trick.h"
+
+struct call;
+struct mem;
+struct process;
+
+/**
+ * struct domain - one DSP, as the parts of the FastRPC layer know it
+ */
+struct domain {
+	/** @label: "cdsp", "adsp" and so on */
+	const char *label;
+	/** @unsigned_pd: user PDs may be unsigned here (compute DSPs) */
+	bool unsigned_pd;
+	/** @poll: the board has every user PD poll */
+	bool poll;
+	/** @sid_shift: bit position of the stream id in a device address */
+	unsigned int sid_shift;
+	/** @stream_base: SMMU stream of stream id 0 */
+	uint32_t stream_base;
+	/** @mem: guest memory behind the SMMU */
+	struct mem *mem;
+	/** @answers: on their way to the guest */
+	struct answer_queue answers;
+	/** @tricks: writes that a lie does after the answer */
+	struct trick_queue tricks;
+	/** @held: calls that wait for something; newest first */
+	struct call *held;
+	/** @held_count: length of @held */
+	unsigned int held_count;
+	/** @processes: PDs and attached clients */
+	struct process *processes;
+	/** @process_count: length of @processes */
+	unsigned int process_count;
+};
+
+#endif /* VDSP_DOMAIN_H */

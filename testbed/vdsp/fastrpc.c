@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * DOC: FastRPC channel
+ *
+ * The DSP's end of the channel "fastrpcglink-apps-dsp": messages of 40 bytes come in,
+ * each is a call; answers of 16 bytes go out. The life of a call is: create (decode) ->
+ * serve -> finish (answer), with a pause before the last step if its method holds it.
+ * Whatever the guest sends gets an answer, unless it has no context to answer with.
+ */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+#include "call.h"
+#include "deadline.h"
+#include "domain.h"
+#include "fastrpc.h"
+#include "lie.h"
+#include "log.h"
+#include "process.h"
+#include "service.h"
+
+_Static_assert(FASTRPC_NEVER == DEADLINE_NEVER, "one value for never");
+
+struct fastrpc {
+	struct domain domain;
+	bool running;
+	uint64_t calls;
+	uint64_t refused;
+};
+
+/**
+ * fastrpc_create - FastRPC layer of one DSP
+ * @b: the board
+ * @dsp: the DSP; its strings must live as long as the result
+ * @mem: guest memory
+ * @ops: the link; its operations must not call back into this layer
+ * @link: argument of the operations
+ *
+ * Return: the layer, not started; NULL without memory.
+ */
+struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *dsp,
+			       struct mem *mem, const struct fastrpc_ops *ops, void *link)
+{
+	struct fastrpc *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return NULL;
+	f->domain = (struct domain){
+		.label = dsp->label,
+		.unsigned_pd = !strncmp(dsp->label, "cdsp", 4),
+		.poll = b->poll,
+		.sid_shift = b->sid_shift,
+		.stream_base = dsp->stream_base,
+		.mem = mem,
+		.answers = { .ops = ops, .link = link },
+	};
+	return f;
+}
+
+/**
+ * fastrpc_destroy - free the layer
+ * @f: layer
+ */
+void fastrpc_destroy(struct fastrpc *f)
+{
+	fastrpc_stop(f);
+	free(f);
+}
+
+/**
+ * fastrpc_start - the channel is open
+ * @f: layer
+ */
+void fastrpc_start(struct fastrpc *f)
+{
+	f->running = true;
+}
+
+/**
+ * fastrpc_stop - the DSP has stopped or crashed, or the channel is closed
+ * @f: layer
+ *
+ * Forgets all PDs, calls, and answers that were kept back; nothing is sent.
+ */
+void fastrpc_stop(struct fastrpc *f)
+{
+	f->running = false;
+	call_forget_all(&f->domain);
+	process_forget_all(&f->domain);
+	answer_forget_all(&f->domain.answers);
+	trick_forget_all(&f->domain.tricks);
+}
+
+/* A PD that ended itself ends its other calls after the one that did it. */
+static void fastrpc_finish(struct fastrpc *f, struct call *call, int32_t result)
+{
+	struct process *pd = call->pd;
+
+	call_finish(call, result);
+	if (pd && pd->exited)
+		process_exit(&f->domain, pd);
+}
+
+static void fastrpc_log_failure(const struct fastrpc *f, const struct wire_invoke *m,
+				int32_t result)
+{
+	log_line("%s: call of client %d, handle 0x%x, scalars 0x%08x, context 0x%llx, "
+		 "payload 0x%llx + 0x%llx: 0x%08x", f->domain.label, m->client_id, m->handle,
+		 m->sc, (unsigned long long)m->ctx, (unsigned long long)m->addr,
+		 (unsigned long long)m->size, (uint32_t)result);
+}
+
+/* Without memory for a call there is still an answer. */
+static void fastrpc_answer_directly(struct fastrpc *f, uint64_t ctx, int32_t result)
+{
+	const struct answer_plan plan = {
+		.len = sizeof(struct wire_answer),
+		.result = result,
+	};
+
+	answer_send(&f->domain.answers, ctx, &plan);
+}
+
+/**
+ * fastrpc_receive - take a message of the guest in
+ * @f: layer
+ * @msg: the message
+ * @len: its length; anything but 40 bytes is no call and is dropped
+ */
+void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
+{
+	struct wire_invoke message;
+	struct call *call;
+	int32_t ret;
+
+	f->calls++;
+	if (!f->running || len != sizeof(message)) {
+		f->refused++;
+		return;
+	}
+	if (lie_take(LIE_DIE))
+		_Exit(LIE_EXIT_STATUS);
+	memcpy(&message, msg, sizeof(message));
+	ret = call_create(&f->domain, &message, &call);
+	if (!call) {
+		fastrpc_answer_directly(f, message.ctx, ret);
+		return;
+	}
+	if (ret)
+		f->refused++;
+	else
+		ret = service_serve(call);
+	if (ret)
+		fastrpc_log_failure(f, &message, ret);
+	if (!call->held)
+		fastrpc_finish(f, call, ret);
+}
+
+/**
+ * fastrpc_poll - do what is due
+ * @f: layer
+ * @now_ns: CLOCK_MONOTONIC
+ */
+void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
+{
+	call_poll(&f->domain, now_ns);
+	answer_poll(&f->domain.answers, now_ns);
+	trick_poll(&f->domain.tricks, now_ns);
+}
+
+/**
+ * fastrpc_next_deadline - when fastrpc_poll() has something to do
+ * @f: layer
+ *
+ * Return: CLOCK_MONOTONIC in ns, or FASTRPC_NEVER.
+ */
+uint64_t fastrpc_next_deadline(const struct fastrpc *f)
+{
+	uint64_t deadline = call_next_deadline(&f->domain);
+
+	deadline = deadline_min(deadline, answer_next_deadline(&f->domain.answers));
+	return deadline_min(deadline, trick_next_deadline(&f->domain.tricks));
+}
+
+/**
+ * fastrpc_read_stats - counters of the layer
+ * @f: layer
+ * @stats: gets the counters
+ */
+void fastrpc_read_stats(const struct fastrpc *f, struct fastrpc_stats *stats)
+{
+	*stats = (struct fastrpc_stats){
+		.calls = f->calls,
+		.refused = f->refused,
+		.processes = f->domain.process_count,
+		.held = f->domain.held_count,
+	};
+	for (const struct process *pd = f->domain.processes; pd; pd = pd->next)
+		stats->maps += pd->map_count;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_MODULE_H
+#define VDSP_MODULE_H
+
+#include "../object.h"
+
+extern const struct object native_calculator;
+extern const struct object native_echo;
+extern const struct object native_listener;
+extern const struct object native_listener1;
+extern const struct object native_selftest;
+extern const struct object native_sobel;
+
+const struct object *module_find(const char *uri);
+
+#endif /* VDSP_MODULE_H */

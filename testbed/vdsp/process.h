@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_PROCESS_H
+#define VDSP_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct domain;
+struct object;
+struct process_map;
+
+#define PROCESS_HANDLES_MAX	64
+#define PROCESS_NAME_MAX	128
+
+/**
+ * enum process_type - PD type, as bits 3:0 of the call context carry it
+ * @PROCESS_ROOT: the root PD (guest OS of the DSP)
+ * @PROCESS_USER: a PD of its own, or the audio PD
+ * @PROCESS_SENSORS: the sensors PD
+ */
+enum process_type {
+	PROCESS_ROOT = 0,
+	PROCESS_USER = 1,
+	PROCESS_SENSORS = 2,
+};
+
+/**
+ * struct process_handle - a module that a PD has open
+ */
+struct process_handle {
+	/** @handle: handle number, 0 if the entry is free */
+	uint32_t handle;
+	/** @object: its methods */
+	const struct object *object;
+};
+
+/**
+ * struct process - what one client has on the DSP: its own PD, or its part of a static one
+ */
+struct process {
+	/** @next: in the list of the domain */
+	struct process *next;
+	/** @client_id: the kernel's name for the client, not 0 */
+	int32_t client_id;
+	/** @type: kind of PD */
+	enum process_type type;
+	/** @sid: stream id of the bank that the client was created with */
+	uint32_t sid;
+	/** @attributes: process attributes of the create call */
+	uint32_t attributes;
+	/** @name: name given by the guest */
+	char name[PROCESS_NAME_MAX];
+	/** @exited: the PD has ended; only release is left */
+	bool exited;
+	/** @poll: the PD asked for poll mode */
+	bool poll;
+	/** @listening: the reverse channel is set up */
+	bool listening;
+	/** @counter: of the selftest module */
+	uint32_t counter;
+	/** @next_handle: never used twice, so that a stale handle finds nothing */
+	uint32_t next_handle;
+	/** @handles: modules that are open */
+	struct process_handle handles[PROCESS_HANDLES_MAX];
+	/** @maps: memory of the guest that the PD knows, by DSP address */
+	struct process_map *maps;
+	/** @map_count: length of @maps */
+	unsigned int map_count;
+};
+
+struct process *process_find(const struct domain *d, int32_t client_id);
+int32_t process_create(struct domain *d, int32_t client_id, enum process_type type,
+		       uint32_t sid, struct process **result);
+void process_exit(struct domain *d, struct process *pd);
+void process_release(struct domain *d, struct process *pd);
+void process_forget_all(struct domain *d);
+
+int32_t process_open(struct process *pd, const struct object *object, uint32_t *handle);
+const struct object *process_find_object(const struct process *pd, uint32_t handle);
+int32_t process_close(struct process *pd, uint32_t handle);
+
+int32_t process_map(struct process *pd, int32_t fd, uint64_t size, uint64_t *va);
+int32_t process_unmap(struct process *pd, int32_t fd, uint64_t va, uint64_t size);
+
+/* Tag of a map that belongs to no file descriptor of the guest (heap). */
+#define PROCESS_MAP_HEAP (-1)
+
+#endif /* VDSP_PROCESS_H */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * DOC: utilities (handle 2)
+ *
+ * The capability query: the kernel asks once for attributes 1 to 255. What is not
+ * listed is 0. In particular attribute 10 (status notices) has to be 0, because user
+ * space would wait for notices that this DSP does not send (FastRPC wire format).
+ */
+#include "call.h"
+#include "domain.h"
+#include "service.h"
+
+#define UTILITIES_ATTRIBUTES	255u
+
+enum utilities_attribute {
+	UTILITIES_UNSIGNED_PD = 1,
+	UTILITIES_HVX128 = 3,
+	UTILITIES_VTCM_PAGE = 4,
+	UTILITIES_VTCM_COUNT = 5,
+	UTILITIES_ARCH = 6,
+};
+
+/* What a compute DSP of version 68 reports; the others have no vector unit. */
+static void utilities_fill(const struct domain *d, uint32_t *attribute)
+{
+	attribute[UTILITIES_ARCH] = 0x68;
+	if (!d->unsigned_pd)
+		return;
+	attribute[UTILITIES_UNSIGNED_PD] = 1;
+	attribute[UTILITIES_HVX128] = 4;
+	attribute[UTILITIES_VTCM_PAGE] = 4 << 20;
+	attribute[UTILITIES_VTCM_COUNT] = 1;
+}
+
+static int32_t utilities_get_capabilities(struct call *call)
+{
+	uint32_t attribute[UTILITIES_ATTRIBUTES + 1] = { 0 };
+	const struct payload *p = call->payload;
+	uint32_t count;
+	int32_t ret;
+
+	ret = payload_fetch(p, 0, &count, sizeof(count));
+	if (ret)
+		return ret;
+	if (!count || count > UTILITIES_ATTRIBUTES)
+		return WIRE_EBADPARM;
+	utilities_fill(call->domain, attribute);
+	/* Attribute 0 is the kernel's own knowledge and not part of the answer. */
+	return payload_store(p, payload_out(p, 0), &attribute[1], count * sizeof(*attribute));
+}
+
+static const struct object_method utilities_methods[] = {
+	{ .sc = 0x00010100, .serve = utilities_get_capabilities },
+};
+
+const struct object service_utilities = OBJECT_INIT("dsp_utilities", utilities_methods);
