@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef QDA_DEVICE_H
+#define QDA_DEVICE_H
+
+#include "qda.h"
+
+/**
+ * struct qda_device - an open DSP
+ */
+struct qda_device {
+	/** @fd: the node, opened for reading and writing */
+	int fd;
+	/** @path: the node's path */
+	char path[QDA_PATH_SIZE];
+	/** @info: what the kernel said when it was opened */
+	struct qda_device_info info;
+};
+
+/* The public functions with the directory as an argument, for tests. */
+int qda_device_list_in(const char *dir, struct qda_device_entry *entries,
+		       int count);
+int qda_device_open_in(const char *dir, const char *name,
+		       struct qda_device **dev);
+int qda_device_wait_in(const char *dir, const char *name, int64_t timeout_ns,
+		       struct qda_device **dev);
+
+#endif

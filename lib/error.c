@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Words for numbers. Each says the cause and, where there is one, the remedy.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "qda.h"
+
+/* Results that a DSP made begin here; the rest is the AEE code. */
+#define ERROR_AEE_DSP		0x80000400u
+#define ERROR_AEE_DSP_END	0x80001000u
+
+/**
+ * struct error_word - text for one number
+ */
+struct error_word {
+	/** @number: positive errno, or AEE code */
+	int number;
+	/** @text: the text */
+	const char *text;
+};
+
+static const struct error_word error_open[] = {
+	{ EACCES,
+	  "no permission for the device node: join its group, usually render, or run as root" },
+	{ EINTR, "interrupted" },
+	{ EMFILE, "too many open files in this process" },
+	{ ENODEV, "no such DSP: is the qda driver loaded and the DSP running?" },
+	{ ENOENT, "no such device node: is the qda driver loaded and the DSP running?" },
+	{ ENOTTY, "not a device node of the qda driver" },
+	{ ETIMEDOUT,
+	  "no such DSP appeared in time: is the qda driver loaded and the DSP running?" },
+	{ 0, NULL },
+};
+
+static const struct error_word error_query[] = {
+	{ EINVAL, "the driver does not know this question: it is older than this library" },
+	{ EREMOTEIO, "the DSP refused to tell" },
+	{ ETIMEDOUT, "the DSP did not answer: it may hang, restart it" },
+	{ EUSERS, "every context bank of the DSP is taken: try again when a session has closed" },
+	{ 0, NULL },
+};
+
+static const struct error_word error_session[] = {
+	{ EFBIG, "the process image is larger than 2 MiB" },
+	{ EINVAL, "the driver refuses these attributes, or the image does not lie in its buffer" },
+	{ ENOENT, "no such session or process image" },
+	{ EPERM, "only root may attach or start a signed process: ask for an unsigned one" },
+	{ EREMOTEIO, "the DSP refused the process" },
+	{ ETIMEDOUT, "the DSP did not answer: it may hang, restart it" },
+	{ EUSERS, "every context bank of the DSP is taken: close a session or try later" },
+	{ 0, NULL },
+};
+
+static const struct error_word error_bo[] = {
+	{ EINVAL, "a buffer has 1 byte to 4 GiB" },
+	{ ENOENT, "no such buffer" },
+	{ 0, NULL },
+};
+
+static const struct error_word error_call[] = {
+	{ E2BIG, "too many arguments or copied bytes: put large data into buffers" },
+	{ EBADMSG, "the DSP's answer makes no sense: its firmware does not follow the protocol" },
+	{ ECONNRESET, "the DSP went away during the call: wait for it and open it again" },
+	{ EINVAL, "a wrong method, time limit or argument, or a range outside its buffer" },
+	{ ENOENT, "no such session or buffer: it has been closed" },
+	{ EPERM, "this remote object is the driver's own" },
+	{ EREMOTEIO, "the method failed on the DSP" },
+	{ ESHUTDOWN, "the session was closed during the call" },
+	{ ETIMEDOUT,
+	  "no answer in time: the method may still be running, close the session to end it" },
+	{ 0, NULL },
+};
+
+static const struct error_word error_module[] = {
+	{ EINVAL, "not a module's name: letters, digits and _ - . + only, or a URI" },
+	{ ENAMETOOLONG, "the module's name is too long" },
+	{ EREMOTEIO, "the DSP could not load the module" },
+	{ 0, NULL },
+};
+
+/* Where an operation has nothing special to say. */
+static const struct error_word error_any[] = {
+	{ EFAULT, "a bad address was passed" },
+	{ EIO, "input/output error" },
+	{ ENODEV, "the DSP has stopped or restarted: wait for it and open it again" },
+	{ ENOMEM, "not enough memory" },
+	{ ENOSPC, "no space left in the DSP's address space" },
+	{ ENOTTY, "the driver does not know this operation: it is older than this library" },
+	{ EXDEV, "a buffer belongs to another device" },
+	{ 0, NULL },
+};
+
+/* Codes of AEEStdErr.h that DSPs are known to return. */
+static const struct error_word error_aee[] = {
+	{ 0x000, "success" },
+	{ 0x001, "failed" },
+	{ 0x002, "not enough memory on the DSP" },
+	{ 0x006, "unable to load: a missing signature, library or symbol" },
+	{ 0x00d, "not possible in the state that the DSP is in" },
+	{ 0x00e, "bad argument" },
+	{ 0x014, "not supported by the DSP" },
+	{ 0x016, "PD shell and DSP firmware do not match" },
+	{ 0x027, "no such thing on the DSP" },
+	{ 0x02c, "invalid handle" },
+	{ 0x02e, "interrupted" },
+	{ 0x03e, "no such module on the DSP" },
+	{ 0x068, "connection reset: the process on the DSP has ended" },
+	{ 0x14f, "the process was started again before the old one had ended" },
+	{ 0x200, "remote call failed: often a missing PD shell, or a process that crashed" },
+	{ -1, NULL },
+};
+
+static const struct error_word *const error_table[] = {
+	[QDA_CONTEXT_OPEN] = error_open,
+	[QDA_CONTEXT_QUERY] = error_query,
+	[QDA_CONTEXT_SESSION] = error_session,
+	[QDA_CONTEXT_BO] = error_bo,
+	[QDA_CONTEXT_CALL] = error_call,
+	[QDA_CONTEXT_MODULE] = error_module,
+};
+
+static const char *error_find(const struct error_word *words, int number)
+{
+	for (; words->text; words++) {
+		if (words->number == number)
+			return words->text;
+	}
+	return NULL;
+}
+
+const char *qda_error_text(enum qda_context context, int error)
+{
+	const char *text = NULL;
+
+	if (error >= 0)
+		return "success";
+
+	if ((size_t)context < sizeof(error_table) / sizeof(error_table[0]))
+		text = error_find(error_table[context], -error);
+	/* Modules are opened and closed by calls. */
+	if (!text && context == QDA_CONTEXT_MODULE)
+		text = error_find(error_call, -error);
+	if (!text)
+		text = error_find(error_any, -error);
+	if (!text)
+		text = strerrordesc_np(-error);
+	return text ? text : "unknown error";
+}
+
+const char *qda_result_text(int32_t result)
+{
+	uint32_t code = (uint32_t)result;
+	const char *text;
+
+	if (code >= ERROR_AEE_DSP && code < ERROR_AEE_DSP_END)
+		code -= ERROR_AEE_DSP;
+
+	text = code < ERROR_AEE_DSP ? error_find(error_aee, (int)code) : NULL;
+	return text ? text : "a code of the method's own, or one that is not documented";
+}

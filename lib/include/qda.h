@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef QDA_H
+#define QDA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * DOC: Rules of this library
+ *
+ * - A function that returns int returns 0 or a positive number, or -errno.
+ *   errno itself means nothing. Nothing is printed, no thread is started,
+ *   nothing is global, no environment variable is read.
+ * - What the library could not do is the returned -errno. What the DSP said
+ *   is a separate result: 0 is success, anything else is explained by
+ *   qda_result_text(). Where a @result pointer is NULL, a result other than
+ *   0 becomes -EREMOTEIO.
+ * - A device owns what is made from it: close modules, sessions and buffers
+ *   before it. Different threads may use one session at the same time; open
+ *   and close of one object belong to one thread.
+ * - When the DSP stops or restarts, every object made from its device is
+ *   dead: calls return -ECONNRESET or -ENODEV. Close them, wait for the DSP
+ *   with qda_device_wait(), begin again.
+ * - Sizes and offsets are bytes. Time limits are nanoseconds from now; 0 is
+ *   no limit.
+ */
+
+/** QDA_DOMAIN_SIZE - bytes of a DSP's name, NUL included */
+#define QDA_DOMAIN_SIZE		16
+
+/** QDA_PATH_SIZE - bytes of a device node's path, NUL included */
+#define QDA_PATH_SIZE		64
+
+/** QDA_CAPABILITIES - number of capabilities that a DSP can report */
+#define QDA_CAPABILITIES	256
+
+/** QDA_TEXT_SIZE - bytes that the longest text of a DSP needs */
+#define QDA_TEXT_SIZE		256
+
+struct qda_bo;
+struct qda_device;
+struct qda_module;
+struct qda_session;
+
+/** qda_version() - version of this library, "1.2.3" */
+const char *qda_version(void);
+
+/* ------------------------------------------------------------- devices -- */
+
+/**
+ * struct qda_device_entry - one device node that is, or could be, a DSP
+ */
+struct qda_device_entry {
+	/** @path: the node, "/dev/accel/accel0" */
+	char path[QDA_PATH_SIZE];
+	/** @domain: name of the DSP, "cdsp"; "" if @error is set */
+	char domain[QDA_DOMAIN_SIZE];
+	/** @error: 0, or the -errno because of which nobody can tell */
+	int error;
+};
+
+/**
+ * enum qda_device_flags - properties of a DSP
+ */
+enum qda_device_flags {
+	/** @QDA_DEVICE_UNSIGNED_PD: runs code without a signature */
+	QDA_DEVICE_UNSIGNED_PD = 1 << 0,
+	/** @QDA_DEVICE_COHERENT: sees the CPU's caches */
+	QDA_DEVICE_COHERENT = 1 << 1,
+};
+
+/**
+ * struct qda_device_info - facts about a DSP and its driver
+ *
+ * Grows at its end only.
+ */
+struct qda_device_info {
+	/** @domain: name of the DSP, "cdsp" */
+	char domain[QDA_DOMAIN_SIZE];
+	/** @driver_major: version of the driver */
+	uint32_t driver_major;
+	/** @driver_minor: version of the driver */
+	uint32_t driver_minor;
+	/** @driver_patch: version of the driver */
+	uint32_t driver_patch;
+	/** @uapi_version: version of the kernel interface */
+	uint32_t uapi_version;
+	/** @flags: mask of &enum qda_device_flags */
+	uint32_t flags;
+	/** @banks: context banks, that is isolated address spaces */
+	uint32_t banks;
+	/** @sessions_max: sessions that all programs together can have open */
+	uint32_t sessions_max;
+	/** @sessions: sessions open now */
+	uint32_t sessions;
+	/** @sid_shift: bit position of the stream id in a device address */
+	uint32_t sid_shift;
+	/** @calls_max: calls that one session can have in flight */
+	uint32_t calls_max;
+	/** @args_max: arguments of one call */
+	uint32_t args_max;
+	/** @inline_max: bytes of all arguments of a call that are copied */
+	uint32_t inline_max;
+};
+
+/**
+ * qda_device_list() - find the DSPs of this machine
+ * @entries: room for @count entries, filled in order of the node's number
+ * @count: entries that fit
+ *
+ * A node of another driver is left out. A node that cannot be opened is
+ * listed with its error, because it may be a DSP.
+ *
+ * Return: the number of entries there are, possibly more than @count;
+ * -EACCES or another error of opendir(3) except -ENOENT.
+ */
+int qda_device_list(struct qda_device_entry *entries, int count);
+
+/**
+ * qda_device_open() - open a DSP
+ * @name: its domain ("cdsp"), or the path of its node, or NULL for the first
+ * @dev: where to put the device
+ *
+ * Return: 0; -ENODEV if there is no such DSP; -EACCES if there is a node that
+ * this user must not open; -ENOTTY if the path is no node of the qda driver;
+ * -ENOMEM; for a path also errors of open(2).
+ */
+int qda_device_open(const char *name, struct qda_device **dev);
+
+/**
+ * qda_device_wait() - open a DSP, if need be when it appears
+ * @name: as for qda_device_open()
+ * @timeout_ns: how long to wait for it
+ * @dev: where to put the device
+ *
+ * Sleeps until the kernel makes the node; a node without permission is
+ * waited for too, because its owner and mode are set after it is made.
+ *
+ * Return: 0; -ETIMEDOUT, or -EACCES if in the end only permission was
+ * missing; -EINTR if a signal handler ran; -EINVAL for a negative time;
+ * errors of inotify_init1(2) and of qda_device_open().
+ */
+int qda_device_wait(const char *name, int64_t timeout_ns,
+		    struct qda_device **dev);
+
+/** qda_device_close() - close a DSP; sessions left open end now */
+void qda_device_close(struct qda_device *dev);
+
+/** qda_device_path() - path of the node that was opened */
+const char *qda_device_path(const struct qda_device *dev);
+
+/** qda_device_fd() - file descriptor of the node; stays the device's own */
+int qda_device_fd(const struct qda_device *dev);
+
+/**
+ * qda_device_info() - ask for facts about a DSP, fresh from the kernel
+ * @dev: the DSP
+ * @info: where to put them
+ * @size: sizeof(*info)
+ *
+ * What the library does not know of a larger @info is zero.
+ *
+ * Return: 0; -ENODEV if the DSP is gone.
+ */
+int qda_device_info(struct qda_device *dev, struct qda_device_info *info,
+		    size_t size);
+
+/**
+ * qda_device_capabilities() - ask what a DSP can do
+ * @dev: the DSP
+ * @values: room for @count values; value k is attribute k of Qualcomm's
+ *	remote.h, for example 1 unsigned PD, 3 HVX, 6 architecture
+ * @count: at most %QDA_CAPABILITIES
+ *
+ * The kernel asks the DSP once; that needs a free context bank for a moment.
+ *
+ * Return: 0; -EUSERS if no bank is free; -EREMOTEIO or -ETIMEDOUT if the DSP
+ * does not tell; -ENODEV; -EINVAL.
+ */
+int qda_device_capabilities(struct qda_device *dev, uint32_t *values,
+			    unsigned int count);
+
+/* ------------------------------------------------------------ sessions -- */
+
+/**
+ * enum qda_session_attrs - attributes of a new process on the DSP
+ */
+enum qda_session_attrs {
+	/** @QDA_SESSION_DEBUG: it may be debugged */
+	QDA_SESSION_DEBUG = 1 << 0,
+	/** @QDA_SESSION_UNSIGNED: it runs code without a signature */
+	QDA_SESSION_UNSIGNED = 1 << 3,
+};
+
+/**
+ * enum qda_session_kind - processes that exist on every DSP
+ */
+enum qda_session_kind {
+	/** @QDA_SESSION_ROOT: the DSP's operating system */
+	QDA_SESSION_ROOT = 0,
+	/** @QDA_SESSION_SENSORS: the sensors' process */
+	QDA_SESSION_SENSORS,
+};
+
+/**
+ * qda_session_create() - start a process on the DSP and open a session on it
+ * @dev: the DSP
+ * @attrs: mask of &enum qda_session_attrs; ordinary users need
+ *	%QDA_SESSION_UNSIGNED
+ * @session: where to put the session
+ * @result: where to put what the DSP said, or NULL
+ *
+ * The process has an address space of its own: it reaches the buffers of this
+ * session's calls and nothing else.
+ *
+ * Return: 0; -EUSERS if every context bank is taken; -EPERM for a process
+ * that only root may start; -EREMOTEIO if the DSP refused (see @result);
+ * -ETIMEDOUT if it did not answer; -ENODEV, -EINVAL, -ENOMEM.
+ */
+int qda_session_create(struct qda_device *dev, uint32_t attrs,
+		       struct qda_session **session, int32_t *result);
+
+/**
+ * qda_session_create_image() - the same, with the process' own program
+ * @dev: the DSP
+ * @attrs: mask of &enum qda_session_attrs
+ * @image: buffer with the program (ELF)
+ * @offset: where it starts in @image
+ * @size: its size, at most 2 MiB
+ * @session: where to put the session
+ * @result: where to put what the DSP said, or NULL
+ *
+ * Return: as qda_session_create(); -EFBIG for a larger program; -EINVAL if it
+ * does not lie in @image; -EXDEV if @image is of another device.
+ */
+int qda_session_create_image(struct qda_device *dev, uint32_t attrs,
+			     const struct qda_bo *image, uint64_t offset,
+			     uint64_t size, struct qda_session **session,
+			     int32_t *result);
+
+/**
+ * qda_session_attach() - open a session on a process that exists
+ * @dev: the DSP
+ * @kind: one of &enum qda_session_kind
+ * @session: where to put the session
+ * @result: where to put what the DSP said, or NULL
+ *
+ * Return: as qda_session_create(); -EPERM for everybody but root.
+ */
+int qda_session_attach(struct qda_device *dev, uint32_t kind,
+		       struct qda_session **session, int32_t *result);
+
+/**
+ * qda_session_close() - end a session; a created process ends with it
+ * @session: the session; gone afterwards, whatever is returned
+ *
+ * Calls in flight return -ESHUTDOWN.
+ *
+ * Return: 0; -ENODEV if the DSP has gone and the session with it.
+ */
+int qda_session_close(struct qda_session *session);
+
+/** qda_session_id() - the kernel's number of the session, never 0 */
+uint32_t qda_session_id(const struct qda_session *session);
+
+/* ------------------------------------------------------------- buffers -- */
+
+/**
+ * qda_bo_create() - make a buffer that CPU and DSP share
+ * @dev: the DSP
+ * @size: bytes wanted, 1 byte to 4 GiB
+ * @bo: where to put the buffer
+ *
+ * The memory is zero. All sessions of @dev can use it.
+ *
+ * Return: 0; -EINVAL for @size; -ENOMEM; -ENODEV.
+ */
+int qda_bo_create(struct qda_device *dev, uint64_t size, struct qda_bo **bo);
+
+/**
+ * qda_bo_map() - give the buffer an address in this process
+ * @bo: the buffer
+ * @address: where to put the address
+ *
+ * Once mapped, the same address is returned until qda_bo_unmap().
+ *
+ * Return: 0, or errors of mmap(2); -ENODEV if the DSP is gone.
+ */
+int qda_bo_map(struct qda_bo *bo, void **address);
+
+/** qda_bo_unmap() - take the address away again; nothing if there is none */
+void qda_bo_unmap(struct qda_bo *bo);
+
+/** qda_bo_size() - bytes of the buffer, a multiple of the page size */
+uint64_t qda_bo_size(const struct qda_bo *bo);
+
+/** qda_bo_handle() - GEM handle of the buffer on its device's descriptor */
+uint32_t qda_bo_handle(const struct qda_bo *bo);
+
+/**
+ * qda_bo_close() - unmap and drop a buffer
+ * @bo: the buffer; gone afterwards, whatever is returned
+ *
+ * A call that still uses it keeps the memory, not the address.
+ *
+ * Return: 0, or an error of the kernel that no correct program sees.
+ */
+int qda_bo_close(struct qda_bo *bo);
+
+/* --------------------------------------------------------------- calls -- */
+
+/**
+ * struct qda_arg - one argument of a call, made by the qda_arg functions
+ */
+struct qda_arg {
+	/** @addr: address, or offset in @bo */
+	uint64_t addr;
+	/** @size: bytes */
+	uint64_t size;
+	/** @bo: the buffer, or NULL for bytes */
+	const struct qda_bo *bo;
+	/** @kind: input, output, input handle, output handle */
+	uint32_t kind;
+	/** @reserved: zero */
+	uint32_t reserved;
+};
+
+/** qda_arg_in() - @size bytes at @data, copied to the DSP */
+struct qda_arg qda_arg_in(const void *data, size_t size);
+
+/** qda_arg_out() - room for @size bytes at @data, copied from the DSP */
+struct qda_arg qda_arg_out(void *data, size_t size);
+
+/** qda_arg_in_bo() - a part of a buffer that the DSP reads in place */
+struct qda_arg qda_arg_in_bo(const struct qda_bo *bo, uint64_t offset,
+			     uint64_t size);
+
+/** qda_arg_out_bo() - a part of a buffer that the DSP writes in place */
+struct qda_arg qda_arg_out_bo(const struct qda_bo *bo, uint64_t offset,
+			      uint64_t size);
+
+/** qda_arg_in_handle() - a part of a buffer passed as an input DMA handle */
+struct qda_arg qda_arg_in_handle(const struct qda_bo *bo, uint64_t offset,
+				 uint64_t size);
+
+/** qda_arg_out_handle() - a part of a buffer passed as an output DMA handle */
+struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
+				  uint64_t size);
+
+/**
+ * qda_invoke() - call a method of a remote object and wait for it
+ * @session: the session
+ * @handle: the remote object
+ * @method: number of the method, 0 to 31
+ * @args: the arguments; inputs, outputs and handles may be mixed, each kind
+ *	keeps its order
+ * @count: number of arguments
+ * @timeout_ns: how long to wait
+ * @result: where to put what the method returned, or NULL
+ *
+ * The method runs at most once. After -ETIMEDOUT it may still be running.
+ *
+ * Return: 0 if the method ran; -E2BIG for too many arguments or bytes that
+ * have to be copied; -EINVAL for @method, @timeout_ns, a made-up argument or
+ * one outside its buffer; -EXDEV for a buffer of another device; -EPERM for
+ * @handle 1; -ETIMEDOUT; -ESHUTDOWN if the session was closed meanwhile;
+ * -ECONNRESET if the DSP went away; -EBADMSG if its answer makes no sense;
+ * -ENODEV, -ENOMEM.
+ */
+int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
+	       const struct qda_arg *args, unsigned int count,
+	       int64_t timeout_ns, int32_t *result);
+
+/* ------------------------------------------------------------- modules -- */
+
+/**
+ * qda_module_open() - load code into a session's process
+ * @session: the session
+ * @name: name NAME of libNAME_skel.so, or a URI of FastRPC's form
+ * @module: where to put the module
+ * @result: where to put what the DSP said, or NULL
+ * @text: where to put the DSP's own words about a failure, or NULL
+ * @size: bytes at @text; %QDA_TEXT_SIZE is enough
+ *
+ * Return: 0; -EREMOTEIO if the DSP could not load it (see @result, @text);
+ * -EINVAL for a @name that cannot be one; errors of qda_invoke().
+ */
+int qda_module_open(struct qda_session *session, const char *name,
+		    struct qda_module **module, int32_t *result, char *text,
+		    size_t size);
+
+/**
+ * qda_module_call() - call a method of a module; qda_invoke() on its handle
+ * @module: the module
+ * @method: number of the method; a module's own methods begin with 2
+ * @args: the arguments
+ * @count: number of arguments
+ * @timeout_ns: how long to wait
+ * @result: where to put what the method returned, or NULL
+ *
+ * Return: as qda_invoke().
+ */
+int qda_module_call(struct qda_module *module, uint32_t method,
+		    const struct qda_arg *args, unsigned int count,
+		    int64_t timeout_ns, int32_t *result);
+
+/** qda_module_handle() - the DSP's number of the module */
+uint32_t qda_module_handle(const struct qda_module *module);
+
+/**
+ * qda_module_close() - unload a module
+ * @module: the module; gone afterwards, whatever is returned
+ *
+ * Return: 0; -EREMOTEIO if the DSP did not want to; errors of qda_invoke().
+ */
+int qda_module_close(struct qda_module *module);
+
+/* -------------------------------------------------------------- errors -- */
+
+/**
+ * enum qda_context - what was tried when an error came
+ */
+enum qda_context {
+	/** @QDA_CONTEXT_OPEN: qda_device_open(), qda_device_wait() */
+	QDA_CONTEXT_OPEN,
+	/** @QDA_CONTEXT_QUERY: qda_device_info(), qda_device_capabilities() */
+	QDA_CONTEXT_QUERY,
+	/** @QDA_CONTEXT_SESSION: creating, attaching, closing a session */
+	QDA_CONTEXT_SESSION,
+	/** @QDA_CONTEXT_BO: making or mapping a buffer */
+	QDA_CONTEXT_BO,
+	/** @QDA_CONTEXT_CALL: qda_invoke(), qda_module_call() */
+	QDA_CONTEXT_CALL,
+	/** @QDA_CONTEXT_MODULE: qda_module_open(), qda_module_close() */
+	QDA_CONTEXT_MODULE,
+};
+
+/**
+ * qda_error_text() - cause and remedy of an error, as part of a sentence
+ * @context: what was tried
+ * @error: the -errno that a function returned
+ *
+ * Return: a constant text without a full stop, never NULL.
+ */
+const char *qda_error_text(enum qda_context context, int error);
+
+/**
+ * qda_result_text() - what a DSP's result means
+ * @result: the result; AEE codes are known with and without 0x80000400
+ *
+ * Return: a constant text without a full stop, never NULL.
+ */
+const char *qda_result_text(int32_t result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* QDA_H */

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Calls: arguments in the order the caller finds natural become the kernel's
+ * array, which FastRPC wants sorted by kind. A call with few arguments
+ * allocates nothing.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <drm/qda_accel.h>
+
+#include "bo.h"
+#include "clock.h"
+#include "device.h"
+#include "ioctl.h"
+#include "session.h"
+
+/* Arguments that fit on the stack. */
+#define INVOKE_ARGS_SMALL	16
+
+/* The order of arguments on the wire. */
+enum invoke_kind {
+	INVOKE_IN,
+	INVOKE_OUT,
+	INVOKE_IN_HANDLE,
+	INVOKE_OUT_HANDLE,
+	INVOKE_KINDS,
+};
+
+/* What the scalars word can count, by kind. */
+static const unsigned int invoke_limit[INVOKE_KINDS] = { 255, 255, 15, 15 };
+
+struct qda_arg qda_arg_in(const void *data, size_t size)
+{
+	return (struct qda_arg){
+		.addr = (uintptr_t)data,
+		.size = size,
+		.kind = INVOKE_IN,
+	};
+}
+
+struct qda_arg qda_arg_out(void *data, size_t size)
+{
+	return (struct qda_arg){
+		.addr = (uintptr_t)data,
+		.size = size,
+		.kind = INVOKE_OUT,
+	};
+}
+
+static struct qda_arg invoke_arg_bo(const struct qda_bo *bo, uint64_t offset,
+				    uint64_t size, enum invoke_kind kind)
+{
+	return (struct qda_arg){
+		.addr = offset,
+		.size = size,
+		.bo = bo,
+		.kind = kind,
+	};
+}
+
+struct qda_arg qda_arg_in_bo(const struct qda_bo *bo, uint64_t offset,
+			     uint64_t size)
+{
+	return invoke_arg_bo(bo, offset, size, INVOKE_IN);
+}
+
+struct qda_arg qda_arg_out_bo(const struct qda_bo *bo, uint64_t offset,
+			      uint64_t size)
+{
+	return invoke_arg_bo(bo, offset, size, INVOKE_OUT);
+}
+
+struct qda_arg qda_arg_in_handle(const struct qda_bo *bo, uint64_t offset,
+				 uint64_t size)
+{
+	return invoke_arg_bo(bo, offset, size, INVOKE_IN_HANDLE);
+}
+
+struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
+				  uint64_t size)
+{
+	return invoke_arg_bo(bo, offset, size, INVOKE_OUT_HANDLE);
+}
+
+/* Counts the arguments of each kind. */
+static int invoke_count(const struct qda_device *dev,
+			const struct qda_arg *args, unsigned int count,
+			unsigned int counts[INVOKE_KINDS])
+{
+	memset(counts, 0, INVOKE_KINDS * sizeof(*counts));
+	for (unsigned int i = 0; i < count; i++) {
+		uint32_t kind = args[i].kind;
+
+		if (kind >= INVOKE_KINDS || args[i].reserved)
+			return -EINVAL;
+		if (kind >= INVOKE_IN_HANDLE && !args[i].bo)
+			return -EINVAL;
+		/* Its handle would name another buffer, or none, here. */
+		if (args[i].bo && args[i].bo->dev != dev)
+			return -EXDEV;
+		if (counts[kind]++ == invoke_limit[kind])
+			return -E2BIG;
+	}
+	return 0;
+}
+
+/* Sorts by kind and keeps the order within each. */
+static void invoke_sort(const struct qda_arg *args, unsigned int count,
+			const unsigned int counts[INVOKE_KINDS],
+			struct drm_qda_arg *sorted)
+{
+	unsigned int next[INVOKE_KINDS] = { 0 };
+
+	for (int kind = 1; kind < INVOKE_KINDS; kind++)
+		next[kind] = next[kind - 1] + counts[kind - 1];
+
+	for (unsigned int i = 0; i < count; i++) {
+		const struct qda_arg *arg = &args[i];
+
+		sorted[next[arg->kind]++] = (struct drm_qda_arg){
+			.addr = arg->addr,
+			.size = arg->size,
+			.type = arg->bo ? DRM_QDA_ARG_GEM : DRM_QDA_ARG_INLINE,
+			.handle = arg->bo ? arg->bo->handle : 0,
+		};
+	}
+}
+
+int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
+	       const struct qda_arg *args, unsigned int count,
+	       int64_t timeout_ns, int32_t *result)
+{
+	struct drm_qda_arg small[INVOKE_ARGS_SMALL];
+	struct drm_qda_arg *sorted = small;
+	struct drm_qda_invoke invoke = {
+		.session = session->id,
+		.handle = handle,
+	};
+	unsigned int counts[INVOKE_KINDS];
+	int64_t deadline;
+	int ret;
+
+	if (method > 31)
+		return -EINVAL;
+	ret = qda_clock_deadline(timeout_ns, &deadline);
+	if (ret)
+		return ret;
+	ret = invoke_count(session->dev, args, count, counts);
+	if (ret)
+		return ret;
+
+	if (count > INVOKE_ARGS_SMALL) {
+		sorted = malloc(count * sizeof(*sorted));
+		if (!sorted)
+			return -ENOMEM;
+	}
+	invoke_sort(args, count, counts, sorted);
+
+	invoke.timeout_ns = deadline;
+	invoke.scalars = DRM_QDA_SCALARS(method, counts[INVOKE_IN],
+					 counts[INVOKE_OUT],
+					 counts[INVOKE_IN_HANDLE],
+					 counts[INVOKE_OUT_HANDLE]);
+	invoke.args.stride = sizeof(*sorted);
+	invoke.args.count = count;
+	invoke.args.pointer = (uintptr_t)sorted;
+
+	ret = qda_ioctl(session->dev->fd, DRM_IOCTL_QDA_INVOKE, &invoke);
+	if (sorted != small)
+		free(sorted);
+	return ret < 0 ? ret : qda_session_result(invoke.result, result);
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Modules: code that the DSP loads into a session's process. The calls are
+ * those of FastRPC's remote control objects: handle 8 for a DSP that has it,
+ * else handle 0, whose methods take the same arguments.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device.h"
+#include "module.h"
+#include "session.h"
+
+#define MODULE_URI_SIZE		1024
+#define MODULE_TEXT_SIZE	255	/* what Qualcomm's library offers */
+
+/* A DSP that does not open in this time never will. */
+#define MODULE_TIMEOUT_NS	INT64_C(30000000000)
+
+/* AEE_EUNSUPPORTED from the DSP: it has no such object or method. */
+#define MODULE_UNSUPPORTED	((int32_t)0x80000414)
+
+/**
+ * struct module_control - a remote object that opens and closes modules
+ */
+struct module_control {
+	/** @handle: the object */
+	uint32_t handle;
+	/** @open: its method */
+	uint32_t open;
+	/** @close: its method */
+	uint32_t close;
+};
+
+static const struct module_control module_control1 = { 8, 2, 3 };
+static const struct module_control module_control0 = { 0, 0, 1 };
+
+/**
+ * struct qda_module - an open module
+ */
+struct qda_module {
+	/** @session: whose process it is loaded into */
+	struct qda_session *session;
+	/** @control: what opened it and will close it */
+	const struct module_control *control;
+	/** @handle: the DSP's number of it */
+	uint32_t handle;
+};
+
+/* The characters of a C name and '-', '.', '+': no way into another folder. */
+static int module_check_name(const char *name)
+{
+	if (!*name)
+		return -EINVAL;
+	for (; *name; name++) {
+		if (!isalnum((unsigned char)*name) && !strchr("_-.+", *name))
+			return -EINVAL;
+	}
+	return 0;
+}
+
+/**
+ * qda_module_uri() - make the URI of a module
+ * @name: its name, or a URI that is taken as it is
+ * @domain: name of the DSP
+ * @uri: where to put the URI
+ * @size: bytes at @uri
+ *
+ * Return: bytes of the URI, NUL included; -EINVAL for a name that cannot be
+ * one; -ENAMETOOLONG.
+ */
+int qda_module_uri(const char *name, const char *domain, char *uri,
+		   size_t size)
+{
+	int length;
+
+	if (strstr(name, "://")) {
+		length = snprintf(uri, size, "%s", name);
+	} else {
+		if (module_check_name(name))
+			return -EINVAL;
+		length = snprintf(uri, size,
+				  "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0&_dom=%s",
+				  name, name, domain);
+	}
+	return length >= (int)size ? -ENAMETOOLONG : length + 1;
+}
+
+/**
+ * qda_module_text() - take over a text of the DSP
+ * @from_dsp: the text, perhaps without an end
+ * @from_size: bytes at @from_dsp
+ * @text: where to put it: one line of printable characters
+ * @size: bytes at @text, at least 1
+ */
+void qda_module_text(const char *from_dsp, size_t from_size, char *text,
+		     size_t size)
+{
+	size_t length = 0;
+
+	while (length < from_size && length < size - 1 && from_dsp[length]) {
+		unsigned char c = (unsigned char)from_dsp[length];
+
+		text[length++] = c >= ' ' && c < 0x7f ? (char)c : ' ';
+	}
+	while (length && text[length - 1] == ' ')
+		length--;
+	text[length] = '\0';
+}
+
+/**
+ * struct module_opened - answer to an open
+ */
+struct module_opened {
+	/** @handle: number of the module */
+	uint32_t handle;
+	/** @error: 0, or why it could not be loaded */
+	int32_t error;
+	/** @text: the same in the DSP's words */
+	char text[MODULE_TEXT_SIZE];
+};
+
+static int module_call_open(const struct qda_module *module, const char *uri,
+			    uint32_t uri_size, struct module_opened *opened,
+			    int32_t *result)
+{
+	uint32_t sizes[2] = { uri_size, sizeof(opened->text) };
+	uint32_t answer[2] = { 0 };
+	const struct qda_arg args[] = {
+		qda_arg_in(sizes, sizeof(sizes)),
+		qda_arg_in(uri, uri_size),
+		qda_arg_out(answer, sizeof(answer)),
+		qda_arg_out(opened->text, sizeof(opened->text)),
+	};
+	int ret;
+
+	memset(opened, 0, sizeof(*opened));
+	ret = qda_invoke(module->session, module->control->handle,
+			 module->control->open, args, 4, MODULE_TIMEOUT_NS,
+			 result);
+	opened->handle = answer[0];
+	opened->error = (int32_t)answer[1];
+	return ret;
+}
+
+/* Like module_call_open(), with the control that the DSP has. */
+static int module_try_open(struct qda_module *module, const char *uri,
+			   uint32_t uri_size, struct module_opened *opened,
+			   int32_t *result)
+{
+	int ret;
+
+	module->control = &module_control1;
+	ret = module_call_open(module, uri, uri_size, opened, result);
+	if (ret || *result != MODULE_UNSUPPORTED)
+		return ret;
+
+	module->control = &module_control0;
+	return module_call_open(module, uri, uri_size, opened, result);
+}
+
+int qda_module_open(struct qda_session *session, const char *name,
+		    struct qda_module **module, int32_t *result, char *text,
+		    size_t size)
+{
+	struct module_opened opened;
+	struct qda_module *made;
+	char uri[MODULE_URI_SIZE];
+	int32_t said = 0;
+	int uri_size;
+	int ret;
+
+	if (result)
+		*result = 0;
+	if (text && size)
+		text[0] = '\0';
+	uri_size = qda_module_uri(name, session->dev->info.domain, uri,
+				  sizeof(uri));
+	if (uri_size < 0)
+		return uri_size;
+
+	made = malloc(sizeof(*made));
+	if (!made)
+		return -ENOMEM;
+	made->session = session;
+
+	ret = module_try_open(made, uri, (uint32_t)uri_size, &opened, &said);
+	if (ret)
+		goto err_free;
+
+	/* The call can fail, or succeed and bring bad news. */
+	if (!said)
+		said = opened.error;
+	if (said) {
+		if (result)
+			*result = said;
+		if (text && size)
+			qda_module_text(opened.text, sizeof(opened.text), text,
+					size);
+		ret = -EREMOTEIO;
+		goto err_free;
+	}
+
+	made->handle = opened.handle;
+	*module = made;
+	return 0;
+
+err_free:
+	free(made);
+	return ret;
+}
+
+int qda_module_call(struct qda_module *module, uint32_t method,
+		    const struct qda_arg *args, unsigned int count,
+		    int64_t timeout_ns, int32_t *result)
+{
+	return qda_invoke(module->session, module->handle, method, args, count,
+			  timeout_ns, result);
+}
+
+uint32_t qda_module_handle(const struct qda_module *module)
+{
+	return module->handle;
+}
+
+int qda_module_close(struct qda_module *module)
+{
+	char text[MODULE_TEXT_SIZE];
+	uint32_t in[2] = { module->handle, sizeof(text) };
+	int32_t error = 0;
+	const struct qda_arg args[] = {
+		qda_arg_in(in, sizeof(in)),
+		qda_arg_out(&error, sizeof(error)),
+		qda_arg_out(text, sizeof(text)),
+	};
+	int ret;
+
+	ret = qda_invoke(module->session, module->control->handle,
+			 module->control->close, args, 3, MODULE_TIMEOUT_NS,
+			 NULL);
+	free(module);
+	return ret ? ret : (error ? -EREMOTEIO : 0);
+}

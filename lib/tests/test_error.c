@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Words for numbers.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "qda.h"
+#include "tap.h"
+
+/* A code is known in the DSP's form and in its plain form. */
+static void results(void)
+{
+	static const struct {
+		uint32_t code;
+		const char *part;
+	} cases[] = {
+		{ 0, "success" },
+		{ 0x8000043e, "no such module on the DSP" },
+		{ 0x3e, "no such module on the DSP" },
+		{ 0x8000040e, "bad argument" },
+		{ 0x80000414, "not supported" },
+		{ 0x8000054f, "before the old one had ended" },
+		{ 0x80000600, "remote call failed" },
+		{ 0x200, "remote call failed" },
+		{ 104, "process on the DSP has ended" },
+		{ 0xffffffff, "not documented" },
+		{ 0x80000000, "not documented" },
+		{ 0x7fffffff, "not documented" },
+		{ 0x80001000, "not documented" },
+		{ 0x800007ff, "not documented" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *text = qda_result_text((int32_t)cases[i].code);
+
+		TAP_EXPECT(strstr(text, cases[i].part));
+	}
+}
+
+/* The same errno has another cause in another place. */
+static void context(void)
+{
+	const char *open = qda_error_text(QDA_CONTEXT_OPEN, -ENODEV);
+	const char *call = qda_error_text(QDA_CONTEXT_CALL, -ENODEV);
+
+	TAP_EXPECT(strstr(open, "no such DSP"));
+	TAP_EXPECT(strstr(call, "stopped or restarted"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_SESSION, -EUSERS),
+			  "context bank"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_OPEN, -EACCES), "render"));
+	TAP_EXPECT(!strcmp(qda_error_text(QDA_CONTEXT_MODULE, -ECONNRESET),
+			   qda_error_text(QDA_CONTEXT_CALL, -ECONNRESET)));
+}
+
+/* Any context and any number give a text. */
+static void total(void)
+{
+	for (int context = -1; context < 10; context++) {
+		for (int error = -5000; error < 3; error++) {
+			const char *text = qda_error_text(context, error);
+
+			if (!TAP_EXPECT(text && text[0]))
+				return;
+		}
+	}
+	TAP_EXPECT(qda_error_text(QDA_CONTEXT_CALL, -INT_MAX)[0]);
+	TAP_EXPECT(!strcmp(qda_error_text(QDA_CONTEXT_CALL, 0), "success"));
+}
+
+static const struct tap_test tests[] = {
+	TAP_TEST(results),
+	TAP_TEST(context),
+	TAP_TEST(total),
+};
+
+TAP_MAIN(tests)
