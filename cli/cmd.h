@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef QDA_CMD_H
+#define QDA_CMD_H
+
+/**
+ * enum cmd_exit - exit status of the command; part of its interface
+ */
+enum cmd_exit {
+	/** @CMD_OK: done */
+	CMD_OK = 0,
+	/** @CMD_FAILED: tried and failed; the sentence on stderr says why */
+	CMD_FAILED = 1,
+	/** @CMD_USAGE: not understood, nothing was tried */
+	CMD_USAGE = 2,
+	/** @CMD_NO_DSP: there is no DSP to work with */
+	CMD_NO_DSP = 3,
+};
+
+/**
+ * struct cmd_options - options before the sub-command
+ */
+struct cmd_options {
+	/** @device: DSP by domain or path; NULL for the sub-command's choice */
+	const char *device;
+};
+
+/* One sentence on stderr, with the program's name before it. */
+__attribute__((format(printf, 1, 2)))
+void cmd_complain(const char *format, ...);
+
+/* Sub-commands: argv[0] is the sub-command's name; the exit status. */
+int cmd_demo(const struct cmd_options *options, int argc, char **argv);
+int cmd_info(const struct cmd_options *options, int argc, char **argv);
+
+#endif

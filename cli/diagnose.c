@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Why there is no DSP: from the node down to the DSP's firmware, the first
+ * thing that is missing is named together with its remedy.
+ */
+#include <errno.h>
+#include <glob.h>
+#include <grp.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "diagnose.h"
+#include "machine.h"
+#include "qda.h"
+
+#define DIAGNOSE_ENTRIES	16
+
+static const char diagnose_no_remoteproc[] =
+	"the driver is loaded, but the kernel knows no DSP at all: is it in the device tree, "
+	"and is its remoteproc driver loaded (modprobe qcom_q6v5_adsp or qcom_q6v5_pas)?";
+
+static const char diagnose_taken[] =
+	"the DSP runs, but belongs to the driver fastrpc: rmmod fastrpc, then load qda again";
+
+static const char diagnose_no_channel[] =
+	"the DSP runs and the driver is loaded, but it found no FastRPC channel: see dmesg, "
+	"and the DSP's node 'fastrpc' in the device tree";
+
+static bool diagnose_exists(const char *root, const char *path)
+{
+	char full[PATH_MAX];
+
+	snprintf(full, sizeof(full), "%s%s", root, path);
+	return !access(full, F_OK);
+}
+
+/* Name of the group that owns , "" for root. Asks no name service. */
+static void diagnose_group(const char *path, char *text, size_t size)
+{
+	const struct group *group;
+	struct stat status;
+	FILE *groups;
+
+	text[0] = '\0';
+	if (stat(path, &status) || !status.st_gid)
+		return;
+	groups = fopen("/etc/group", "re");
+	if (!groups)
+		return;
+
+	while ((group = fgetgrent(groups))) {
+		if (group->gr_gid == status.st_gid)
+			snprintf(text, size, "%s", group->gr_name);
+	}
+	fclose(groups);
+}
+
+/* DSPs there are, or a node that hides one. */
+static bool diagnose_nodes(const char *name, char *text, size_t size)
+{
+	struct qda_device_entry entries[DIAGNOSE_ENTRIES];
+	char group[64];
+	int count = qda_device_list(entries, DIAGNOSE_ENTRIES);
+	size_t used;
+
+	if (count > DIAGNOSE_ENTRIES)
+		count = DIAGNOSE_ENTRIES;
+	for (int i = 0; i < count; i++) {
+		if (entries[i].error != -EACCES)
+			continue;
+		diagnose_group(entries[i].path, group, sizeof(group));
+		if (group[0])
+			snprintf(text, size,
+				 "no permission to open %s: join the group '%s', or run as root",
+				 entries[i].path, group);
+		else
+			snprintf(text, size,
+				 "no permission to open %s: let udev give it to a group of yours, or run as root",
+				 entries[i].path);
+		return true;
+	}
+	if (count <= 0)
+		return false;
+
+	used = (size_t)snprintf(text, size, "no DSP called '%.64s': there is",
+				name ? name : "");
+	for (int i = 0; i < count && used < size; i++)
+		used += (size_t)snprintf(text + used, size - used, " %s",
+					 entries[i].error ? entries[i].path :
+					 entries[i].domain);
+	return true;
+}
+
+/* The kernel knows a DSP that has no node. */
+static bool diagnose_no_node(const char *root, char *text, size_t size)
+{
+	char pattern[PATH_MAX];
+	glob_t found;
+	bool missing;
+
+	snprintf(pattern, sizeof(pattern),
+		 "%s/sys/bus/rpmsg/drivers/qda*/*/accel/accel*", root);
+	missing = !glob(pattern, 0, NULL, &found);
+	if (missing) {
+		const char *node = strrchr(found.gl_pathv[0], '/') + 1;
+
+		snprintf(text, size,
+			 "the driver has %s, but /dev/accel/%s is missing: mount devtmpfs on /dev",
+			 node, node);
+	}
+	globfree(&found);
+	return missing;
+}
+
+/* A DSP that does not run has no channel for the driver to find. */
+static bool diagnose_stopped(const char *root, char *text, size_t size)
+{
+	char pattern[PATH_MAX];
+	bool stopped = false;
+	glob_t found;
+
+	snprintf(pattern, sizeof(pattern), "%s/sys/class/remoteproc/*", root);
+	if (glob(pattern, 0, NULL, &found)) {
+		snprintf(text, size,
+			 "%s", diagnose_no_remoteproc);
+		return true;
+	}
+
+	for (size_t i = 0; i < found.gl_pathc && !stopped; i++) {
+		const char *path = found.gl_pathv[i] + strlen(root);
+		char file[PATH_MAX], name[MACHINE_TEXT], state[MACHINE_TEXT];
+
+		snprintf(file, sizeof(file), "%s/state", found.gl_pathv[i]);
+		machine_read(file, state, sizeof(state));
+		if (!strcmp(state, "running") || !strcmp(state, "attached"))
+			continue;
+
+		snprintf(file, sizeof(file), "%s/name", found.gl_pathv[i]);
+		machine_read(file, name, sizeof(name));
+		snprintf(text, size,
+			 "the DSP '%s' is %s: start it with 'echo start > %s/state'; if that fails, see dmesg",
+			 name, state[0] ? state : "in an unknown state", path);
+		stopped = true;
+	}
+	globfree(&found);
+	return stopped;
+}
+
+/**
+ * diagnose_absence() - say why a DSP cannot be had
+ * @root: "", or where a test keeps its /sys
+ * @name: the DSP that was wanted, or NULL for any
+ * @text: where to put cause and remedy, as part of a sentence
+ * @size: bytes at @text; %DIAGNOSE_TEXT is enough
+ */
+void diagnose_absence(const char *root, const char *name, char *text,
+		      size_t size)
+{
+	bool fastrpc = diagnose_exists(root, "/sys/module/fastrpc");
+
+	if (!root[0] && diagnose_nodes(name, text, size))
+		return;
+	if (!diagnose_exists(root, "/sys/module/qda")) {
+		snprintf(text, size, fastrpc ?
+			 "the DSPs belong to the driver fastrpc: rmmod fastrpc, then modprobe qda" :
+			 "the driver is not loaded: modprobe qda");
+		return;
+	}
+	if (diagnose_no_node(root, text, size) ||
+	    diagnose_stopped(root, text, size))
+		return;
+	snprintf(text, size, "%s",
+		 fastrpc ? diagnose_taken : diagnose_no_channel);
+}
+
+/**
+ * diagnose_open() - say why a DSP could not be opened
+ * @name: the DSP that was wanted, or NULL for any
+ * @error: what qda_device_open() returned
+ * @text: where to put cause and remedy, as part of a sentence
+ * @size: bytes at @text; %DIAGNOSE_TEXT is enough
+ */
+void diagnose_open(const char *name, int error, char *text, size_t size)
+{
+	bool path = name && strchr(name, '/');
+
+	if (!path && (error == -ENODEV || error == -EACCES))
+		diagnose_absence("", name, text, size);
+	else
+		snprintf(text, size, "%s%s%s", path ? name : "",
+			 path ? ": " : "",
+			 qda_error_text(QDA_CONTEXT_OPEN, error));
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * A DSP for tests of the command, in the place of the library's ioctl.c. The
+ * "node" is a file: its first bytes say how the DSP behaves, buffers are made
+ * behind them, at the offset that is their mmap offset too.
+ *
+ *	good		does what it should
+ *	wrong		one pixel of the third call is off by one
+ *	full		no free context bank
+ *	refuse		refuses the process
+ *	nomodule	has no module
+ *	fail		the method fails
+ *	crash		goes away in the first call
+ *	nocaps		does not tell its capabilities
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <drm/qda_accel.h>
+
+#include "ioctl.h"
+
+#define FAKE_PAGE	65536u
+#define FAKE_MODULE	0x1234u
+
+static unsigned int fake_calls;
+
+static int fake_version(struct drm_version *version)
+{
+	version->version_major = 1;
+	version->name_len = 3;
+	memcpy(version->name, "qda", 3);
+	return 0;
+}
+
+static int fake_query(const char *mood, struct drm_qda_query *query)
+{
+	static const struct drm_qda_query_device device = {
+		.domain = "cdsp",
+		.uapi_version = DRM_QDA_UAPI_VERSION,
+		.flags = DRM_QDA_DEVICE_UNSIGNED_PD,
+		.banks = 4,
+		.sessions_max = 4,
+		.sessions = 1,
+		.sid_shift = 32,
+		.calls_max = 64,
+		.args_max = 64,
+		.inline_max = 4096,
+	};
+	uint32_t *values = (void *)(uintptr_t)query->pointer;
+
+	if (query->type == DRM_QDA_QUERY_DEVICE) {
+		memcpy(values, &device, sizeof(device));
+		return 0;
+	}
+	if (!strcmp(mood, "nocaps"))
+		return -EUSERS;
+	values[3] = 4;
+	values[6] = 0x8c68;
+	return 0;
+}
+
+/* A buffer's handle is its page number in the file. */
+static int fake_gem_create(int fd, struct drm_qda_gem_create *create)
+{
+	uint64_t size = (create->size + FAKE_PAGE - 1) & ~(FAKE_PAGE - 1ull);
+	struct stat status;
+
+	if (fstat(fd, &status))
+		return -errno;
+	create->handle = (uint32_t)((uint64_t)status.st_size / FAKE_PAGE) + 1;
+	create->size = size;
+	if (ftruncate(fd, (off_t)(create->handle * (uint64_t)FAKE_PAGE + size)))
+		return -errno;
+	return 0;
+}
+
+static void *fake_map(int fd, const struct drm_qda_arg *arg)
+{
+	void *bytes = mmap(NULL, arg->size, PROT_READ | PROT_WRITE, MAP_SHARED,
+			   fd, (off_t)(arg->handle * (uint64_t)FAKE_PAGE));
+
+	return bytes == MAP_FAILED ? NULL : bytes;
+}
+
+static int fake_at(const uint8_t *src, const uint32_t *shape, long x, long y)
+{
+	return src[y * (long)shape[2] + x];
+}
+
+/* The definition, step by step and slowly. */
+static void fake_filter(const uint8_t *src, uint8_t *dst,
+			const uint32_t *shape)
+{
+	static const int kernel[3][3] = {
+		{ -1, 0, 1 }, { -2, 0, 2 }, { -1, 0, 1 },
+	};
+
+	memset(dst, 0, (size_t)shape[3] * shape[1]);
+	for (long y = 1; y < (long)shape[1] - 1; y++) {
+		for (long x = 1; x < (long)shape[0] - 1; x++) {
+			int gx = 0, gy = 0, sum;
+
+			for (int i = 0; i < 9; i++) {
+				int pixel = fake_at(src, shape, x + i % 3 - 1,
+						    y + i / 3 - 1);
+
+				gx += kernel[i / 3][i % 3] * pixel;
+				gy += kernel[i % 3][i / 3] * pixel;
+			}
+			sum = abs(gx) + abs(gy);
+			dst[y * (long)shape[3] + x] =
+				(uint8_t)(sum > 255 ? 255 : sum);
+		}
+	}
+}
+
+static int fake_sobel(int fd, const char *mood, struct drm_qda_invoke *invoke,
+		      const struct drm_qda_arg *args)
+{
+	const uint32_t *shape = (void *)(uintptr_t)args[0].addr;
+	uint8_t *src, *dst;
+
+	if (!strcmp(mood, "crash"))
+		return -ECONNRESET;
+	if (!strcmp(mood, "fail"))
+		invoke->result = (int32_t)0x8000040e;
+
+	src = fake_map(fd, &args[1]);
+	dst = fake_map(fd, &args[2]);
+	if (!src || !dst)
+		return -ENOMEM;
+	fake_filter(src, dst, shape);
+	if (!strcmp(mood, "wrong") && ++fake_calls == 3)
+		dst[2 * shape[3] + 1] ^= 1;
+	munmap(src, args[1].size);
+	munmap(dst, args[2].size);
+	return 0;
+}
+
+static void fake_open(const char *mood, const struct drm_qda_arg *args)
+{
+	uint32_t *answer = (void *)(uintptr_t)args[2].addr;
+
+	answer[0] = FAKE_MODULE;
+	if (!strcmp(mood, "nomodule")) {
+		answer[1] = 0x8000043e;
+		strcpy((void *)(uintptr_t)args[3].addr, "\033[31mnot here\n");
+	}
+}
+
+static int fake_invoke(int fd, const char *mood, struct drm_qda_invoke *invoke)
+{
+	const struct drm_qda_arg *args =
+		(void *)(uintptr_t)invoke->args.pointer;
+
+	invoke->result = 0;
+	if (invoke->handle == FAKE_MODULE && invoke->scalars == 0x02020100)
+		return fake_sobel(fd, mood, invoke, args);
+	if (invoke->handle == 8 && invoke->scalars == 0x02020200)
+		fake_open(mood, args);
+	else if (invoke->handle != 8 || invoke->scalars != 0x03010200)
+		return -EINVAL;
+	return 0;
+}
+
+static int fake_session(const char *mood, struct drm_qda_session_create *create)
+{
+	create->session = 1;
+	if (!strcmp(mood, "full"))
+		return -EUSERS;
+	if (!strcmp(mood, "refuse")) {
+		create->result = (int32_t)0x80000406;
+		return -EREMOTEIO;
+	}
+	return create->attrs == DRM_QDA_SESSION_UNSIGNED ? 0 : -EPERM;
+}
+
+int qda_ioctl(int fd, unsigned long request, void *arg)
+{
+	struct drm_qda_gem_mmap_offset *offset = arg;
+	char mood[16] = "";
+
+	if (pread(fd, mood, sizeof(mood) - 1, 0) < 0)
+		return -errno;
+
+	switch (request) {
+	case DRM_IOCTL_VERSION:
+		return fake_version(arg);
+	case DRM_IOCTL_QDA_QUERY:
+		return fake_query(mood, arg);
+	case DRM_IOCTL_QDA_GEM_CREATE:
+		return fake_gem_create(fd, arg);
+	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
+		offset->offset = offset->handle * (uint64_t)FAKE_PAGE;
+		return 0;
+	case DRM_IOCTL_QDA_SESSION_CREATE:
+		return fake_session(mood, arg);
+	case DRM_IOCTL_QDA_INVOKE:
+		return fake_invoke(fd, mood, arg);
+	default:
+		return 0;	/* closing */
+	}
+}
