@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# The front door. The work is done by the scripts named here.
+
+TOOLBOX = scripts/toolbox run --
+
+help:
+	@echo "make run            find the edges of a photo on a virtual DSP: out/sobel.png"
+	@echo "make run IN=FILE    the same with your own PNG or JPEG"
+	@echo "make test           all tests"
+	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 20 minutes)"
+	@echo "make shell          a shell on the virtual board"
+	@echo "make check          all linters"
+	@echo "make build          what the others do first"
+	@echo "make clean          remove build/ and out/"
+
+run:
+	@testbed/run
+
+test:
+	@testbed/test
+
+test-debug:
+	@kernel=$$(scripts/debug-kernel) && QDA_KERNEL_DIR=$$kernel testbed/test
+
+shell:
+	@testbed/shell
+
+check:
+	@$(TOOLBOX) scripts/check
+
+build:
+	@$(TOOLBOX) testbed/build
+
+clean:
+	@rm -rf build out
+
+.PHONY: build check clean help run shell test test-debug

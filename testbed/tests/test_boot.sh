@@ -1,0 +1,175 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# testbed/boot as a supervisor, with stand-ins for QEMU and the vDSP: each way
+# to end gives the right status and one sentence, and leaves nothing behind.
+#
+# usage: test_boot.sh BOOT BOARD-TOOL
+# shellcheck disable=SC2319 # the status of a condition is what is checked
+set -u
+boot=$1
+tool=$2
+boards=${boot%/boot}/board/boards
+
+plan=17
+count=0
+if ! [ -e /opt/qda/manifest ] || ! command -v dtc >/dev/null; then
+	echo "1..0 # SKIP not in the toolbox"
+	exit 0
+fi
+echo "1..$plan"
+
+# A tree of its own, which testbed/boot takes for the checkout.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+top=$work/checkout
+mkdir -p "$top/testbed" "$top/build/host/testbed/board" "$top/build/host/testbed/vdsp" \
+	"$work/bin" "$work/share"
+cp "$boot" "$top/testbed/boot"
+cp "$tool" "$top/build/host/testbed/board/board"
+: >"$top/build/initramfs.cpio"
+
+cat >"$work/bin/qemu-system-aarch64" <<'END'
+#!/bin/sh
+for word in "$@"; do
+	case $word in
+	*dumpdtb=*)	dump=${word##*dumpdtb=} ;;
+	local,id=host,*)
+		share=${word#*path=}
+		share=${share%%,*} ;;
+	file,id=out,*)	fifo=${word##*path=} ;;
+	file,id=console,*)
+		console=${word##*path=} ;;
+	esac
+done
+if [ "${dump-}" ]; then
+	dtc -q -O dtb -o "$dump" - <<'DTS'
+/dts-v1/;
+/ {
+	#address-cells = <2>;
+	#size-cells = <2>;
+	intc@8000000 { reg = <0 0x8000000 0 1>; interrupt-controller; #interrupt-cells = <3>; };
+	smmuv3@9050000 { reg = <0 0x9050000 0 1>; #iommu-cells = <1>; };
+};
+DTS
+	exit
+fi
+exec 3>"$fifo"
+echo "guest speaks" >&3
+echo "kernel speaks" >"$console"
+case ${STUB_QEMU-} in
+status=*) echo "${STUB_QEMU#*=}" >"$share/status" ;;
+die)	echo "qemu: out of luck" >&2; exit 1 ;;
+panic)	;;
+hang)	exec sleep 1000 ;;
+wait=*)	sleep "${STUB_QEMU#*=}"; echo 0 >"$share/status" ;;
+esac
+END
+cat >"$top/build/host/testbed/vdsp/vdsp" <<'END'
+#!/bin/sh
+case "$* " in
+*" --reattach "*) echo reattached >>"$STUB_LOG" ;;
+*) case ${STUB_VDSP-} in
+	early)	echo "vdsp: no RAM" >&2; exit 1 ;;
+	late)	echo ready; sleep 0.3; echo "vdsp: lost" >&2; exit 1 ;;
+	lie)	echo ready; sleep 0.3; exit 42 ;;
+   esac ;;
+esac
+echo ready
+exec sleep 1000
+END
+chmod +x "$work/bin/qemu-system-aarch64" "$top/build/host/testbed/vdsp/vdsp"
+PATH=$work/bin:$PATH
+export STUB_LOG="$work/log"
+
+# children: processes that a boot of ours forgot; they inherited STUB_LOG.
+children()
+{
+	grep -lszx "STUB_LOG=$STUB_LOG" /proc/[0-9]*/environ | cut -d / -f 3 |
+	while read -r pid; do
+		[ "$pid" = $$ ] || ! grep -qsa "^sleep\|$top" "/proc/$pid/cmdline" ||
+			echo "$pid"
+	done
+}
+
+# check NAME STATUS SENTENCE ACTUAL-STATUS: nothing must be left, too.
+check()
+{
+	count=$((count + 1))
+	# Boards of others may be running: theirs do not name our tree.
+	left=$(grep -lsF "$work" /dev/shm/qda-*/arguments; children)
+	if [ "$2" = "$4" ] && grep -qF "$3" "$work/out" && [ ! "$left" ]; then
+		echo "ok $count $1"
+		return
+	fi
+	echo "not ok $count $1"
+	echo "# status $4 instead of $2, wanted '$3', left: $left"
+	sed 's/^/# /' "$work/out"
+}
+
+start()
+{
+	"$top/testbed/boot" --board "$boards/default.board" --mode run "$@" >"$work/out" 2>&1
+}
+
+STUB_QEMU=status=0 start --share "$work/share"
+check good 0 "guest speaks" $?
+[ "$(cat "$work/share/console.log")" = "kernel speaks" ]
+check console-log-kept 0 "guest speaks" $?
+[ "$(wc -l <"$work/out")" = 1 ]
+check silent-on-success 0 "guest speaks" $?
+STUB_QEMU=status=3 start
+check guest-fails 3 "guest speaks" $?
+STUB_QEMU=die start
+check qemu-dies 1 "boot: QEMU died (status 1): qemu: out of luck" $?
+STUB_QEMU=panic start
+check no-result 1 "boot: the guest went off without a result" $?
+STUB_QEMU=hang start --time-limit 1
+check time-limit 124 "boot: the guest did not end within 1 s" $?
+STUB_QEMU=hang STUB_VDSP=early start
+check vdsp-does-not-start 1 "boot: the virtual DSP did not start: vdsp: no RAM" $?
+STUB_QEMU=hang STUB_VDSP=late start
+check vdsp-dies 1 "boot: the virtual DSP died (status 1): vdsp: lost" $?
+STUB_QEMU=wait=1 STUB_VDSP=lie start
+check vdsp-lies 0 "guest speaks" $?
+grep -qx reattached "$work/log"
+check vdsp-comes-back 0 "guest speaks" $?
+start --board "$work/none.board"
+check no-board 1 "none.board: No such file or directory" $?
+start --mode dance
+check unknown-mode 1 "boot: unknown mode 'dance'" $?
+rm "$top/build/initramfs.cpio"
+start
+check no-initramfs 1 "initramfs.cpio is missing; run 'make build'" $?
+: >"$top/build/initramfs.cpio"
+
+# signalled SIGNAL: end a boot by a signal.
+signalled()
+{
+	STUB_QEMU=hang env --default-signal=INT "$top/testbed/boot" \
+		--board "$boards/default.board" --mode run >"$work/out" 2>&1 &
+	pid=$!
+	tries=100
+	until grep -q "guest speaks" "$work/out" || [ $tries = 0 ]; do
+		tries=$((tries - 1))
+		sleep 0.1
+	done
+	kill "-$1" $pid
+	wait $pid
+}
+
+signalled INT
+check interrupted 130 "guest speaks" $?
+signalled TERM
+check terminated 143 "guest speaks" $?
+
+# A boot that could not clean up: its children are ended by the toolbox's
+# process namespace; here by hand. Its folder goes with the next boot.
+signalled KILL 2>/dev/null
+for pid in $(children); do
+	kill -KILL "$pid" 2>/dev/null
+done
+sleep 0.2
+STUB_QEMU=status=0 start
+check swept 0 "guest speaks" $?
