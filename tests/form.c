@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Older and newer programs: structs and arrays that are shorter or longer than
+ * the driver's, numbers that it does not know.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+
+#include "remote.h"
+#include "t.h"
+#include "uapi.h"
+
+/* The same operation with another size of its struct. */
+static unsigned long form_resize(unsigned long request, size_t size)
+{
+	return _IOC(_IOC_READ | _IOC_WRITE, _IOC_TYPE(request), _IOC_NR(request), size);
+}
+
+/* Situation: a newer program's struct is longer, the new part is zero.
+ * Expectation: the operation works.
+ */
+static void form_long(const void *data)
+{
+	const struct uapi_op *op = data;
+	struct uapi_call call;
+
+	uapi_setup(&call);
+	op->fill(&call);
+	T_OK(raw_ioctl(call.fd, form_resize(op->request, _IOC_SIZE(op->request) + 16),
+		       &call.arg));
+}
+
+/* Situation: an older program's INVOKE ends before the pad at the end.
+ * Expectation: it works, as what is missing counts as zero; the result comes.
+ */
+static void form_short_invoke(const void *data)
+{
+	struct uapi_call call;
+
+	(void)data;
+	uapi_setup(&call);
+	uapi_invoke.fill(&call);
+	call.arg.invoke.result = 99;
+	call.arg.invoke.pad = 0xffffffff;
+	T_OK(raw_ioctl(call.fd, form_resize(uapi_invoke.request,
+					    offsetof(struct drm_qda_invoke, pad)), &call.arg));
+	T_EQ(call.arg.invoke.result, 0);
+	T_EQ(call.arg.invoke.pad, 0xffffffff);
+	T_CHECK(!memcmp(call.in, call.out, sizeof(call.in)));
+}
+
+/* Situation: GEM_CREATE with a struct of size 0, which counts as all zero.
+ * Expectation: EINVAL, for the size of the buffer is 0.
+ */
+static void form_empty(const void *data)
+{
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_ERR(raw_ioctl(fd, _IO(_IOC_TYPE(uapi_gem_create.request),
+				_IOC_NR(uapi_gem_create.request)), NULL), -EINVAL);
+}
+
+/* Situation: the largest struct that an ioctl number can express.
+ * Expectation: the known part is used, nothing breaks.
+ */
+static void form_largest(const void *data)
+{
+	struct drm_qda_gem_create *arg = calloc(1, 1 << _IOC_SIZEBITS);
+	int fd;
+
+	(void)data;
+	T_CHECK(arg);
+	arg->size = 4096;
+	T_OK(fd = raw_open());
+	T_OK(raw_ioctl(fd, form_resize(uapi_gem_create.request, (1 << _IOC_SIZEBITS) - 1), arg));
+	T_CHECK(arg->handle);
+	free(arg);
+}
+
+/* Situation: an operation's number that has no handler.
+ * Expectation: EINVAL.
+ */
+static void form_unknown(const void *data)
+{
+	char arg[64] = "";
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_ERR(raw_ioctl(fd, DRM_IOWR(DRM_COMMAND_BASE + DRM_QDA_MAP, arg), arg), -EINVAL);
+	T_ERR(raw_ioctl(fd, DRM_IOWR(DRM_COMMAND_BASE + DRM_QDA_MUNMAP, arg), arg), -EINVAL);
+	for (unsigned int nr = DRM_QDA_SESSION_CLOSE + 1; nr < DRM_COMMAND_END - DRM_COMMAND_BASE;
+	     nr++)
+		T_ERR(raw_ioctl(fd, DRM_IOWR(DRM_COMMAND_BASE + nr, arg), arg), -EINVAL);
+}
+
+/* Situation: the struct of an operation lies where nothing is mapped.
+ * Expectation: EFAULT.
+ */
+static void form_pointer(const void *data)
+{
+	const struct uapi_op *op = data;
+	int fd;
+
+	T_OK(fd = raw_open());
+	T_ERR(raw_ioctl(fd, op->request, (void *)0x10), -EFAULT);
+}
+
+/* Situation: the answer part of a struct cannot be written.
+ * Expectation: EFAULT, and closing the file gives the session back.
+ */
+static void form_read_only(const void *data)
+{
+	struct drm_qda_session_create *arg = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+						  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd;
+
+	(void)data;
+	T_CHECK(arg != MAP_FAILED);
+	arg->attrs = DRM_QDA_SESSION_UNSIGNED;
+	T_OK(mprotect(arg, 4096, PROT_READ));
+	T_OK(fd = raw_open());
+	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, arg), -EFAULT);
+}
+
+/* An argument as a newer program may know it. */
+struct form_arg {
+	struct drm_qda_arg arg;
+	__u64 more;
+};
+
+static void form_stride(struct uapi_call *call, struct form_arg args[2])
+{
+	uapi_setup(call);
+	uapi_invoke.fill(call);
+	memset(args, 0, 2 * sizeof(*args));
+	args[0].arg = call->args[0];
+	args[1].arg = call->args[1];
+	call->arg.invoke.args.stride = sizeof(*args);
+	call->arg.invoke.args.pointer = (uintptr_t)args;
+}
+
+/* Situation: a newer program's arguments are larger, the new part is zero.
+ * Expectation: the call works, and takes the right bytes as arguments.
+ */
+static void form_stride_zero(const void *data)
+{
+	struct form_arg args[2];
+	struct uapi_call call;
+
+	(void)data;
+	form_stride(&call, args);
+	T_OK(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg));
+	T_CHECK(!memcmp(call.in, call.out, sizeof(call.in)));
+}
+
+/* Situation: the new part of the second argument is not zero.
+ * Expectation: E2BIG, as the driver cannot know what it means.
+ */
+static void form_stride_used(const void *data)
+{
+	struct form_arg args[2];
+	struct uapi_call call;
+
+	(void)data;
+	form_stride(&call, args);
+	args[1].more = 1ull << 63;
+	T_ERR(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg), -E2BIG);
+}
+
+/* Situation: arguments of 4 GiB each, by the stride.
+ * Expectation: an error; which one depends on the memory behind the first.
+ */
+static void form_stride_huge(const void *data)
+{
+	struct form_arg args[2];
+	struct uapi_call call;
+
+	(void)data;
+	form_stride(&call, args);
+	call.arg.invoke.args.stride = UINT32_MAX - 7;
+	T_CHECK(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg) < 0);
+}
+
+/* Situation: a call without arguments whose array has stride 0 and pointer 0.
+ * Expectation: it works.
+ */
+static void form_no_args(const void *data)
+{
+	struct uapi_call call;
+
+	(void)data;
+	uapi_setup(&call);
+	uapi_invoke.fill(&call);
+	call.arg.invoke.scalars = ECHO_NOOP;
+	call.arg.invoke.args = (struct drm_qda_array){ 0 };
+	T_OK(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg));
+	T_EQ(call.arg.invoke.result, 0);
+}
+
+/* Situation: more arguments than the driver says that it takes.
+ * Expectation: E2BIG.
+ */
+static void form_args_max(const void *data)
+{
+	struct drm_qda_query_device device;
+	struct drm_qda_arg args[540];
+	struct uapi_call call;
+	__u32 scalars = DRM_QDA_SCALARS(7, 255, 255, 15, 15);
+	__s32 result;
+
+	(void)data;
+	uapi_setup(&call);
+	T_OK(raw_query_device(call.fd, &device));
+	if (device.args_max >= raw_args(scalars))
+		t_skip("the driver takes all arguments that scalars can express");
+	for (size_t i = 0; i < T_ARRAY(args); i++)
+		args[i] = raw_nothing();
+	T_ERR(raw_invoke(call.fd, call.session, call.selftest, scalars, args, &result), -E2BIG);
+}
+
+/* Situation: two inline arguments that fit alone but not together.
+ * Expectation: E2BIG; half of each fits.
+ */
+static void form_inline_sum(const void *data)
+{
+	struct drm_qda_query_device device;
+	struct drm_qda_arg args[2];
+	struct uapi_call call;
+	__u32 size;
+	char *bytes;
+	__s32 result;
+
+	(void)data;
+	uapi_setup(&call);
+	T_OK(raw_query_device(call.fd, &device));
+	size = device.inline_max / 2 + 128;
+	T_CHECK((bytes = calloc(2, size)));
+	args[0] = raw_inline(bytes, size);
+	args[1] = raw_inline(bytes + size, size);
+	T_ERR(raw_invoke(call.fd, call.session, call.echo, ECHO_ECHO, args, &result), -E2BIG);
+	args[0].size = size / 2;
+	args[1].size = size / 2;
+	T_OK(raw_invoke(call.fd, call.session, call.echo, ECHO_ECHO, args, &result));
+	T_EQ(result, 0);
+	free(bytes);
+}
+
+/* Situation: 64 inline arguments whose sizes together pass 2^64.
+ * Expectation: E2BIG.
+ */
+static void form_inline_wrap(const void *data)
+{
+	struct drm_qda_arg args[65];
+	struct uapi_call call;
+	__s32 result;
+
+	(void)data;
+	uapi_setup(&call);
+	for (size_t i = 0; i < T_ARRAY(args); i++)
+		args[i] = raw_inline(call.in, 1ull << 58);
+	T_ERR(raw_invoke(call.fd, call.session, call.selftest, SELF_CHECKSUM(64), args, &result),
+	      -E2BIG);
+}
+
+/* Situation: the fields that only answer hold rubbish before the call.
+ * Expectation: nobody reads them; they hold the answer after it.
+ */
+static void form_rubbish(const void *data)
+{
+	struct uapi_call call;
+
+	(void)data;
+	uapi_setup(&call);
+	uapi_invoke.fill(&call);
+	call.arg.invoke.result = -77;
+	T_OK(raw_ioctl(call.fd, uapi_invoke.request, &call.arg));
+	T_EQ(call.arg.invoke.result, 0);
+	uapi_create.fill(&call);
+	call.arg.create.session = 0xdeadbeef;
+	call.arg.create.result = -77;
+	T_OK(raw_ioctl(call.fd, uapi_create.request, &call.arg));
+	T_CHECK(call.arg.create.session != 0xdeadbeef);
+	T_EQ(call.arg.create.result, 0);
+}
+
+/* Situation: a call and a close for a session that was closed.
+ * Expectation: ENOENT.
+ */
+static void form_closed_session(const void *data)
+{
+	struct uapi_call call;
+
+	(void)data;
+	uapi_setup(&call);
+	T_OK(raw_session_close(call.fd, call.session));
+	uapi_invoke.fill(&call);
+	T_ERR(raw_ioctl(call.fd, uapi_invoke.request, &call.arg), -ENOENT);
+	T_ERR(raw_session_close(call.fd, call.session), -ENOENT);
+}
+
+static const struct t_case form_cases[] = {
+	{ .name = "long-query", .run = form_long, .data = &uapi_query },
+	{ .name = "long-gem-create", .run = form_long, .data = &uapi_gem_create },
+	{ .name = "long-gem-offset", .run = form_long, .data = &uapi_gem_offset },
+	{ .name = "long-attach", .run = form_long, .data = &uapi_attach },
+	{ .name = "long-create", .run = form_long, .data = &uapi_create },
+	{ .name = "long-close", .run = form_long, .data = &uapi_close },
+	{ .name = "long-invoke", .run = form_long, .data = &uapi_invoke },
+	{ .name = "short-invoke", .run = form_short_invoke },
+	{ .name = "empty", .run = form_empty },
+	{ .name = "largest", .run = form_largest },
+	{ .name = "unknown-operation", .run = form_unknown },
+	{ .name = "pointer-query", .run = form_pointer, .data = &uapi_query },
+	{ .name = "pointer-gem-create", .run = form_pointer, .data = &uapi_gem_create },
+	{ .name = "pointer-gem-offset", .run = form_pointer, .data = &uapi_gem_offset },
+	{ .name = "pointer-attach", .run = form_pointer, .data = &uapi_attach },
+	{ .name = "pointer-create", .run = form_pointer, .data = &uapi_create },
+	{ .name = "pointer-close", .run = form_pointer, .data = &uapi_close },
+	{ .name = "pointer-invoke", .run = form_pointer, .data = &uapi_invoke },
+	{ .name = "read-only-answer", .run = form_read_only },
+	{ .name = "stride-zero-tail", .run = form_stride_zero },
+	{ .name = "stride-used-tail", .run = form_stride_used },
+	{ .name = "stride-huge", .run = form_stride_huge },
+	{ .name = "no-args", .run = form_no_args },
+	{ .name = "args-too-many", .run = form_args_max },
+	{ .name = "inline-sum", .run = form_inline_sum },
+	{ .name = "inline-wrap", .run = form_inline_wrap },
+	{ .name = "rubbish-in-answers", .run = form_rubbish },
+	{ .name = "closed-session", .run = form_closed_session },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "form", form_cases, T_ARRAY(form_cases), 0 },
+		      argc, argv);
+}

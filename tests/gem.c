@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Buffers: create, map, close.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "raw.h"
+#include "t.h"
+
+#define GEM_PAGE 4096u
+
+/* Situation: a buffer of one page.
+ * Expectation: it gets a handle that is not 0, and closing works once.
+ */
+static void gem_create(const void *data)
+{
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_CHECK(handle != 0);
+	T_OK(raw_gem_close(fd, handle));
+	T_ERR(raw_gem_close(fd, handle), -EINVAL);
+}
+
+/* Situation: sizes that are no multiple of the page.
+ * Expectation: the size given back is the next multiple.
+ */
+static void gem_rounding(const void *data)
+{
+	static const __u64 sizes[][2] = {
+		{ 1, GEM_PAGE }, { GEM_PAGE - 1, GEM_PAGE }, { GEM_PAGE, GEM_PAGE },
+		{ GEM_PAGE + 1, 2 * GEM_PAGE }, { 1000000, 1003520 },
+	};
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
+		struct drm_qda_gem_create arg = { .size = sizes[i][0] };
+
+		T_OK(raw_ioctl(fd, DRM_IOCTL_QDA_GEM_CREATE, &arg));
+		T_EQ(arg.size, sizes[i][1]);
+	}
+}
+
+/* Situation: memory that was dirty belongs to a new buffer.
+ * Expectation: every byte reads 0.
+ */
+static void gem_zeroes(const void *data)
+{
+	size_t size = 4 << 20;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (int round = 0; round < 4; round++) {
+		__u32 handle;
+		unsigned char *bytes;
+
+		T_OK(raw_gem_create(fd, size, &handle));
+		T_CHECK((bytes = raw_gem_map(fd, handle, size)));
+		T_STEP("bytes of a new buffer");
+		for (size_t i = 0; i < size; i++)
+			t_equal(bytes[i], 0);
+		memset(bytes, 0xff, size);
+		T_OK(munmap(bytes, size));
+		T_OK(raw_gem_close(fd, handle));
+	}
+}
+
+/* Situation: one buffer is mapped twice.
+ * Expectation: both mappings show the same memory.
+ */
+static void gem_map_twice(const void *data)
+{
+	volatile unsigned char *a, *b;
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, 2 * GEM_PAGE, &handle));
+	T_CHECK((a = raw_gem_map(fd, handle, 2 * GEM_PAGE)));
+	T_CHECK((b = raw_gem_map(fd, handle, 2 * GEM_PAGE)));
+	T_CHECK(a != b);
+	a[GEM_PAGE + 5] = 77;
+	T_EQ(b[GEM_PAGE + 5], 77);
+}
+
+/* Situation: two buffers of one file.
+ * Expectation: writing one does not change the other.
+ */
+static void gem_two(const void *data)
+{
+	volatile unsigned char *a, *b;
+	__u32 one, two;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &one));
+	T_OK(raw_gem_create(fd, GEM_PAGE, &two));
+	T_CHECK(one != two);
+	T_CHECK((a = raw_gem_map(fd, one, GEM_PAGE)));
+	T_CHECK((b = raw_gem_map(fd, two, GEM_PAGE)));
+	a[9] = 1;
+	T_EQ(b[9], 0);
+}
+
+/* Situation: the handle is closed while the buffer is mapped.
+ * Expectation: the mapping stays usable, the handle does not.
+ */
+static void gem_map_after_close(const void *data)
+{
+	volatile unsigned char *bytes;
+	__u64 offset;
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
+	bytes[0] = 42;
+	T_OK(raw_gem_close(fd, handle));
+	T_EQ(bytes[0], 42);
+	bytes[1] = 43;
+	T_EQ(bytes[1], 43);
+	T_ERR(raw_gem_offset(fd, handle, &offset), -ENOENT);
+}
+
+/* Situation: the file is closed while a buffer is mapped.
+ * Expectation: the mapping stays usable.
+ */
+static void gem_map_after_file(const void *data)
+{
+	volatile unsigned char *bytes;
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
+	bytes[0] = 42;
+	T_OK(close(fd) ? -errno : 0);
+	T_EQ(bytes[0], 42);
+	bytes[GEM_PAGE - 1] = 1;
+	T_EQ(bytes[GEM_PAGE - 1], 1);
+}
+
+/* mmap() at an offset of the node: 0 or -errno. */
+static int gem_mmap(int fd, __u64 offset, size_t size)
+{
+	void *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)offset);
+
+	if (bytes == MAP_FAILED)
+		return -errno;
+	munmap(bytes, size);
+	return 0;
+}
+
+/* Situation: mmap() of one page more than the buffer has.
+ * Expectation: EINVAL.
+ */
+static void gem_map_beyond(const void *data)
+{
+	__u64 offset;
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, 2 * GEM_PAGE, &handle));
+	T_OK(raw_gem_offset(fd, handle, &offset));
+	T_OK(gem_mmap(fd, offset, 2 * GEM_PAGE));
+	T_ERR(gem_mmap(fd, offset, 3 * GEM_PAGE), -EINVAL);
+}
+
+/* Situation: mmap() at an offset that no buffer has.
+ * Expectation: EINVAL.
+ */
+static void gem_map_nothing(const void *data)
+{
+	__u64 offset;
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_OK(raw_gem_offset(fd, handle, &offset));
+	T_ERR(gem_mmap(fd, offset + (64ull << 20), GEM_PAGE), -EINVAL);
+	T_ERR(gem_mmap(fd, 0, GEM_PAGE), -EINVAL);
+}
+
+/* Situation: the mmap offset of one file's buffer is used on another file.
+ * Expectation: EACCES, buffers are not reachable across files.
+ */
+static void gem_map_foreign(const void *data)
+{
+	__u64 offset;
+	__u32 handle;
+	int one, two;
+
+	(void)data;
+	T_OK(one = raw_open());
+	T_OK(two = raw_open());
+	T_OK(raw_gem_create(one, GEM_PAGE, &handle));
+	T_OK(raw_gem_offset(one, handle, &offset));
+	T_ERR(gem_mmap(two, offset, GEM_PAGE), -EACCES);
+}
+
+/* Situation: a handle of one file is used on another file.
+ * Expectation: ENOENT.
+ */
+static void gem_foreign_handle(const void *data)
+{
+	__u64 offset;
+	__u32 handle;
+	int one, two;
+
+	(void)data;
+	T_OK(one = raw_open());
+	T_OK(two = raw_open());
+	T_OK(raw_gem_create(one, GEM_PAGE, &handle));
+	T_ERR(raw_gem_offset(two, handle, &offset), -ENOENT);
+}
+
+/* Situation: the largest size that the interface allows, 4 GiB, never touched.
+ * Expectation: it works, as memory is only taken when it is used.
+ */
+static void gem_largest(const void *data)
+{
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, 1ull << 32, &handle));
+}
+
+/* Situation: 1000 buffers in one file, nobody closes them.
+ * Expectation: closing the file gives all of them back.
+ */
+static void gem_many(const void *data)
+{
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (int i = 0; i < 1000; i++) {
+		volatile unsigned char *bytes;
+		__u32 handle;
+
+		T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+		T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
+		bytes[0] = 1;
+		T_OK(munmap((void *)(uintptr_t)bytes, GEM_PAGE));
+	}
+}
+
+/* Situation: a buffer is mapped when the process forks.
+ * Expectation: child and parent see the same memory.
+ */
+static void gem_fork(const void *data)
+{
+	volatile unsigned char *bytes;
+	__u32 handle;
+	pid_t pid;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
+	T_OK(pid = fork());
+	if (!pid) {
+		bytes[3] = 99;
+		_exit(0);
+	}
+	T_EQ(waitpid(pid, NULL, 0), pid);
+	T_EQ(bytes[3], 99);
+}
+
+static sigjmp_buf gem_back;
+
+static void gem_on_fault(int number)
+{
+	(void)number;
+	siglongjmp(gem_back, 1);
+}
+
+/* Situation: a private mapping is asked for, whose writes would go nowhere.
+ * Expectation: EINVAL.
+ */
+static void gem_map_private(const void *data)
+{
+	__u64 offset;
+	__u32 handle;
+	void *bytes;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_OK(raw_gem_offset(fd, handle, &offset));
+	bytes = mmap(NULL, GEM_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, (off_t)offset);
+	T_ERR(bytes == MAP_FAILED ? -errno : 0, -EINVAL);
+}
+
+/* Situation: the mapping is grown with mremap() and the new page is read.
+ * Expectation: a signal or an error, never memory that is not the buffer's.
+ */
+static void gem_map_grown(const void *data)
+{
+	volatile unsigned char *bytes;
+	__u32 handle;
+	void *volatile grown;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
+	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
+	grown = mremap((void *)(uintptr_t)bytes, GEM_PAGE, 2 * GEM_PAGE, MREMAP_MAYMOVE);
+	if (grown == MAP_FAILED)
+		return;
+	signal(SIGBUS, gem_on_fault);
+	signal(SIGSEGV, gem_on_fault);
+	bytes = grown;
+	T_STEP("page behind the buffer");
+	if (sigsetjmp(gem_back, 1))
+		return;
+	t_fail("reads %d", bytes[GEM_PAGE]);
+}
+
+static const struct t_case gem_cases[] = {
+	{ .name = "create", .run = gem_create },
+	{ .name = "rounding", .run = gem_rounding },
+	{ .name = "zeroes", .run = gem_zeroes },
+	{ .name = "map-twice", .run = gem_map_twice },
+	{ .name = "two", .run = gem_two },
+	{ .name = "map-after-close", .run = gem_map_after_close },
+	{ .name = "map-after-file", .run = gem_map_after_file },
+	{ .name = "map-beyond-end", .run = gem_map_beyond },
+	{ .name = "map-nothing", .run = gem_map_nothing },
+	{ .name = "map-foreign", .run = gem_map_foreign },
+	{ .name = "map-private", .run = gem_map_private },
+	{ .name = "map-grown", .run = gem_map_grown },
+	{ .name = "foreign-handle", .run = gem_foreign_handle },
+	{ .name = "largest", .run = gem_largest },
+	{ .name = "many", .run = gem_many },
+	{ .name = "fork", .run = gem_fork },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "gem", gem_cases, T_ARRAY(gem_cases), 0 }, argc, argv);
+}

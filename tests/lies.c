@@ -1,0 +1,523 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * A DSP that lies: one named lie per case. The driver must not believe it, and
+ * must go on.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+#include "watch.h"
+
+/* The session serves calls, which run once each. */
+static void lies_check(const struct remote *r)
+{
+	__u32 count = remote_count(r);
+
+	for (__u32 i = 1; i <= 40; i++)
+		T_EQ(remote_count(r), count + i);
+}
+
+static void lies_calls_done(void)
+{
+	T_STEP("calls come to 0");
+	for (int ms = 0; watch_counter("calls") != 0; ms += 10) {
+		if (ms > 10000)
+			t_fail("calls stays %ld", watch_counter("calls"));
+		t_sleep_ms(10);
+	}
+}
+
+/* A count that is given up after @ms; 0 or -errno. */
+static int lies_count(const struct remote *r, unsigned int ms, __u32 *count, __s32 *result)
+{
+	struct drm_qda_arg arg = raw_inline(count, sizeof(*count));
+
+	return raw_invoke_until(r->fd, r->session, r->handle, SELF_COUNT, &arg,
+				raw_deadline(ms), result);
+}
+
+/* Situation: the answer to one call never comes.
+ * Expectation: ETIMEDOUT; its slot stays taken, all else goes on.
+ */
+static void lies_drop(const void *data)
+{
+	__u32 count;
+	struct remote r;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie drop");
+	T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
+	T_EQ(watch_counter("calls"), 1);
+	lies_check(&r);
+}
+
+/* Situation: a session closes with a call in flight, of which the DSP says nothing.
+ * Expectation: ESHUTDOWN for the call at once, and nothing is left.
+ */
+static void lies_drop_at_close(const void *data)
+{
+	struct background hang;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	background_start(&hang, &r, 0);
+	board_tell("lie drop");
+	T_OK(raw_session_close(r.fd, r.session));
+	T_ERR(background_end(&hang), -ESHUTDOWN);
+	T_STEP("all is free");
+	if (!watch_counters_zero(10000))
+		t_fail("it is not");
+}
+
+/* Situation: one answer is late, but in time.
+ * Expectation: the call waits for it.
+ */
+static void lies_delay(const void *data)
+{
+	__s64 before;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie delay 1 300");
+	before = raw_deadline(0);
+	T_EQ(remote_count(&r), 1);
+	T_CHECK(raw_deadline(0) - before >= 250000000);
+	lies_check(&r);
+}
+
+/* Situation: one answer comes after its caller has given up.
+ * Expectation: ETIMEDOUT, the caller's memory is not written any more.
+ */
+static void lies_delay_over(const void *data)
+{
+	__u32 count = 77;
+	struct remote r;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie delay 1 400");
+	T_ERR(lies_count(&r, 50, &count, &result), -ETIMEDOUT);
+	lies_calls_done();
+	T_EQ(count, 77);
+	lies_check(&r);
+}
+
+/* Situation: 40 answers come twice.
+ * Expectation: the second is no answer to the next call.
+ */
+static void lies_duplicate(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie duplicate 40");
+	lies_check(&r);
+}
+
+/* Situation: the answer to a first call comes after that to a second.
+ * Expectation: each caller gets its own result.
+ */
+static void lies_reorder(const void *data)
+{
+	struct background first;
+	struct remote r, b;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	remote_setup_on(&b, r.fd, "echo");
+	for (__u32 i = 0; i < 5; i++) {
+		background_start(&first, &r, 300);
+		board_tell("lie reorder 1 5000");
+		t_sleep_ms(400);
+		remote_echo(&b, i, 500);
+		T_OK(background_end(&first));
+	}
+	lies_check(&r);
+}
+
+/* Situation: an answer whose sequence bits are wrong; the right one comes later.
+ * Expectation: the wrong one is ignored, the right one taken.
+ */
+static void lies_sequence(const void *data)
+{
+	__s64 before;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie wrong-sequence 1 300");
+	before = raw_deadline(0);
+	T_EQ(remote_count(&r), 1);
+	T_CHECK(raw_deadline(0) - before >= 250000000);
+	lies_check(&r);
+}
+
+/* Situation: only an answer with wrong sequence bits comes.
+ * Expectation: ETIMEDOUT; the session goes on.
+ */
+static void lies_sequence_only(const void *data)
+{
+	__u32 count;
+	struct remote r;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie wrong-sequence 1 0");
+	T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
+	lies_check(&r);
+}
+
+/* Situation: the DSP's result looks like a Linux error number.
+ * Expectation: it is the call's result, and no error of the call.
+ */
+static void lies_result(const void *data)
+{
+	__u32 count;
+	struct remote r;
+	__s32 result = 0;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie wrong-result 1 %u", (unsigned int)-ENODEV);
+	T_OK(lies_count(&r, 5000, &count, &result));
+	T_EQ(result, -ENODEV);
+	lies_check(&r);
+}
+
+/* Situation: the answer has the number of bytes named.
+ * Expectation: without a result EBADMSG; without a context nothing; longer is
+ * an answer.
+ */
+static void lies_length(const void *data)
+{
+	const int *length = data;
+	__u32 count;
+	struct remote r;
+	__s32 result;
+
+	remote_setup(&r, "selftest");
+	board_tell("lie wrong-length 1 %d", *length);
+	if (*length < 8)
+		T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
+	else if (*length < 12)
+		T_ERR(lies_count(&r, 5000, &count, &result), -EBADMSG);
+	else
+		T_OK(lies_count(&r, 5000, &count, &result));
+	lies_check(&r);
+}
+
+/* Situation: the DSP writes made-up numbers to its list of released buffers.
+ * Expectation: nobody believes it, the buffers of the session stay usable.
+ */
+static void lies_fds(const void *data)
+{
+	struct drm_qda_arg args[2];
+	char back[100];
+	struct remote r;
+	uint8_t *bytes;
+	__u32 handle;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "echo");
+	T_OK(raw_gem_create(r.fd, 4096, &handle));
+	T_CHECK((bytes = raw_gem_map(r.fd, handle, 4096)));
+	board_tell("lie forged-fds 20");
+	args[0] = raw_gem(handle, 0, sizeof(back));
+	args[1] = raw_inline(back, sizeof(back));
+	for (__u32 i = 0; i < 30; i++) {
+		remote_pattern_write(i, bytes, sizeof(back));
+		T_OK(remote_call(&r, ECHO_ECHO, args, &result));
+		T_EQ(result, 0);
+		remote_pattern_check(i, back, sizeof(back));
+	}
+}
+
+/* Situation: the DSP changes address and length of the outputs in the message.
+ * Expectation: the right bytes go to the right place, as the driver knows itself.
+ */
+static void lies_descriptor(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "echo");
+	board_tell("lie changed-descriptor 30");
+	for (__u32 i = 0; i < 30; i++)
+		remote_echo(&r, i, 1 + i * 30);
+}
+
+/* Situation: the DSP gives the guest no room for messages for a while.
+ * Expectation: the call works when there is room again, or ends with an error.
+ */
+static void lies_starve(const void *data)
+{
+	__u32 count;
+	struct remote r;
+	__s32 result;
+	int ret;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie starve-intents 1");
+	ret = lies_count(&r, 15000, &count, &result);
+	if (ret && ret != -ETIMEDOUT)
+		T_ERR(ret, -ECONNRESET);
+	board_honest();
+	lies_check(&r);
+}
+
+/* Situation: the DSP reads where nothing is mapped.
+ * Expectation: the SMMU stops it, the call and the session go on.
+ */
+static void lies_wild_read(const void *data)
+{
+	long faults = board_stat("faults");
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie wild-read");
+	lies_check(&r);
+	T_EQ(board_stat("faults"), faults + 1);
+}
+
+/* Situation: the DSP writes an output again after its answer.
+ * Expectation: the caller's own bytes are those of the answer.
+ */
+static void lies_late_write(const void *data)
+{
+	struct remote r;
+	__u32 count;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie late-write 1 100");
+	T_OK(lies_count(&r, 5000, &count, &result));
+	t_sleep_ms(300);
+	T_EQ(count, 1);
+	lies_check(&r);
+}
+
+/* Situation: the same, but the session has been closed meanwhile.
+ * Expectation: the SMMU stops it: the memory is not the DSP's any more.
+ */
+static void lies_late_write_closed(const void *data)
+{
+	long faults = board_stat("faults");
+	struct remote r;
+	__u32 count;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie late-write 1 400");
+	T_OK(lies_count(&r, 5000, &count, &result));
+	T_OK(raw_session_close(r.fd, r.session));
+	t_sleep_ms(600);
+	T_CHECK(board_stat("faults") > faults);
+}
+
+/* Situation: a buffer that the DSP still writes to is closed by its owner.
+ * Expectation: the write goes to the old memory or is stopped; a new buffer
+ * stays zero.
+ */
+static void lies_late_write_buffer(const void *data)
+{
+	__u32 seed = 5, handle, next;
+	struct drm_qda_arg args[2];
+	struct remote r;
+	uint8_t *bytes;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(raw_gem_create(r.fd, 4096, &handle));
+	board_tell("lie late-write 1 300");
+	args[0] = raw_inline(&seed, sizeof(seed));
+	args[1] = raw_gem(handle, 0, 4096);
+	T_OK(remote_call(&r, SELF_FILL, args, &result));
+	T_OK(raw_gem_close(r.fd, handle));
+	T_OK(raw_gem_create(r.fd, 4096, &next));
+	T_CHECK((bytes = raw_gem_map(r.fd, next, 4096)));
+	T_EQ(bytes[0], 0);
+	t_sleep_ms(500);
+	for (int i = 0; i < 4096; i++)
+		T_EQ(bytes[i], 0);
+	lies_check(&r);
+}
+
+/* Situation: the DSP does not serve a call before its PD goes.
+ * Expectation: ETIMEDOUT; the session goes on, and closes at once.
+ */
+static void lies_hang(const void *data)
+{
+	__u32 count;
+	struct remote r;
+	__s32 result;
+	__s64 before;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie hang");
+	T_ERR(lies_count(&r, 200, &count, &result), -ETIMEDOUT);
+	lies_check(&r);
+	before = raw_deadline(0);
+	T_OK(raw_session_close(r.fd, r.session));
+	T_CHECK(raw_deadline(0) - before < 2500000000);
+}
+
+/* Situation: the DSP does not answer when a session is to be created.
+ * Expectation: ETIMEDOUT, nothing is left; the next session works.
+ */
+static void lies_drop_create(const void *data)
+{
+	struct remote r;
+	__u32 session;
+
+	(void)data;
+	T_OK(r.fd = raw_open());
+	board_tell("lie drop");
+	T_ERR(raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &session), -ETIMEDOUT);
+	T_CHECK(watch_counters_zero(10000) || watch_counter("sessions") == 0);
+	remote_setup_on(&r, r.fd, "selftest");
+	lies_check(&r);
+}
+
+/* Situation: the DSP refuses to create a session.
+ * Expectation: EREMOTEIO and the DSP's reason; the next session works.
+ */
+static void lies_refuse_create(const void *data)
+{
+	struct drm_qda_session_create arg = { .attrs = DRM_QDA_SESSION_UNSIGNED };
+	struct remote r;
+
+	(void)data;
+	T_OK(r.fd = raw_open());
+	board_tell("lie wrong-result 1 2147484685");
+	T_ERR(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg), -EREMOTEIO);
+	T_EQ((__u32)arg.result, 0x8000040d);
+	remote_setup_on(&r, r.fd, "selftest");
+	lies_check(&r);
+}
+
+/* Situation: the DSP does not answer the release of a session.
+ * Expectation: close returns in bounded time and the bank stays taken, for the
+ * DSP may still use it; the end of the DSP frees it.
+ */
+static void lies_drop_release(const void *data)
+{
+	struct remote r;
+	__s64 before;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie drop");
+	before = raw_deadline(0);
+	T_OK(raw_session_close(r.fd, r.session));
+	T_CHECK(raw_deadline(0) - before < 10000000000);
+	T_EQ(watch_counter("orphans"), 1);
+	T_EQ(watch_counter("banks_taken"), 1);
+	remote_setup_on(&r, r.fd, "selftest");
+	lies_check(&r);
+	T_OK(close(r.fd) ? -errno : 0);
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	T_OK(r.fd = raw_open_wait(20000));
+	board_dsp_wait("running");
+}
+
+/* Situation: the answer to the release of a session is late.
+ * Expectation: close is over within its limit, and later all is free.
+ */
+static void lies_delay_release(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie delay 1 4500");
+	T_OK(raw_session_close(r.fd, r.session));
+	T_EQ(watch_counter("orphans"), 1);
+	T_STEP("all is free");
+	if (!watch_counters_zero(10000))
+		t_fail("it is not");
+}
+
+/* Situation: the virtual DSP dies when a call arrives.
+ * Expectation: ECONNRESET; the DSP comes back and serves a new file.
+ */
+static void lies_die(const void *data)
+{
+	struct remote r;
+	__u32 count;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie die");
+	T_ERR(lies_count(&r, 20000, &count, &result), -ECONNRESET);
+	T_OK(close(r.fd) ? -errno : 0);
+	T_OK(r.fd = raw_open_wait(30000));
+	remote_setup_on(&r, r.fd, "selftest");
+	lies_check(&r);
+	board_dsp_wait("running");
+}
+
+static const int lies_lengths[] = { 0, 7, 8, 11, 12, 15, 24, 200 };
+
+static const struct t_case lies_cases[] = {
+	{ .name = "drop", .run = lies_drop },
+	{ .name = "drop-at-close", .run = lies_drop_at_close },
+	{ .name = "delay", .run = lies_delay },
+	{ .name = "delay-over-limit", .run = lies_delay_over },
+	{ .name = "duplicate", .run = lies_duplicate },
+	{ .name = "reorder", .run = lies_reorder },
+	{ .name = "wrong-sequence", .run = lies_sequence },
+	{ .name = "wrong-sequence-only", .run = lies_sequence_only },
+	{ .name = "wrong-result", .run = lies_result },
+	{ .name = "length-0", .run = lies_length, .data = &lies_lengths[0] },
+	{ .name = "length-7", .run = lies_length, .data = &lies_lengths[1] },
+	{ .name = "length-8", .run = lies_length, .data = &lies_lengths[2] },
+	{ .name = "length-11", .run = lies_length, .data = &lies_lengths[3] },
+	{ .name = "length-12", .run = lies_length, .data = &lies_lengths[4] },
+	{ .name = "length-15", .run = lies_length, .data = &lies_lengths[5] },
+	{ .name = "length-24", .run = lies_length, .data = &lies_lengths[6] },
+	{ .name = "length-200", .run = lies_length, .data = &lies_lengths[7] },
+	{ .name = "forged-fds", .run = lies_fds },
+	{ .name = "changed-descriptor", .run = lies_descriptor },
+	{ .name = "starve-intents", .run = lies_starve, .seconds = 60 },
+	{ .name = "wild-read", .run = lies_wild_read, .log = board_log_fault },
+	{ .name = "late-write", .run = lies_late_write },
+	{ .name = "late-write-after-close", .run = lies_late_write_closed, .log = board_log_fault },
+	{ .name = "late-write-to-closed-buffer", .run = lies_late_write_buffer,
+	  .log = board_log_fault },
+	{ .name = "hang", .run = lies_hang },
+	{ .name = "drop-create", .run = lies_drop_create },
+	{ .name = "refuse-create", .run = lies_refuse_create },
+	{ .name = "drop-release", .run = lies_drop_release, .log = board_log_restart },
+	{ .name = "delay-release", .run = lies_delay_release },
+	{ .name = "die", .run = lies_die, .log = board_log_restart, .seconds = 60 },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "lies", lies_cases, T_ARRAY(lies_cases), 0 },
+		      argc, argv);
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The driver comes and goes, as a module and as the driver of its device.
+ */
+#include <errno.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+
+#define MODULE_NODE_MS	(20000 * t_patience())
+#define MODULE_DEVICES	"/sys/bus/rpmsg/drivers/qda*/*fastrpc*"
+
+/* The driver serves a new client from the beginning. */
+static void module_check(void)
+{
+	struct remote r;
+	int fd;
+
+	T_OK(fd = raw_open_wait(MODULE_NODE_MS));
+	remote_setup_on(&r, fd, "selftest");
+	T_EQ(remote_count(&r), 1);
+	T_OK(close(fd) ? -errno : 0);
+}
+
+/* Situation: the module is unloaded and loaded 20 times, with a call each time.
+ * Expectation: every time as the first.
+ */
+static void module_reload(const void *data)
+{
+	(void)data;
+	for (int i = 0; i < 20; i++) {
+		T_OK(board_module_unload());
+		T_ERR(raw_open(), -ENOENT);
+		T_OK(board_module_load());
+		module_check();
+	}
+}
+
+/* Situation: the module is unloaded while a file is open.
+ * Expectation: EAGAIN, which is what rmmod calls "in use"; the file works on.
+ */
+static void module_in_use(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "echo");
+	T_ERR(board_module_unload(), -EAGAIN);
+	T_OK(remote_noop(&r));
+}
+
+/* Situation: the file is closed, but memory of it is still mapped.
+ * Expectation: EAGAIN until it is unmapped.
+ */
+static void module_mapped(const void *data)
+{
+	__u32 handle;
+	void *bytes;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, 4096, &handle));
+	T_CHECK((bytes = raw_gem_map(fd, handle, 4096)));
+	T_OK(close(fd) ? -errno : 0);
+	T_ERR(board_module_unload(), -EAGAIN);
+	T_OK(munmap(bytes, 4096) ? -errno : 0);
+	T_OK(board_module_unload());
+	T_OK(board_module_load());
+	module_check();
+}
+
+/* Situation: the DSP restarts while the module is not loaded.
+ * Expectation: the module finds it when it is loaded.
+ */
+static void module_absent(const void *data)
+{
+	(void)data;
+	T_OK(board_module_unload());
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	board_dsp_wait("running");
+	T_OK(board_module_load());
+	module_check();
+}
+
+/* Situation: the module is loaded while the DSP is off.
+ * Expectation: the node comes when the DSP starts.
+ */
+static void module_dsp_off(const void *data)
+{
+	(void)data;
+	T_OK(board_module_unload());
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_module_load());
+	T_ERR(raw_open(), -ENOENT);
+	T_OK(board_dsp_write("start"));
+	module_check();
+	board_dsp_wait("running");
+}
+
+/* Name of the device of the DSP under test, and the folder of its driver. */
+static void module_device(char *driver, char *device, size_t size)
+{
+	glob_t found;
+	char *slash;
+
+	if (glob(MODULE_DEVICES, 0, NULL, &found))
+		t_fail("no device matches %s", MODULE_DEVICES);
+	slash = strrchr(found.gl_pathv[0], '/');
+	snprintf(device, size, "%s", slash + 1);
+	*slash = '\0';
+	snprintf(driver, size, "%s", found.gl_pathv[0]);
+	globfree(&found);
+}
+
+/*
+ * Takes the driver from the device. The channel is closed with it, the DSP opens
+ * it again, and the driver binds the device that comes with that.
+ */
+static void module_take(void)
+{
+	char driver[256], device[256], path[320];
+
+	module_device(driver, device, sizeof(device));
+	snprintf(path, sizeof(path), "%s/unbind", driver);
+	T_OK(board_write(path, device));
+}
+
+/* Situation: the driver is taken from its device while two files are open, one
+ * with a call in flight.
+ * Expectation: ECONNRESET, then ENODEV in the old files; a new file works.
+ */
+static void module_unbind(const void *data)
+{
+	struct drm_qda_query_device device;
+	struct background hang;
+	struct remote r;
+	int idle;
+
+	(void)data;
+	T_OK(idle = raw_open());
+	remote_setup(&r, "selftest");
+	background_start(&hang, &r, 0);
+	module_take();
+	T_ERR(background_end(&hang), -ECONNRESET);
+	T_ERR(raw_query_device(idle, &device), -ENODEV);
+	T_ERR(remote_noop(&r), -ENODEV);
+	module_check();
+	T_ERR(remote_noop(&r), -ENODEV);
+}
+
+/* Situation: the same ten times with nothing but an open session.
+ * Expectation: every time as the first; the DSP has no PD left over.
+ */
+static void module_unbind_often(const void *data)
+{
+	(void)data;
+	for (int i = 0; i < 10; i++) {
+		struct remote r;
+
+		remote_setup(&r, "echo");
+		T_OK(remote_noop(&r));
+		module_take();
+		T_OK(close(r.fd) ? -errno : 0);
+		module_check();
+	}
+	board_stat_wait("processes", 0);
+}
+
+static const struct t_case module_cases[] = {
+	{ .name = "reload", .run = module_reload, .log = board_log_node, .seconds = 90 },
+	{ .name = "in-use", .run = module_in_use },
+	{ .name = "mapped", .run = module_mapped, .log = board_log_node },
+	{ .name = "dsp-restarts-without", .run = module_absent, .log = board_log_restart },
+	{ .name = "dsp-is-off", .run = module_dsp_off, .log = board_log_restart },
+	{ .name = "unbind", .run = module_unbind, .log = board_log_node },
+	{ .name = "unbind-often", .run = module_unbind_often, .log = board_log_node,
+	  .seconds = 60 },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "module", module_cases, T_ARRAY(module_cases), 0 },
+		      argc, argv);
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * What the driver tells about itself and its DSP.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "raw.h"
+#include "remote.h"
+#include "t.h"
+
+/* Number of capabilities that the DSP reports. */
+#define QUERY_CAPABILITIES 256
+
+/* Situation: a fresh open file; DRM_IOCTL_VERSION.
+ * Expectation: the driver's name is "qda".
+ */
+static void query_version(const void *data)
+{
+	char name[32] = "";
+	struct drm_version version = { .name = name, .name_len = sizeof(name) - 1 };
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_ioctl(fd, DRM_IOCTL_VERSION, &version));
+	T_CHECK(!strcmp(name, "qda"));
+}
+
+/* Situation: the DSP under test is asked for.
+ * Expectation: all numbers make sense together, the pad is zero.
+ */
+static void query_device(const void *data)
+{
+	struct drm_qda_query_device d;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &d));
+	T_CHECK(memchr(d.domain, 0, sizeof(d.domain)));
+	T_CHECK(d.uapi_version >= 1);
+	T_EQ(d.flags & ~(__u32)(DRM_QDA_DEVICE_UNSIGNED_PD | DRM_QDA_DEVICE_COHERENT), 0);
+	T_CHECK(d.banks >= 1);
+	T_CHECK(d.sessions_max >= d.banks);
+	T_EQ(d.sessions, 0);
+	T_CHECK(d.sid_shift == 32 || d.sid_shift == 56);
+	T_CHECK(d.calls_max >= 1);
+	T_CHECK(d.args_max >= 64);
+	T_CHECK(d.inline_max >= 256);
+	T_EQ(d.pad, 0);
+}
+
+/* Situation: a session is open.
+ * Expectation: the device answer counts it, and no longer after its close.
+ */
+static void query_sessions(const void *data)
+{
+	struct drm_qda_query_device d;
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	T_OK(raw_query_device(fd, &d));
+	T_EQ(d.sessions, 1);
+	T_OK(raw_session_close(fd, session));
+	T_OK(raw_query_device(fd, &d));
+	T_EQ(d.sessions, 0);
+}
+
+/* Situation: pointer 0, as a program does that wants to know the size.
+ * Expectation: only the size comes back.
+ */
+static void query_size(const void *data)
+{
+	__u32 size = 0;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_query(fd, DRM_QDA_QUERY_DEVICE, NULL, &size));
+	T_EQ(size, sizeof(struct drm_qda_query_device));
+	size = 0;
+	T_OK(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, NULL, &size));
+	T_EQ(size, QUERY_CAPABILITIES * sizeof(__u32));
+}
+
+/* Situation: an older program's buffer holds only the first 20 bytes.
+ * Expectation: these are filled, the byte behind them is left alone.
+ */
+static void query_short(const void *data)
+{
+	struct drm_qda_query_device whole;
+	unsigned char part[64];
+	__u32 size = 20;
+	int fd;
+
+	(void)data;
+	memset(part, 0xa5, sizeof(part));
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &whole));
+	T_OK(raw_query(fd, DRM_QDA_QUERY_DEVICE, part, &size));
+	T_EQ(size, sizeof(whole));
+	T_CHECK(!memcmp(part, &whole, 20));
+	T_EQ(part[20], 0xa5);
+}
+
+/* Situation: a newer program's buffer is longer than the answer.
+ * Expectation: what the driver does not know is zero.
+ */
+static void query_long(const void *data)
+{
+	unsigned char more[sizeof(struct drm_qda_query_device) + 32];
+	__u32 size = sizeof(more);
+	int fd;
+
+	(void)data;
+	memset(more, 0xa5, sizeof(more));
+	T_OK(fd = raw_open());
+	T_OK(raw_query(fd, DRM_QDA_QUERY_DEVICE, more, &size));
+	T_EQ(size, sizeof(struct drm_qda_query_device));
+	for (size_t i = sizeof(struct drm_qda_query_device); i < sizeof(more); i++)
+		T_EQ(more[i], 0);
+}
+
+/* Situation: the DSP's capabilities are asked for twice.
+ * Expectation: both answers are equal and name the attributes of a DSP.
+ */
+static void query_capabilities(const void *data)
+{
+	__u32 first[QUERY_CAPABILITIES], again[QUERY_CAPABILITIES];
+	__u32 size = sizeof(first);
+	int fd;
+
+	(void)data;
+	memset(first, 0xa5, sizeof(first));
+	T_OK(fd = raw_open());
+	T_OK(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, first, &size));
+	T_EQ(size, sizeof(first));
+	T_OK(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, again, &size));
+	T_CHECK(!memcmp(first, again, sizeof(first)));
+	for (size_t i = 0; i < QUERY_CAPABILITIES; i++)
+		T_CHECK(first[i] != 0xa5a5a5a5);
+}
+
+/* Situation: two open files, each asks.
+ * Expectation: both see the same DSP.
+ */
+static void query_two_files(const void *data)
+{
+	struct drm_qda_query_device a, b;
+	int one, two;
+
+	(void)data;
+	T_OK(one = raw_open());
+	T_OK(two = raw_open());
+	T_OK(raw_query_device(one, &a));
+	T_OK(raw_query_device(two, &b));
+	T_CHECK(!memcmp(&a, &b, sizeof(a)));
+}
+
+static const struct t_case query_cases[] = {
+	{ .name = "version", .run = query_version },
+	{ .name = "device", .run = query_device },
+	{ .name = "sessions", .run = query_sessions },
+	{ .name = "size", .run = query_size },
+	{ .name = "short-buffer", .run = query_short },
+	{ .name = "long-buffer", .run = query_long },
+	{ .name = "capabilities", .run = query_capabilities },
+	{ .name = "two-files", .run = query_two_files },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "query", query_cases, T_ARRAY(query_cases), 0 },
+		      argc, argv);
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The kernel interface, one function per operation.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "raw.h"
+#include "t.h"
+
+int raw_ioctl(int fd, unsigned long request, void *arg)
+{
+	return ioctl(fd, request, arg) < 0 ? -errno : 0;
+}
+
+int raw_query(int fd, __u32 type, void *answer, __u32 *size)
+{
+	struct drm_qda_query arg = {
+		.type = type,
+		.size = *size,
+		.pointer = (uintptr_t)answer,
+	};
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_QUERY, &arg);
+
+	*size = arg.size;
+	return ret;
+}
+
+int raw_query_device(int fd, struct drm_qda_query_device *device)
+{
+	__u32 size = sizeof(*device);
+
+	memset(device, 0, sizeof(*device));
+	return raw_query(fd, DRM_QDA_QUERY_DEVICE, device, &size);
+}
+
+/* Opens one node if it is the DSP under test. */
+static int raw_open_node(const char *path, const char *domain)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	struct drm_qda_query_device device;
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = raw_query_device(fd, &device);
+	if (!ret && !strcmp((char *)device.domain, domain))
+		return fd;
+	close(fd);
+	return ret ? ret : -ENODEV;
+}
+
+int raw_open_domain(const char *domain)
+{
+	int ret = -ENOENT;
+	glob_t found;
+
+	if (glob("/dev/accel/accel*", 0, NULL, &found))
+		return -ENOENT;
+	for (size_t i = 0; i < found.gl_pathc && ret < 0; i++)
+		ret = raw_open_node(found.gl_pathv[i], domain);
+	globfree(&found);
+	return ret;
+}
+
+int raw_open(void)
+{
+	return raw_open_domain(getenv("T_DSP") ? getenv("T_DSP") : "cdsp");
+}
+
+int raw_open_wait(unsigned int ms)
+{
+	for (unsigned int passed = 0; passed <= ms; passed += 20) {
+		int fd = raw_open();
+
+		if (fd >= 0)
+			return fd;
+		t_sleep_ms(20);
+	}
+	return -ETIMEDOUT;
+}
+
+int raw_gem_create(int fd, __u64 size, __u32 *handle)
+{
+	struct drm_qda_gem_create arg = { .size = size };
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_GEM_CREATE, &arg);
+
+	*handle = arg.handle;
+	return ret;
+}
+
+int raw_gem_close(int fd, __u32 handle)
+{
+	struct drm_gem_close arg = { .handle = handle };
+
+	return raw_ioctl(fd, DRM_IOCTL_GEM_CLOSE, &arg);
+}
+
+int raw_gem_offset(int fd, __u32 handle, __u64 *offset)
+{
+	struct drm_qda_gem_mmap_offset arg = { .handle = handle };
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_GEM_MMAP_OFFSET, &arg);
+
+	*offset = arg.offset;
+	return ret;
+}
+
+void *raw_gem_map(int fd, __u32 handle, size_t size)
+{
+	__u64 offset;
+	void *bytes;
+	int ret = raw_gem_offset(fd, handle, &offset);
+
+	if (ret) {
+		errno = -ret;
+		return NULL;
+	}
+	bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)offset);
+	return bytes == MAP_FAILED ? NULL : bytes;
+}
+
+int raw_session_attach(int fd, __u32 kind, __u32 *session)
+{
+	struct drm_qda_session_attach arg = { .kind = kind };
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg);
+
+	*session = arg.session;
+	return ret;
+}
+
+int raw_session_create(int fd, __u32 attrs, __u32 *session)
+{
+	struct drm_qda_session_create arg = { .attrs = attrs };
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg);
+
+	*session = arg.session;
+	return ret;
+}
+
+int raw_session_close(int fd, __u32 session)
+{
+	struct drm_qda_session_close arg = { .session = session };
+
+	return raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CLOSE, &arg);
+}
+
+__s64 raw_deadline(unsigned int ms)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (__s64)now.tv_sec * 1000000000 + now.tv_nsec + (__s64)ms * 1000000;
+}
+
+__u32 raw_args(__u32 scalars)
+{
+	return (scalars >> 16 & 0xff) + (scalars >> 8 & 0xff) + (scalars >> 4 & 0xf) +
+	       (scalars & 0xf);
+}
+
+int raw_invoke(int fd, __u32 session, __u32 handle, __u32 scalars,
+	       const struct drm_qda_arg *args, __s32 *result)
+{
+	return raw_invoke_until(fd, session, handle, scalars, args,
+				raw_deadline(RAW_CALL_MS), result);
+}
+
+int raw_invoke_until(int fd, __u32 session, __u32 handle, __u32 scalars,
+		     const struct drm_qda_arg *args, __s64 deadline, __s32 *result)
+{
+	struct drm_qda_invoke arg = {
+		.args = {
+			.stride = sizeof(*args),
+			.count = raw_args(scalars),
+			.pointer = (uintptr_t)args,
+		},
+		.timeout_ns = deadline,
+		.session = session,
+		.handle = handle,
+		.scalars = scalars,
+	};
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_INVOKE, &arg);
+
+	*result = arg.result;
+	return ret;
+}
+
+struct drm_qda_arg raw_inline(const void *bytes, size_t size)
+{
+	return (struct drm_qda_arg){
+		.addr = (uintptr_t)bytes,
+		.size = size,
+		.type = DRM_QDA_ARG_INLINE,
+	};
+}
+
+struct drm_qda_arg raw_gem(__u32 handle, __u64 offset, __u64 size)
+{
+	return (struct drm_qda_arg){
+		.addr = offset,
+		.size = size,
+		.type = DRM_QDA_ARG_GEM,
+		.handle = handle,
+	};
+}
+
+struct drm_qda_arg raw_nothing(void)
+{
+	return (struct drm_qda_arg){ .type = DRM_QDA_ARG_INLINE };
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Calls of the virtual DSP's modules, in the words of the raw interface.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "remote.h"
+#include "t.h"
+
+/* remotectl1: object that opens modules, and its method for that. */
+#define REMOTE_CTL	8
+#define REMOTE_CTL_OPEN	DRM_QDA_SCALARS(2, 2, 2, 0, 0)
+
+long long remote_open(int fd, __u32 session, const char *module, __u32 *handle)
+{
+	struct { __u32 handle; __s32 error; } answer = { 0 };
+	char uri[160], text[255];
+	__u32 sizes[2];
+	struct drm_qda_arg args[4];
+	__s32 result;
+	int ret;
+
+	snprintf(uri, sizeof(uri),
+		 "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0&_dom=cdsp",
+		 module, module);
+	sizes[0] = (__u32)strlen(uri) + 1;
+	sizes[1] = sizeof(text);
+	args[0] = raw_inline(sizes, sizeof(sizes));
+	args[1] = raw_inline(uri, sizes[0]);
+	args[2] = raw_inline(&answer, sizeof(answer));
+	args[3] = raw_inline(text, sizeof(text));
+	ret = raw_invoke(fd, session, REMOTE_CTL, REMOTE_CTL_OPEN, args, &result);
+	if (ret)
+		return ret;
+	*handle = answer.handle;
+	if (result)
+		return (__u32)result;
+	return (__u32)answer.error;
+}
+
+void remote_setup_on(struct remote *r, int fd, const char *module)
+{
+	r->fd = fd;
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &r->session));
+	T_EQ(remote_open(fd, r->session, module, &r->handle), 0);
+}
+
+void remote_setup(struct remote *r, const char *module)
+{
+	int fd;
+
+	T_OK(fd = raw_open());
+	remote_setup_on(r, fd, module);
+}
+
+int remote_call(const struct remote *r, __u32 scalars, const struct drm_qda_arg *args,
+		__s32 *result)
+{
+	return raw_invoke(r->fd, r->session, r->handle, scalars, args, result);
+}
+
+/* A result that is not 0 is not for the callers of the functions below. */
+static int remote_settle(int ret, __s32 result)
+{
+	if (!ret && result)
+		t_fail("the method's result is %#x", (unsigned int)result);
+	return ret;
+}
+
+int remote_noop(const struct remote *r)
+{
+	__s32 result;
+	int ret = remote_call(r, ECHO_NOOP, NULL, &result);
+
+	return remote_settle(ret, result);
+}
+
+int remote_sleep(const struct remote *r, __u32 ms, __s64 deadline)
+{
+	struct drm_qda_arg arg = raw_inline(&ms, sizeof(ms));
+	__s32 result;
+	int ret = raw_invoke_until(r->fd, r->session, r->handle, SELF_SLEEP, &arg, deadline,
+				   &result);
+
+	return remote_settle(ret, result);
+}
+
+int remote_hang(const struct remote *r, __s64 deadline)
+{
+	__s32 result;
+	int ret = raw_invoke_until(r->fd, r->session, r->handle, SELF_HANG, NULL, deadline,
+				   &result);
+
+	return remote_settle(ret, result);
+}
+
+__u32 remote_count(const struct remote *r)
+{
+	__u32 count = 0;
+	struct drm_qda_arg arg = raw_inline(&count, sizeof(count));
+	__s32 result;
+
+	T_OK(remote_call(r, SELF_COUNT, &arg, &result));
+	T_EQ(result, 0);
+	return count;
+}
+
+__u32 remote_poke(const struct remote *r, __u64 address, __u32 size, bool write)
+{
+	struct { __u64 address; __u32 size, write; } poke = { address, size, write };
+	__u32 faulted = ~0u;
+	struct drm_qda_arg args[2] = {
+		raw_inline(&poke, sizeof(poke)),
+		raw_inline(&faulted, sizeof(faulted)),
+	};
+	__s32 result;
+
+	T_OK(remote_call(r, SELF_POKE, args, &result));
+	T_EQ(result, 0);
+	return faulted;
+}
+
+void remote_echo(const struct remote *r, __u32 seed, __u32 size)
+{
+	uint8_t *in = calloc(size, 1), *out = calloc(size, 1);
+	struct drm_qda_arg args[2] = { raw_inline(in, size), raw_inline(out, size) };
+	__s32 result;
+
+	T_CHECK(in && out);
+	remote_pattern_write(seed, in, size);
+	T_OK(remote_call(r, ECHO_ECHO, args, &result));
+	T_EQ(result, 0);
+	remote_pattern_check(seed, out, size);
+	free(in);
+	free(out);
+}
+
+uint64_t remote_fnv(uint64_t hash, const void *bytes, size_t size)
+{
+	const uint8_t *byte = bytes;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ byte[i]) * 0x100000001b3ULL;
+	return hash;
+}
+
+uint8_t remote_pattern(__u32 seed, size_t i)
+{
+	return (uint8_t)(seed + i * 7);
+}
+
+void remote_pattern_write(__u32 seed, void *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		((uint8_t *)bytes)[i] = remote_pattern(seed, i);
+}
+
+void remote_pattern_check(__u32 seed, const void *bytes, size_t size)
+{
+	const uint8_t *byte = bytes;
+
+	T_STEP("bytes of the pattern");
+	for (size_t i = 0; i < size; i++)
+		if (byte[i] != remote_pattern(seed, i))
+			t_fail("byte %zu of %zu is %#x, expected %#x", i, size, byte[i],
+			       remote_pattern(seed, i));
+}

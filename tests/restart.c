@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The DSP stops, starts and crashes while it is in use.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+
+/* A crash includes the DSP's way up again. */
+#define RESTART_MS (25000 * (int)t_patience())
+
+/*
+ * The DSP serves a new client from the beginning. The node that is there just
+ * after a crash may still be the old one.
+ */
+static void restart_check(void)
+{
+	struct remote r;
+	int ret;
+
+	T_STEP("a session after the restart");
+	for (int ms = 0;; ms += 20) {
+		r.fd = raw_open();
+		ret = r.fd;
+		if (ret >= 0)
+			ret = raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &r.session);
+		if (!ret || ms > RESTART_MS)
+			break;
+		if (r.fd >= 0)
+			close(r.fd);
+		t_sleep_ms(20);
+	}
+	t_status(ret, 0);
+	T_EQ(remote_open(r.fd, r.session, "selftest", &r.handle), 0);
+	T_EQ(remote_count(&r), 1);
+	T_OK(close(r.fd) ? -errno : 0);
+	board_dsp_wait("running");
+}
+
+static void restart_stop(void)
+{
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+}
+
+static void restart_start(void)
+{
+	T_OK(board_dsp_write("start"));
+	restart_check();
+}
+
+/* A file of a DSP that has gone: every operation says so. */
+static void restart_check_dead(const struct remote *r)
+{
+	struct drm_qda_query_device device;
+	__u32 id;
+
+	T_ERR(raw_query_device(r->fd, &device), -ENODEV);
+	T_ERR(raw_gem_create(r->fd, 4096, &id), -ENODEV);
+	T_ERR(raw_session_create(r->fd, DRM_QDA_SESSION_UNSIGNED, &id), -ENODEV);
+	T_ERR(remote_noop(r), -ENODEV);
+	T_ERR(raw_session_close(r->fd, r->session), -ENODEV);
+}
+
+/* Situation: nobody uses the DSP when it stops.
+ * Expectation: its node goes, and one comes when it starts again.
+ */
+static void restart_unused(const void *data)
+{
+	(void)data;
+	restart_stop();
+	T_ERR(raw_open_wait(200), -ETIMEDOUT);
+	restart_start();
+}
+
+/* Situation: a file with a session is open and idle when the DSP stops and starts.
+ * Expectation: ENODEV for ever in that file; a new file works.
+ */
+static void restart_idle(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	restart_stop();
+	restart_check_dead(&r);
+	restart_start();
+	restart_check_dead(&r);
+	T_OK(close(r.fd) ? -errno : 0);
+	restart_check();
+}
+
+/* Situation: a call hangs when the DSP stops.
+ * Expectation: ECONNRESET for it, then ENODEV.
+ */
+static void restart_hung(const void *data)
+{
+	struct background hang;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	background_start(&hang, &r, 0);
+	restart_stop();
+	T_ERR(background_end(&hang), -ECONNRESET);
+	restart_check_dead(&r);
+	restart_start();
+}
+
+/* Situation: a call was given up, its answer will never come; the DSP stops.
+ * Expectation: nothing is left of it.
+ */
+static void restart_abandoned(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
+	restart_stop();
+	T_OK(close(r.fd) ? -errno : 0);
+	restart_start();
+}
+
+/* Situation: a buffer is mapped by the process and by the DSP when it stops.
+ * Expectation: the process keeps its memory, also after close and restart.
+ */
+static void restart_mapped(const void *data)
+{
+	const __u32 size = 1 << 20;
+	uint64_t sum;
+	struct drm_qda_arg args[2];
+	struct remote r;
+	uint8_t *bytes;
+	__u32 handle;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(raw_gem_create(r.fd, size, &handle));
+	T_CHECK((bytes = raw_gem_map(r.fd, handle, size)));
+	remote_pattern_write(1, bytes, size / 2);
+	args[0] = raw_gem(handle, 0, size / 2);
+	args[1] = raw_inline(&sum, sizeof(sum));
+	T_OK(remote_call(&r, SELF_CHECKSUM(1), args, &result));
+	restart_stop();
+	remote_pattern_check(1, bytes, size / 2);
+	T_OK(close(r.fd) ? -errno : 0);
+	restart_start();
+	remote_pattern_check(1, bytes, size / 2);
+	/* The second half was not touched before. */
+	T_EQ(bytes[size - 1], 0);
+}
+
+/* Situation: the DSP crashes in the way named while nobody uses it.
+ * Expectation: it comes back by itself.
+ */
+static void restart_crash_unused(const void *data)
+{
+	const char *kind = data;
+	int fd;
+
+	T_OK(fd = raw_open());
+	T_OK(close(fd) ? -errno : 0);
+	board_tell("crash %s", kind);
+	T_STEP("the node goes");
+	for (int ms = 0; (fd = raw_open()) >= 0; ms += 5) {
+		close(fd);
+		if (ms > RESTART_MS)
+			t_fail("it stays");
+		t_sleep_ms(5);
+	}
+	restart_check();
+}
+
+/* Situation: the DSP crashes in the way named while calls hang in two sessions.
+ * Expectation: ECONNRESET for all, then ENODEV; the DSP comes back by itself.
+ */
+static void restart_crash(const void *data)
+{
+	const char *kind = data;
+	struct background hang[4];
+	struct remote a, b;
+
+	remote_setup(&a, "selftest");
+	remote_setup(&b, "selftest");
+	for (size_t i = 0; i < T_ARRAY(hang); i++)
+		background_start(&hang[i], i % 2 ? &a : &b, 0);
+	board_tell("crash %s", kind);
+	for (size_t i = 0; i < T_ARRAY(hang); i++)
+		T_ERR(background_end(&hang[i]), -ECONNRESET);
+	restart_check();
+	restart_check_dead(&a);
+	restart_check_dead(&b);
+}
+
+struct restart_load {
+	pthread_t thread;
+	int ret;
+};
+
+/* Opens sessions and calls until the DSP goes. */
+static void *restart_load_thread(void *data)
+{
+	struct restart_load *load = data;
+	struct remote r = { .fd = raw_open() };
+	__s32 result;
+
+	load->ret = r.fd;
+	while (load->ret >= 0) {
+		load->ret = raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &r.session);
+		for (int i = 0; i < 20 && !load->ret; i++)
+			load->ret = raw_invoke(r.fd, r.session, 0x1000, ECHO_NOOP, NULL, &result);
+		if (!load->ret)
+			load->ret = raw_session_close(r.fd, r.session);
+	}
+	if (r.fd >= 0)
+		close(r.fd);
+	return NULL;
+}
+
+/* Situation: the DSP crashes while three clients open sessions and call.
+ * Expectation: each ends with ECONNRESET or ENODEV; five times in a row.
+ */
+static void restart_crash_load(const void *data)
+{
+	struct restart_load load[3];
+
+	(void)data;
+	for (int round = 0; round < 5; round++) {
+		for (size_t i = 0; i < T_ARRAY(load); i++)
+			T_OK(-pthread_create(&load[i].thread, NULL, restart_load_thread, &load[i]));
+		t_sleep_ms(100 + 37 * round);
+		board_tell("crash %s", round % 2 ? "watchdog" : "fatal");
+		for (size_t i = 0; i < T_ARRAY(load); i++) {
+			T_OK(-pthread_join(load[i].thread, NULL));
+			if (load[i].ret != -ENODEV)
+				T_ERR(load[i].ret, -ECONNRESET);
+		}
+		restart_check();
+	}
+}
+
+/* Situation: the DSP stops and starts five times with a call in flight each time.
+ * Expectation: each time as the first.
+ */
+static void restart_often(const void *data)
+{
+	(void)data;
+	for (int i = 0; i < 5; i++) {
+		struct background hang;
+		struct remote r;
+
+		remote_setup(&r, "selftest");
+		background_start(&hang, &r, 0);
+		restart_stop();
+		T_ERR(background_end(&hang), -ECONNRESET);
+		T_OK(close(r.fd) ? -errno : 0);
+		restart_start();
+	}
+}
+
+/* Situation: the virtual DSP's process dies with a call in flight.
+ * Expectation: ECONNRESET; when the process is back so is the DSP.
+ */
+static void restart_die(const void *data)
+{
+	struct background hang;
+	char answer[256];
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	background_start(&hang, &r, 0);
+	T_STEP("die");
+	board_ask("die", answer, sizeof(answer));
+	T_ERR(background_end(&hang), -ECONNRESET);
+	T_OK(close(r.fd) ? -errno : 0);
+	restart_check();
+}
+
+/* Situation: the board has a second DSP, with a call in flight, when the first
+ * crashes.
+ * Expectation: the call on the second and its session live on.
+ */
+static void restart_other(const void *data)
+{
+	struct background hang;
+	struct remote other;
+
+	(void)data;
+	other.fd = raw_open_domain("adsp");
+	if (other.fd < 0)
+		t_skip("the board has no adsp");
+	T_OK(raw_session_create(other.fd, 0, &other.session));
+	T_EQ(remote_open(other.fd, other.session, "selftest", &other.handle), 0);
+	background_start(&hang, &other, 0);
+	board_tell("crash fatal cdsp");
+	restart_check();
+	T_EQ(board_stat("held"), 1);
+	T_EQ(remote_count(&other), 1);
+	T_OK(raw_session_close(other.fd, other.session));
+	T_ERR(background_end(&hang), -ESHUTDOWN);
+}
+
+static const struct t_case restart_cases[] = {
+	{ .name = "unused", .run = restart_unused },
+	{ .name = "idle", .run = restart_idle },
+	{ .name = "call-in-flight", .run = restart_hung },
+	{ .name = "abandoned-call", .run = restart_abandoned },
+	{ .name = "mapped-buffer", .run = restart_mapped },
+	{ .name = "often", .run = restart_often, .seconds = 90 },
+	{ .name = "fatal-unused", .run = restart_crash_unused, .data = "fatal" },
+	{ .name = "watchdog-unused", .run = restart_crash_unused, .data = "watchdog" },
+	{ .name = "fatal-calls-in-flight", .run = restart_crash, .data = "fatal" },
+	{ .name = "watchdog-calls-in-flight", .run = restart_crash, .data = "watchdog" },
+	{ .name = "crash-under-load", .run = restart_crash_load, .seconds = 90 },
+	{ .name = "other-dsp-crashes", .run = restart_other },
+	{ .name = "die", .run = restart_die, .seconds = 60 },
+};
+
+int main(int argc, char **argv)
+{
+	struct t_case cases[T_ARRAY(restart_cases)];
+
+	memcpy(cases, restart_cases, sizeof(cases));
+	for (size_t i = 0; i < T_ARRAY(cases); i++)
+		cases[i].log = board_log_restart;
+	return t_main(&(struct t_program){ "restart", cases, T_ARRAY(cases), 0 }, argc, argv);
+}

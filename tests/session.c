@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Sessions: who may open which, how many, and whose they are.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+
+#define SESSION_MAX 256
+
+/* Gives up all privileges; node files are open already. */
+static void session_become_user(void)
+{
+	T_OK(setgroups(0, NULL) ? -errno : 0);
+	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
+	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+}
+
+/* Situation: an unsigned PD, opened by root and closed.
+ * Expectation: the id is not 0, a call works in it.
+ */
+static void session_create(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "echo");
+	T_CHECK(r.session != 0);
+	T_OK(remote_noop(&r));
+	T_OK(raw_session_close(r.fd, r.session));
+}
+
+/* Situation: the same by a user without privileges.
+ * Expectation: it works as well.
+ */
+static void session_create_user(const void *data)
+{
+	struct remote r;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	session_become_user();
+	remote_setup_on(&r, fd, "echo");
+	T_OK(remote_noop(&r));
+}
+
+/* Situation: a PD without the unsigned attribute, opened by root.
+ * Expectation: it works.
+ */
+static void session_signed(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	T_OK(r.fd = raw_open());
+	T_OK(raw_session_create(r.fd, 0, &r.session));
+	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
+	T_OK(remote_noop(&r));
+}
+
+/* Situation: the same by a user without privileges.
+ * Expectation: EPERM.
+ */
+static void session_signed_user(const void *data)
+{
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	session_become_user();
+	T_ERR(raw_session_create(fd, 0, &session), -EPERM);
+}
+
+/* Situation: debugging and unsigned are asked for together, by a user.
+ * Expectation: it works.
+ */
+static void session_debug(const void *data)
+{
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	session_become_user();
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED | DRM_QDA_SESSION_DEBUG, &session));
+}
+
+/* Situation: root attaches to the root PD.
+ * Expectation: a session, in which the DSP answers.
+ */
+static void session_attach(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	T_OK(r.fd = raw_open());
+	T_OK(raw_session_attach(r.fd, DRM_QDA_ATTACH_ROOT, &r.session));
+	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
+	T_OK(remote_noop(&r));
+	T_OK(raw_session_close(r.fd, r.session));
+}
+
+/* Situation: root attaches to the sensors PD.
+ * Expectation: a session.
+ */
+static void session_sensors(const void *data)
+{
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_SENSORS, &session));
+	T_OK(raw_session_close(fd, session));
+}
+
+/* Situation: a user without privileges attaches to one of the PDs.
+ * Expectation: EPERM.
+ */
+static void session_attach_user(const void *data)
+{
+	const enum drm_qda_attach_kind *kind = data;
+	__u32 session;
+	int fd;
+
+	T_OK(fd = raw_open());
+	session_become_user();
+	T_ERR(raw_session_attach(fd, *kind, &session), -EPERM);
+}
+
+/* Situation: two sessions of one open file.
+ * Expectation: each is a PD of its own: what one counts the other does not.
+ */
+static void session_two(const void *data)
+{
+	struct remote a, b;
+
+	(void)data;
+	remote_setup(&a, "selftest");
+	remote_setup_on(&b, a.fd, "selftest");
+	T_CHECK(a.session != b.session);
+	T_EQ(remote_count(&a), 1);
+	T_EQ(remote_count(&a), 2);
+	T_EQ(remote_count(&b), 1);
+	T_OK(raw_session_close(a.fd, a.session));
+	T_EQ(remote_count(&b), 2);
+}
+
+/* Opens sessions until none is left. */
+static __u32 session_exhaust(int fd, __u32 *sessions)
+{
+	__u32 count = 0;
+	int ret;
+
+	T_STEP("sessions until none is left");
+	while (!(ret = raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &sessions[count])))
+		if (++count == SESSION_MAX)
+			t_fail("there is no end");
+	t_status(ret, -EUSERS);
+	return count;
+}
+
+/* Situation: more sessions are opened than there is room for.
+ * Expectation: as many as the driver says, then EUSERS; one close makes room.
+ */
+static void session_exhaustion(const void *data)
+{
+	__u32 sessions[SESSION_MAX], count, again;
+	struct drm_qda_query_device device;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	T_EQ((count = session_exhaust(fd, sessions)), device.sessions_max);
+	T_OK(raw_query_device(fd, &device));
+	T_EQ(device.sessions, count);
+	T_OK(raw_session_close(fd, sessions[count / 2]));
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &again));
+	T_ERR(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &again), -EUSERS);
+}
+
+/* Situation: one file has all sessions, and is closed without closing them.
+ * Expectation: another file gets as many as the first.
+ */
+static void session_exhaustion_file(const void *data)
+{
+	__u32 sessions[SESSION_MAX], count;
+	int one, two;
+
+	(void)data;
+	T_OK(one = raw_open());
+	T_OK(two = raw_open());
+	count = session_exhaust(one, sessions);
+	T_ERR(raw_session_create(two, DRM_QDA_SESSION_UNSIGNED, &sessions[0]), -EUSERS);
+	T_OK(close(one) ? -errno : 0);
+	T_EQ(session_exhaust(two, sessions), count);
+}
+
+/* Situation: 100 times a session is opened and closed.
+ * Expectation: the last works as the first; the DSP has no PD left over.
+ */
+static void session_churn(const void *data)
+{
+	long before = board_stat("processes");
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (int i = 0; i < 100; i++) {
+		struct remote r;
+
+		remote_setup_on(&r, fd, "echo");
+		T_OK(remote_noop(&r));
+		T_OK(raw_session_close(fd, r.session));
+	}
+	T_EQ(board_stat("processes"), before);
+}
+
+/* Situation: a session is closed twice.
+ * Expectation: ENOENT the second time.
+ */
+static void session_close_twice(const void *data)
+{
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	T_OK(raw_session_close(fd, session));
+	T_ERR(raw_session_close(fd, session), -ENOENT);
+}
+
+/* Situation: another open file uses a session's id to call and to close.
+ * Expectation: ENOENT; the owner's session lives.
+ */
+static void session_foreign(const void *data)
+{
+	struct remote mine, foreign;
+
+	(void)data;
+	remote_setup(&mine, "echo");
+	foreign = mine;
+	T_OK(foreign.fd = raw_open());
+	T_ERR(remote_noop(&foreign), -ENOENT);
+	T_ERR(raw_session_close(foreign.fd, mine.session), -ENOENT);
+	T_OK(remote_noop(&mine));
+}
+
+/* Situation: the file is dup()ed and the first descriptor closed.
+ * Expectation: the session lives, it belongs to the open file.
+ */
+static void session_dup(const void *data)
+{
+	struct remote r;
+	int old;
+
+	(void)data;
+	remote_setup(&r, "echo");
+	old = r.fd;
+	T_OK(r.fd = dup(old));
+	T_OK(close(old) ? -errno : 0);
+	T_OK(remote_noop(&r));
+}
+
+/* Situation: the process that opened the session forks, the child calls.
+ * Expectation: it works, the session does not belong to a process.
+ */
+static void session_fork(const void *data)
+{
+	struct remote r;
+	int pair[2];
+	char byte = 0;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ? -errno : 0);
+	if (!fork()) {
+		byte = (char)remote_count(&r);
+		write(pair[1], &byte, 1);
+		_exit(0);
+	}
+	T_OK(close(pair[1]) ? -errno : 0);
+	T_EQ(read(pair[0], &byte, 1), 1);
+	T_EQ(byte, 1);
+	T_EQ(remote_count(&r), 2);
+}
+
+/* Situation: a PD with a program image that is not at the start of its buffer.
+ * Expectation: it works; the image object can be closed while the PD runs.
+ */
+static void session_image(const void *data)
+{
+	struct drm_qda_session_create arg = {
+		.image_offset = 12288, .image_size = 70000, .attrs = DRM_QDA_SESSION_UNSIGNED,
+	};
+	struct remote r;
+
+	(void)data;
+	T_OK(r.fd = raw_open());
+	T_OK(raw_gem_create(r.fd, 1 << 20, &arg.image));
+	T_OK(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
+	T_OK(raw_gem_close(r.fd, arg.image));
+	r.session = arg.session;
+	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
+	T_OK(remote_noop(&r));
+}
+
+/* Situation: a DSP that takes only signed code is asked for an unsigned PD.
+ * Expectation: EOPNOTSUPP; a signed one works.
+ */
+static void session_signed_only(const void *data)
+{
+	struct drm_qda_query_device device;
+	__u32 session;
+	int fd;
+
+	(void)data;
+	fd = raw_open_domain("adsp");
+	if (fd < 0)
+		t_skip("the board has no adsp");
+	T_OK(raw_query_device(fd, &device));
+	T_EQ(device.flags & DRM_QDA_DEVICE_UNSIGNED_PD, 0);
+	T_ERR(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session), -EOPNOTSUPP);
+	T_OK(raw_session_create(fd, 0, &session));
+}
+
+static const enum drm_qda_attach_kind session_root = DRM_QDA_ATTACH_ROOT;
+static const enum drm_qda_attach_kind session_sensor = DRM_QDA_ATTACH_SENSORS;
+
+static const struct t_case session_cases[] = {
+	{ .name = "create", .run = session_create },
+	{ .name = "create-as-user", .run = session_create_user },
+	{ .name = "signed", .run = session_signed },
+	{ .name = "signed-as-user", .run = session_signed_user },
+	{ .name = "debug-as-user", .run = session_debug },
+	{ .name = "attach-root", .run = session_attach },
+	{ .name = "attach-sensors", .run = session_sensors },
+	{ .name = "attach-root-as-user", .run = session_attach_user, .data = &session_root },
+	{ .name = "attach-sensors-as-user", .run = session_attach_user, .data = &session_sensor },
+	{ .name = "two", .run = session_two },
+	{ .name = "exhaustion", .run = session_exhaustion },
+	{ .name = "exhaustion-file", .run = session_exhaustion_file },
+	{ .name = "churn", .run = session_churn, .seconds = 60 },
+	{ .name = "close-twice", .run = session_close_twice },
+	{ .name = "foreign", .run = session_foreign },
+	{ .name = "dup", .run = session_dup },
+	{ .name = "fork", .run = session_fork },
+	{ .name = "image", .run = session_image },
+	{ .name = "signed-only-dsp", .run = session_signed_only },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "session", session_cases, T_ARRAY(session_cases), 0 },
+		      argc, argv);
+}

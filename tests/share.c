@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Two clients at once: neither sees, stops or slows the other for good.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+
+#define SHARE_ROUNDS 150
+
+/* Fills its own buffer by the DSP and checks each byte, again and again. */
+static void share_client(__u32 number)
+{
+	const __u32 size = 20000;
+	struct remote r;
+	uint8_t *bytes;
+	__u32 handle;
+
+	remote_setup(&r, "selftest");
+	T_OK(raw_gem_create(r.fd, size, &handle));
+	T_CHECK((bytes = raw_gem_map(r.fd, handle, size)));
+	for (__u32 i = 1; i <= SHARE_ROUNDS; i++) {
+		__u32 seed = number * 100000 + i;
+		struct drm_qda_arg args[2] = {
+			raw_inline(&seed, sizeof(seed)),
+			raw_gem(handle, number, size - number),
+		};
+		__s32 result;
+
+		T_OK(remote_call(&r, SELF_FILL, args, &result));
+		T_EQ(result, 0);
+		remote_pattern_check(seed, bytes + number, size - number);
+		T_EQ(remote_count(&r), i);
+	}
+}
+
+/* Situation: two processes with own sessions call at the same time.
+ * Expectation: each sees only its own bytes and its own counter.
+ */
+static void share_two(const void *data)
+{
+	pid_t pid;
+	int status;
+
+	(void)data;
+	T_OK(pid = fork());
+	share_client(pid ? 1 : 2);
+	if (!pid)
+		_exit(0);
+	T_EQ(waitpid(pid, &status, 0), pid);
+	T_EQ(status, 0);
+}
+
+/* Situation: a process for each session that there is, all at the same time.
+ * Expectation: the same.
+ */
+static void share_all(const void *data)
+{
+	struct drm_qda_query_device device;
+	int fd, status;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	for (__u32 i = 0; i < device.sessions_max; i++) {
+		pid_t pid;
+
+		T_OK(pid = fork());
+		if (!pid) {
+			share_client(i + 1);
+			_exit(0);
+		}
+	}
+	for (__u32 i = 0; i < device.sessions_max; i++) {
+		T_OK(wait(&status) < 0 ? -errno : 0);
+		T_EQ(status, 0);
+	}
+}
+
+/* Situation: the other client's call hangs for ever.
+ * Expectation: calls of this one go on.
+ */
+static void share_hang(const void *data)
+{
+	struct background hang;
+	struct remote a, b;
+
+	(void)data;
+	remote_setup(&a, "selftest");
+	remote_setup(&b, "selftest");
+	background_start(&hang, &a, 0);
+	for (__u32 i = 1; i <= 100; i++)
+		T_EQ(remote_count(&b), i);
+	T_OK(raw_session_close(a.fd, a.session));
+	T_ERR(background_end(&hang), -ESHUTDOWN);
+}
+
+/* Situation: the other client is killed in mid-call, again and again.
+ * Expectation: calls of this one go on, its PD is the same.
+ */
+static void share_kill_run(const struct remote *r)
+{
+	remote_hang(r, 0);
+}
+
+static void share_kill(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	for (__u32 i = 1; i <= 10; i++) {
+		pid_t pid = background_process(share_kill_run);
+
+		T_EQ(remote_count(&r), 2 * i - 1);
+		background_kill(pid);
+		T_EQ(remote_count(&r), 2 * i);
+	}
+}
+
+/* Where a session's memory lies is the driver's choice; this finds some of it. */
+#define SHARE_STEP	(1ull << 20)
+#define SHARE_WINDOW	(64ull << 20)
+
+/* Where addresses are given from, downwards: the DSP has 32 or 34 bits for them. */
+static __u64 share_top(const struct remote *r)
+{
+	struct drm_qda_query_device device;
+
+	T_OK(raw_query_device(r->fd, &device));
+	return device.sid_shift == 56 ? 1ull << 34 : 1ull << 32;
+}
+
+/* Marks which steps of the window below the top the DSP reaches in a session. */
+static unsigned int share_scan(const struct remote *r, bool *reached)
+{
+	__u64 top = share_top(r);
+	unsigned int count = 0;
+
+	for (__u64 i = 0; i < SHARE_WINDOW / SHARE_STEP; i++) {
+		__u64 address = top - SHARE_WINDOW + i * SHARE_STEP;
+
+		reached[i] = remote_poke(r, address, 1, false) == 0;
+		count += reached[i];
+	}
+	return count;
+}
+
+/* A buffer of 16 MiB that the session's DSP has used and can reach. */
+static void share_map(const struct remote *r)
+{
+	const __u32 size = 16 << 20;
+	uint64_t sum = 0;
+	struct drm_qda_arg args[2];
+	__u32 handle;
+	__s32 result;
+
+	T_OK(raw_gem_create(r->fd, size, &handle));
+	args[0] = raw_gem(handle, 0, size);
+	args[1] = raw_inline(&sum, sizeof(sum));
+	T_OK(remote_call(r, SELF_CHECKSUM(1), args, &result));
+	T_EQ(result, 0);
+}
+
+/* Situation: a session's DSP reads at the addresses of another one's buffer.
+ * Expectation: SMMU faults; the other session reaches them.
+ */
+static void share_poke(const void *data)
+{
+	bool mine[SHARE_WINDOW / SHARE_STEP], foreign[SHARE_WINDOW / SHARE_STEP];
+	unsigned int both = 0;
+	struct remote a, b;
+
+	(void)data;
+	remote_setup(&a, "selftest");
+	remote_setup(&b, "selftest");
+	share_map(&a);
+	T_CHECK(share_scan(&a, mine) >= 14);
+	share_scan(&b, foreign);
+	/* Its own few MiB (slots, PD memory) the other one reaches, too. */
+	for (size_t i = 0; i < T_ARRAY(mine); i++)
+		both += mine[i] && foreign[i];
+	T_CHECK(both <= 4);
+}
+
+/* Situation: a session uses the bank of one that was closed, and reads where
+ * that one's buffer was.
+ * Expectation: SMMU faults; nothing of the former session is mapped.
+ */
+static void share_heir(const void *data)
+{
+	bool before[SHARE_WINDOW / SHARE_STEP], after[SHARE_WINDOW / SHARE_STEP];
+	struct drm_qda_query_device device;
+	unsigned int both = 0;
+	struct remote r;
+	int fd;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	share_map(&r);
+	T_CHECK(share_scan(&r, before) >= 14);
+	T_OK(close(r.fd) ? -errno : 0);
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	/* One of these has the bank. */
+	for (__u32 n = 0; n < device.sessions_max; n++) {
+		remote_setup_on(&r, fd, "selftest");
+		share_scan(&r, after);
+		both = 0;
+		for (size_t i = 0; i < T_ARRAY(before); i++)
+			both += before[i] && after[i];
+		T_CHECK(both <= 4);
+	}
+}
+
+static const struct t_case share_cases[] = {
+	{ .name = "two-processes", .run = share_two },
+	{ .name = "all-sessions", .run = share_all, .seconds = 60 },
+	{ .name = "other-hangs", .run = share_hang },
+	{ .name = "other-is-killed", .run = share_kill },
+	{ .name = "poke", .run = share_poke, .log = board_log_fault, .seconds = 60 },
+	{ .name = "poke-of-heir", .run = share_heir, .log = board_log_fault, .seconds = 60 },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "share", share_cases, T_ARRAY(share_cases), 0 },
+		      argc, argv);
+}

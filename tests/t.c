@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The harness: runs the cases of one program and prints KTAP.
+ *
+ * The parent keeps the time and looks at the kernel from outside; the case
+ * itself may therefore use signals and timers as it likes, crash, or be stuck.
+ */
+#include <errno.h>
+#include <fnmatch.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "t.h"
+#include "watch.h"
+
+/* A case that takes longer is remarked. */
+#define T_SLOW_MS 2000
+
+/* Only a debug kernel has this, and it is several times slower. */
+#define T_DEBUG_KERNEL "/sys/kernel/debug/kmemleak"
+#define T_DEBUG_PATIENCE 10
+
+/* How a case ends; the numbers are exit codes. */
+enum t_end {
+	T_PASS = 0,
+	T_FAIL = 1,
+	T_SKIP = 77,
+};
+
+/* Written by the case, read by the parent. */
+struct t_shared {
+	char file[64];
+	int line;
+	char what[160];
+	char reason[160];
+};
+
+static struct t_shared *t_shared;
+static const char *t_indent = "";
+
+void t_at(const char *file, int line, const char *what)
+{
+	const char *slash = strrchr(file, '/');
+
+	snprintf(t_shared->file, sizeof(t_shared->file), "%s", slash ? slash + 1 : file);
+	t_shared->line = line;
+	snprintf(t_shared->what, sizeof(t_shared->what), "%s", what);
+}
+
+static void t_vnote(const char *format, va_list list)
+{
+	char text[512];
+
+	vsnprintf(text, sizeof(text), format, list);
+	printf("%s# %s\n", t_indent, text);
+}
+
+void t_note(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	t_vnote(format, list);
+	va_end(list);
+}
+
+void t_fail(const char *format, ...)
+{
+	va_list list;
+
+	t_note("%s:%d: %s", t_shared->file, t_shared->line, t_shared->what);
+	va_start(list, format);
+	t_vnote(format, list);
+	va_end(list);
+	fflush(stdout);
+	_exit(T_FAIL);
+}
+
+void t_skip(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(t_shared->reason, sizeof(t_shared->reason), format, list);
+	va_end(list);
+	_exit(T_SKIP);
+}
+
+void t_equal(long long got, long long want)
+{
+	if (got != want)
+		t_fail("is %lld (0x%llx), expected %lld (0x%llx)", got, got, want, want);
+}
+
+static const char *t_status_name(long long status)
+{
+	const char *name = status < 0 && status > -4096 ? strerrorname_np((int)-status) : NULL;
+
+	if (name)
+		return name;
+	return status ? "no error number" : "success";
+}
+
+void t_status(long long got, long long want)
+{
+	if (got != want)
+		t_fail("is %s (%lld), expected %s", t_status_name(got), got, t_status_name(want));
+}
+
+void t_sleep_ms(unsigned int ms)
+{
+	struct timespec time = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &time, &time) == EINTR)
+		;
+}
+
+unsigned int t_patience(void)
+{
+	return access(T_DEBUG_KERNEL, F_OK) ? 1 : T_DEBUG_PATIENCE;
+}
+
+/* Seconds that a case may take. */
+static unsigned int t_limit(const struct t_case *c)
+{
+	return (c->seconds ? c->seconds : T_SECONDS) * t_patience();
+}
+
+/* Waits for the case's process; false when the time is over. */
+static bool t_wait(pid_t pid, unsigned int seconds, int *status)
+{
+	struct timespec tick = { .tv_nsec = 100000000L }, now, end;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += seconds;
+	for (;;) {
+		if (waitpid(pid, status, WNOHANG) == pid)
+			return true;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		if (now.tv_sec > end.tv_sec ||
+		    (now.tv_sec == end.tv_sec && now.tv_nsec >= end.tv_nsec))
+			return false;
+		sigtimedwait(&set, NULL, &tick);
+	}
+}
+
+/* Runs the case in a process group of its own, so that all of it can be killed. */
+static pid_t t_start(const struct t_case *c)
+{
+	sigset_t set;
+	pid_t pid;
+
+	memset(t_shared, 0, sizeof(*t_shared));
+	fflush(stdout);
+	pid = fork();
+	if (pid != 0)
+		return pid;
+	setpgid(0, 0);
+	sigemptyset(&set);
+	sigprocmask(SIG_SETMASK, &set, NULL);
+	T_STEP("start of the case");
+	c->run(c->data);
+	fflush(stdout);
+	_exit(T_PASS);
+}
+
+/* The time is over: says where the case is and ends it. False: it does not end. */
+static bool t_expire(pid_t pid, const struct t_case *c)
+{
+	int status;
+
+	t_note("not finished after %u s, at %s:%d: %s", t_limit(c),
+	       t_shared->file, t_shared->line, t_shared->what);
+	watch_stacks(pid);
+	kill(-pid, SIGKILL);
+	if (t_wait(pid, 15, &status))
+		return true;
+	t_note("SIGKILL does not end it:");
+	watch_stacks(pid);
+	return false;
+}
+
+/* One case with all that is checked around it; false: no other case can run. */
+static bool t_run(const struct t_program *p, const struct t_case *c, enum t_end *end)
+{
+	pid_t pid = t_start(c);
+	bool usable = true;
+	int status;
+
+	*end = T_FAIL;
+	if (pid < 0) {
+		t_note("fork: %s", strerror(errno));
+		return false;
+	}
+	if (!t_wait(pid, t_limit(c), &status)) {
+		usable = t_expire(pid, c);
+	} else if (WIFSIGNALED(status)) {
+		t_note("signal %s at %s:%d: %s", sigabbrev_np(WTERMSIG(status)),
+		       t_shared->file, t_shared->line, t_shared->what);
+	} else {
+		*end = WEXITSTATUS(status);
+	}
+	kill(-pid, SIGKILL);
+	if (!p->no_counters && !watch_counters_zero(10000))
+		*end = T_FAIL;
+	/* A node is there a moment before the line that says so. */
+	if (c->log)
+		t_sleep_ms(100);
+	if (watch_log_check(c->log))
+		*end = T_FAIL;
+	return usable;
+}
+
+/* Milliseconds that passed since @start. */
+static long t_took(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+static bool t_wanted(const struct t_case *c, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!fnmatch(argv[i], c->name, 0))
+			return true;
+	return argc < 2;
+}
+
+static void t_report(size_t number, const struct t_case *c, enum t_end end)
+{
+	printf("%s%s %zu %s", t_indent, end == T_PASS || end == T_SKIP ? "ok" : "not ok",
+	       number, c->name);
+	if (end == T_SKIP)
+		printf(" # SKIP %s", t_shared->reason);
+	printf("\n");
+	fflush(stdout);
+}
+
+static int t_prepare(void)
+{
+	sigset_t set;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (getenv("KTAP_INDENT"))
+		t_indent = getenv("KTAP_INDENT");
+	t_shared = mmap(NULL, sizeof(*t_shared), PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (t_shared == MAP_FAILED)
+		return -errno;
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return watch_log_start();
+}
+
+/**
+ * t_main() - run the cases and print KTAP
+ * @program: the program
+ * @argc: of main()
+ * @argv: of main(); globs of the cases to run, none is all
+ *
+ * Return: exit code: 0 all cases passed or were skipped, 1 otherwise.
+ */
+int t_main(const struct t_program *program, int argc, char **argv)
+{
+	size_t wanted = 0, number = 0, failed = 0, skipped = 0;
+	bool usable = true;
+	int ret;
+
+	ret = t_prepare();
+	for (size_t i = 0; i < program->count; i++)
+		wanted += t_wanted(&program->cases[i], argc, argv);
+	printf("%sKTAP version 1\n%s# Subtest: %s\n%s1..%zu\n", t_indent, t_indent,
+	       program->noun, t_indent, wanted);
+	if (ret) {
+		t_note("cannot prepare: %s", strerror(-ret));
+		return 1;
+	}
+	for (size_t i = 0; i < program->count; i++) {
+		const struct t_case *c = &program->cases[i];
+		enum t_end end = T_FAIL;
+		struct timespec start;
+
+		if (!t_wanted(c, argc, argv))
+			continue;
+		clock_gettime(CLOCK_MONOTONIC, &start);
+		if (usable)
+			usable = t_run(program, c, &end);
+		else
+			t_note("not run: an earlier case cannot be ended");
+		if (t_took(&start) > T_SLOW_MS * (long)t_patience())
+			t_note("took %ld ms", t_took(&start));
+		t_report(++number, c, end);
+		failed += end != T_PASS && end != T_SKIP;
+		skipped += end == T_SKIP;
+	}
+	t_note("Totals: pass:%zu fail:%zu skip:%zu", wanted - failed - skipped, failed, skipped);
+	return failed ? 1 : 0;
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Wrong arguments. A row of the table is a case: an operation that is right in
+ * everything, which must work, and then with one thing wrong, which must not.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "remote.h"
+#include "t.h"
+#include "uapi.h"
+
+#define UAPI_ALL_BITS 0xffffffffu
+
+/* Which bytes a row changes. */
+enum uapi_place {
+	UAPI_STRUCT,		/* the operation's struct */
+	UAPI_ARG0,		/* first argument of a call: input */
+	UAPI_ARG1,		/* second argument: output */
+};
+
+/**
+ * struct uapi_row - one thing that is wrong
+ * @op: how the right call is made
+ * @place: what is changed
+ * @offset: of the changed field
+ * @size: of the changed field, 4 or 8
+ * @value: put there; no value: @bits
+ * @bits: mask; each bit of it alone is set once, the others stay right
+ * @error: what must come
+ */
+struct uapi_row {
+	const struct uapi_op *op;
+	enum uapi_place place;
+	size_t offset, size;
+	__u64 value;
+	__u32 bits;
+	int error;
+};
+
+static void uapi_change(struct uapi_call *call, const struct uapi_row *row, __u64 value)
+{
+	char *base = (char *)&call->arg;
+
+	if (row->place != UAPI_STRUCT)
+		base = (char *)&call->args[row->place == UAPI_ARG1];
+	if (row->bits) {
+		__u32 old;
+
+		memcpy(&old, base + row->offset, sizeof(old));
+		value |= old;
+	}
+	/* Little endian: the low half of a 64-bit value comes first. */
+	memcpy(base + row->offset, &value, row->size);
+}
+
+static void uapi_wrong(const struct uapi_row *row, struct uapi_call *call, __u64 value)
+{
+	row->op->fill(call);
+	uapi_change(call, row, value);
+	T_STEP("the wrong call");
+	int ret = raw_ioctl(call->fd, row->op->request, &call->arg);
+
+	if (ret != row->error)
+		t_note("with the value %#llx:", (unsigned long long)value);
+	t_status(ret, row->error);
+}
+
+static void uapi_run(const void *data)
+{
+	const struct uapi_row *row = data;
+	struct uapi_call call;
+
+	uapi_setup(&call);
+	row->op->fill(&call);
+	T_OK(raw_ioctl(call.fd, row->op->request, &call.arg));
+	if (row->op->undo)
+		row->op->undo(&call);
+	if (!row->bits)
+		uapi_wrong(row, &call, row->value);
+	for (int bit = 0; bit < 32; bit++)
+		if (row->bits >> bit & 1)
+			uapi_wrong(row, &call, 1ull << bit);
+	/* What is right works as before. */
+	row->op->fill(&call);
+	T_OK(raw_ioctl(call.fd, row->op->request, &call.arg));
+}
+
+#define UAPI_FIELD(type, field)						\
+	.offset = offsetof(struct drm_qda_##type, field),		\
+	.size = sizeof(((struct drm_qda_##type *)0)->field)
+
+/* A field of the operation's struct with a wrong value. */
+#define UAPI_VALUE(title, operation, type, field, wrong, want)		\
+	{ .name = title, .run = uapi_run, .data = &(const struct uapi_row){	\
+		.op = &uapi_##operation, UAPI_FIELD(type, field),	\
+		.value = (wrong), .error = -(want) } }
+
+/* A field of which each bit of a mask alone is wrong. */
+#define UAPI_BITS(title, operation, type, field, mask, want)		\
+	{ .name = title, .run = uapi_run, .data = &(const struct uapi_row){	\
+		.op = &uapi_##operation, UAPI_FIELD(type, field),	\
+		.bits = (mask), .error = -(want) } }
+
+/* A field of the first or second argument of a call with a wrong value. */
+#define UAPI_ARG(title, operation, which, field, wrong, want)		\
+	{ .name = title, .run = uapi_run, .data = &(const struct uapi_row){	\
+		.op = &uapi_##operation, .place = UAPI_ARG##which,	\
+		UAPI_FIELD(arg, field), .value = (wrong), .error = -(want) } }
+
+/* Pointers that no program has: unmapped, kernel, not canonical. */
+#define UAPI_UNMAPPED	0x10ull
+#define UAPI_KERNEL	0xffff800000000000ull
+#define UAPI_ODD	0x0080000000000000ull
+
+/*
+ * Situation and expectation are the row: operation, field, wrong value, errno.
+ */
+static const struct t_case uapi_cases[] = {
+	UAPI_VALUE("query-type-unknown", query, query, type, 2, EINVAL),
+	UAPI_VALUE("query-type-huge", query, query, type, UINT32_MAX, EINVAL),
+	UAPI_VALUE("query-pointer-unmapped", query, query, pointer, UAPI_UNMAPPED, EFAULT),
+	UAPI_VALUE("query-pointer-kernel", query, query, pointer, UAPI_KERNEL, EFAULT),
+
+	UAPI_VALUE("gem-create-size-0", gem_create, gem_create, size, 0, EINVAL),
+	UAPI_VALUE("gem-create-size-over", gem_create, gem_create, size, (1ull << 32) + 1, EINVAL),
+	UAPI_VALUE("gem-create-size-wrap", gem_create, gem_create, size, UINT64_MAX, EINVAL),
+	UAPI_VALUE("gem-create-size-sign", gem_create, gem_create, size, 1ull << 63, EINVAL),
+	UAPI_BITS("gem-create-flags", gem_create, gem_create, flags, UAPI_ALL_BITS, EINVAL),
+
+	UAPI_VALUE("gem-offset-handle-0", gem_offset, gem_mmap_offset, handle, 0, ENOENT),
+	UAPI_VALUE("gem-offset-handle-bad", gem_offset, gem_mmap_offset, handle, 4711, ENOENT),
+	UAPI_VALUE("gem-offset-handle-huge", gem_offset, gem_mmap_offset, handle, UINT32_MAX,
+		   ENOENT),
+	UAPI_BITS("gem-offset-pad", gem_offset, gem_mmap_offset, pad, UAPI_ALL_BITS, EINVAL),
+
+	UAPI_VALUE("attach-kind-unknown", attach, session_attach, kind, 2, EINVAL),
+	UAPI_VALUE("attach-kind-huge", attach, session_attach, kind, UINT32_MAX, EINVAL),
+	UAPI_BITS("attach-flags", attach, session_attach, flags, UAPI_ALL_BITS, EINVAL),
+
+	UAPI_BITS("create-attrs", create, session_create, attrs,
+		  ~(__u32)(DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED), EINVAL),
+	UAPI_BITS("create-flags", create, session_create, flags, UAPI_ALL_BITS, EINVAL),
+	UAPI_BITS("create-pad", create, session_create, pad, UAPI_ALL_BITS, EINVAL),
+	UAPI_VALUE("create-image-unknown", create_image, session_create, image, 4711, ENOENT),
+	UAPI_VALUE("create-image-missing", create_image, session_create, image, 0, EINVAL),
+	UAPI_VALUE("create-image-offset-outside", create_image, session_create, image_offset,
+		   UAPI_IMAGE_OBJECT, EINVAL),
+	UAPI_VALUE("create-image-offset-wrap", create_image, session_create, image_offset,
+		   UINT64_MAX - 4, EINVAL),
+	UAPI_VALUE("create-image-size-outside", create_image_end, session_create, image_size,
+		   8192, EINVAL),
+	UAPI_VALUE("create-image-size-big", create_image, session_create, image_size,
+		   (2u << 20) + 1, EFBIG),
+	UAPI_VALUE("create-image-size-wrap", create_image, session_create, image_size,
+		   UINT64_MAX, EINVAL),
+	UAPI_VALUE("create-image-size-0", create_image, session_create, image_size, 0, EINVAL),
+
+	UAPI_VALUE("close-session-0", close, session_close, session, 0, ENOENT),
+	UAPI_VALUE("close-session-unknown", close, session_close, session, 4711, ENOENT),
+	UAPI_VALUE("close-session-huge", close, session_close, session, UINT32_MAX, ENOENT),
+	UAPI_BITS("close-pad", close, session_close, pad, UAPI_ALL_BITS, EINVAL),
+
+	UAPI_VALUE("invoke-session-0", invoke, invoke, session, 0, ENOENT),
+	UAPI_VALUE("invoke-session-unknown", invoke, invoke, session, 4711, ENOENT),
+	UAPI_VALUE("invoke-session-huge", invoke, invoke, session, UINT32_MAX, ENOENT),
+	UAPI_VALUE("invoke-timeout-negative", invoke, invoke, timeout_ns, UINT64_MAX, EINVAL),
+	UAPI_VALUE("invoke-handle-1", invoke, invoke, handle, 1, EPERM),
+	UAPI_BITS("invoke-flags", invoke, invoke, flags, UAPI_ALL_BITS, EINVAL),
+	UAPI_BITS("invoke-pad", invoke, invoke, pad, UAPI_ALL_BITS, EINVAL),
+	UAPI_BITS("invoke-scalars-high", invoke, invoke, scalars, 7u << 29, EINVAL),
+	UAPI_VALUE("invoke-scalars-more", invoke, invoke, scalars,
+		   DRM_QDA_SCALARS(3, 1, 2, 0, 0), EINVAL),
+	UAPI_VALUE("invoke-scalars-fewer", invoke, invoke, scalars,
+		   DRM_QDA_SCALARS(3, 1, 0, 0, 0), EINVAL),
+	UAPI_VALUE("invoke-count-more", invoke, invoke, args.count, 3, EINVAL),
+	UAPI_VALUE("invoke-count-fewer", invoke, invoke, args.count, 1, EINVAL),
+	UAPI_VALUE("invoke-count-0", invoke, invoke, args.count, 0, EINVAL),
+	UAPI_VALUE("invoke-count-huge", invoke, invoke, args.count, UINT32_MAX, EINVAL),
+	UAPI_VALUE("invoke-stride-0", invoke, invoke, args.stride, 0, EINVAL),
+	UAPI_VALUE("invoke-stride-short", invoke, invoke, args.stride,
+		   sizeof(struct drm_qda_arg) - 4, EINVAL),
+	UAPI_VALUE("invoke-args-null", invoke, invoke, args.pointer, 0, EFAULT),
+	UAPI_VALUE("invoke-args-unmapped", invoke, invoke, args.pointer, UAPI_UNMAPPED, EFAULT),
+	UAPI_VALUE("invoke-args-kernel", invoke, invoke, args.pointer, UAPI_KERNEL, EFAULT),
+	UAPI_VALUE("invoke-args-odd", invoke, invoke, args.pointer, UAPI_ODD, EFAULT),
+	UAPI_VALUE("invoke-args-end", invoke, invoke, args.pointer, UINT64_MAX - 15, EFAULT),
+
+	UAPI_ARG("arg-type-unknown", invoke, 0, type, 2, EINVAL),
+	UAPI_ARG("arg-type-huge", invoke, 1, type, UINT32_MAX, EINVAL),
+	UAPI_ARG("arg-inline-handle", invoke, 0, handle, 1, EINVAL),
+	UAPI_ARG("arg-in-unmapped", invoke, 0, addr, UAPI_UNMAPPED, EFAULT),
+	UAPI_ARG("arg-in-kernel", invoke, 0, addr, UAPI_KERNEL, EFAULT),
+	UAPI_ARG("arg-in-odd", invoke, 0, addr, UAPI_ODD, EFAULT),
+	UAPI_ARG("arg-in-wrap", invoke, 0, addr, UINT64_MAX - 3, EFAULT),
+	UAPI_ARG("arg-out-unmapped", invoke, 1, addr, UAPI_UNMAPPED, EFAULT),
+	UAPI_ARG("arg-out-kernel", invoke, 1, addr, UAPI_KERNEL, EFAULT),
+	UAPI_ARG("arg-inline-huge", invoke, 0, size, 1ull << 30, E2BIG),
+	UAPI_ARG("arg-inline-wrap", invoke, 0, size, UINT64_MAX, E2BIG),
+	UAPI_ARG("arg-inline-sign", invoke, 1, size, 1ull << 63, E2BIG),
+
+	UAPI_ARG("arg-gem-unknown", invoke_gem, 0, handle, 4711, ENOENT),
+	UAPI_ARG("arg-gem-missing", invoke_gem, 1, handle, 0, ENOENT),
+	UAPI_ARG("arg-gem-offset-outside", invoke_gem, 0, addr, UAPI_OBJECT, EINVAL),
+	UAPI_ARG("arg-gem-offset-wrap", invoke_gem, 0, addr, UINT64_MAX - 7, EINVAL),
+	UAPI_ARG("arg-gem-size-outside", invoke_gem, 0, size, UAPI_OBJECT + 1, EINVAL),
+	UAPI_ARG("arg-gem-size-wrap", invoke_gem, 1, size, UINT64_MAX, EINVAL),
+	UAPI_ARG("arg-gem-size-4g", invoke_gem, 1, size, (1ull << 32) + 16, EINVAL),
+
+	UAPI_ARG("arg-handle-inline", invoke_handle, 1, type, DRM_QDA_ARG_INLINE, EINVAL),
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "uapi", uapi_cases, T_ARRAY(uapi_cases), 0 },
+		      argc, argv);
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Waiting for calls: time limits, signals, many callers.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "remote.h"
+#include "t.h"
+#include "watch.h"
+
+/* Waits until no call is in flight or abandoned. */
+static void wait_calls_done(void)
+{
+	T_STEP("calls come to 0");
+	for (int ms = 0; watch_counter("calls") != 0; ms += 10) {
+		if (ms > 10000)
+			t_fail("calls stays %ld", watch_counter("calls"));
+		t_sleep_ms(10);
+	}
+}
+
+/* Situation: a call takes longer than the caller wants to wait.
+ * Expectation: ETIMEDOUT, before the call is done.
+ */
+static void wait_timeout(const void *data)
+{
+	__s64 before, after;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	before = raw_deadline(0);
+	T_ERR(remote_sleep(&r, 5000, raw_deadline(100)), -ETIMEDOUT);
+	after = raw_deadline(0);
+	T_CHECK(after - before >= 100000000);
+	T_CHECK(after - before < 4500000000);
+}
+
+/* Situation: the answer comes after the caller has given up.
+ * Expectation: the call is then over, in the same session, which goes on.
+ */
+static void wait_late(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_ERR(remote_sleep(&r, 500, raw_deadline(50)), -ETIMEDOUT);
+	T_EQ(watch_counter("calls"), 1);
+	wait_calls_done();
+	T_EQ(remote_count(&r), 1);
+}
+
+/* Situation: the time limit has passed before the call.
+ * Expectation: ETIMEDOUT.
+ */
+static void wait_past(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_ERR(remote_sleep(&r, 1000, 1), -ETIMEDOUT);
+}
+
+/* Situation: time limit 0, which is none.
+ * Expectation: the call is waited for.
+ */
+static void wait_no_limit(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(remote_sleep(&r, 200, 0));
+}
+
+/* Situation: every call slot of the session is taken by an abandoned call.
+ * Expectation: one more call has to wait, and works when the answers are in.
+ */
+static void wait_all_slots(const void *data)
+{
+	struct drm_qda_query_device device;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(raw_query_device(r.fd, &device));
+	for (__u32 i = 0; i < device.calls_max; i++)
+		T_ERR(remote_sleep(&r, 2000 * t_patience(), raw_deadline(1)), -ETIMEDOUT);
+	T_ERR(remote_sleep(&r, 0, raw_deadline(20)), -ETIMEDOUT);
+	T_EQ(remote_count(&r), 1);
+	wait_calls_done();
+	for (__u32 i = 0; i < 2 * device.calls_max; i++)
+		T_EQ(remote_count(&r), i + 2);
+}
+
+static volatile sig_atomic_t wait_alarms;
+
+static void wait_on_alarm(int number)
+{
+	(void)number;
+	wait_alarms++;
+}
+
+/* A signal every @us microseconds. */
+static void wait_storm(int flags, int us)
+{
+	struct sigaction action = { .sa_handler = wait_on_alarm, .sa_flags = flags };
+	struct itimerval every = {
+		.it_interval = { .tv_usec = us },
+		.it_value = { .tv_usec = us },
+	};
+
+	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
+	T_OK(setitimer(ITIMER_REAL, &every, NULL) ? -errno : 0);
+}
+
+/* Situation: a signal every millisecond while a method counts its calls.
+ * Expectation: no call fails, none runs twice; with and without SA_RESTART.
+ */
+static void wait_signals(const void *data)
+{
+	const int *flags = data;
+	struct remote r;
+
+	remote_setup(&r, "selftest");
+	wait_storm(*flags, 1000);
+	for (__u32 i = 1; i <= 500; i++)
+		T_EQ(remote_count(&r), i);
+	T_CHECK(wait_alarms > 10);
+}
+
+/* Situation: many signals during one long call.
+ * Expectation: the call goes on to its end.
+ */
+static void wait_signals_long(const void *data)
+{
+	__s64 before;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	wait_storm(0, 2000);
+	before = raw_deadline(0);
+	T_OK(remote_sleep(&r, 500, 0));
+	T_CHECK(raw_deadline(0) - before >= 450000000);
+	T_CHECK(wait_alarms > 0);
+}
+
+/* Situation: the caller is stopped and continued during a call.
+ * Expectation: the call succeeds, and its method has run once.
+ */
+static void wait_stop_continue(const void *data)
+{
+	struct remote r;
+	int status;
+	pid_t pid;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(pid = fork());
+	if (!pid)
+		_exit(remote_sleep(&r, 600, 0) ? 1 : 0);
+	t_sleep_ms(100);
+	kill(pid, SIGSTOP);
+	t_sleep_ms(100);
+	kill(pid, SIGCONT);
+	T_EQ(waitpid(pid, &status, 0), pid);
+	T_EQ(status, 0);
+	wait_calls_done();
+}
+
+/* What one of several threads does. */
+struct wait_thread {
+	const struct remote *remote;
+	__u32 number, rounds;
+};
+
+static void *wait_echo_thread(void *data)
+{
+	const struct wait_thread *t = data;
+
+	for (__u32 i = 0; i < t->rounds; i++)
+		remote_echo(t->remote, t->number * 1000 + i, 1 + (t->number * 131 + i) % 900);
+	return NULL;
+}
+
+static void *wait_sleep_thread(void *data)
+{
+	const struct wait_thread *t = data;
+
+	T_OK(remote_sleep(t->remote, 30, 0));
+	return NULL;
+}
+
+static void wait_threads_run(void *(*run)(void *data), const struct remote *r, __u32 count,
+			     __u32 rounds)
+{
+	struct wait_thread *what = calloc(count, sizeof(*what));
+	pthread_t *threads = calloc(count, sizeof(*threads));
+
+	T_CHECK(what && threads);
+	for (__u32 i = 0; i < count; i++) {
+		what[i] = (struct wait_thread){ r, i, rounds };
+		T_OK(-pthread_create(&threads[i], NULL, run, &what[i]));
+	}
+	for (__u32 i = 0; i < count; i++)
+		T_OK(-pthread_join(threads[i], NULL));
+	free(threads);
+	free(what);
+}
+
+/* Situation: eight threads call in one session at the same time.
+ * Expectation: each gets its own bytes back, every time.
+ */
+static void wait_threads(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "echo");
+	wait_threads_run(wait_echo_thread, &r, 8, 100);
+}
+
+/* Situation: more threads than a session has call slots.
+ * Expectation: all are served.
+ */
+static void wait_threads_many(const void *data)
+{
+	struct drm_qda_query_device device;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(raw_query_device(r.fd, &device));
+	wait_threads_run(wait_sleep_thread, &r, device.calls_max + 8, 1);
+}
+
+/* Situation: calls that sleep are in flight when a short one is made.
+ * Expectation: the short one does not wait for them.
+ */
+static void wait_overtake(const void *data)
+{
+	struct remote r;
+	__s64 before;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_ERR(remote_sleep(&r, 5000, raw_deadline(10)), -ETIMEDOUT);
+	T_ERR(remote_sleep(&r, 5000, raw_deadline(10)), -ETIMEDOUT);
+	before = raw_deadline(0);
+	T_EQ(remote_count(&r), 1);
+	T_CHECK(raw_deadline(0) - before < 3000000000);
+}
+
+static const int wait_restart = SA_RESTART, wait_interrupt;
+
+static const struct t_case wait_cases[] = {
+	{ .name = "timeout", .run = wait_timeout },
+	{ .name = "late-answer", .run = wait_late },
+	{ .name = "limit-in-the-past", .run = wait_past },
+	{ .name = "no-limit", .run = wait_no_limit },
+	{ .name = "all-slots", .run = wait_all_slots },
+	{ .name = "signals", .run = wait_signals, .data = &wait_interrupt },
+	{ .name = "signals-restart", .run = wait_signals, .data = &wait_restart },
+	{ .name = "signals-long-call", .run = wait_signals_long },
+	{ .name = "stop-and-continue", .run = wait_stop_continue },
+	{ .name = "threads", .run = wait_threads },
+	{ .name = "more-threads-than-slots", .run = wait_threads_many },
+	{ .name = "overtake", .run = wait_overtake },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "wait", wait_cases, T_ARRAY(wait_cases), 0 },
+		      argc, argv);
+}
