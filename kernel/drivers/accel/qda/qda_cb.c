@@ -115,6 +115,16 @@ static int qda_cb_add(struct qda_device *qdev, struct device_node *np)
 }
 
 /**
+ * qda_cb_init() - set up an empty pool
+ * @pool: banks of a DSP
+ */
+void qda_cb_init(struct qda_cb_pool *pool)
+{
+	spin_lock_init(&pool->lock);
+	init_waitqueue_head(&pool->wait);
+}
+
+/**
  * qda_cb_populate() - make the devices of all context banks of a DSP
  * @qdev: DSP, not yet registered
  *
@@ -160,21 +170,11 @@ static bool qda_cb_usable(const struct qda_cb *cb, kuid_t owner)
 	return cb->sessions < cb->sessions_max && uid_eq(cb->owner, owner);
 }
 
-/**
- * qda_cb_get() - take a context bank for a session
- * @pool: banks of the DSP
- * @owner: user that the session works for
- *
- * An unused bank is preferred. A bank is shared only if the device tree lets
- * it be, and only by sessions of one user: they share an address space.
- *
- * Return: the bank, or NULL if none is free.
- */
-struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner)
+static struct qda_cb *qda_cb_take(struct qda_cb_pool *pool, kuid_t owner)
 {
 	struct qda_cb *best = NULL;
 
-	guard(mutex)(&pool->lock);
+	guard(spinlock)(&pool->lock);
 
 	for (unsigned int i = 0; i < pool->count; i++) {
 		struct qda_cb *cb = &pool->banks[i];
@@ -192,14 +192,55 @@ struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner)
 }
 
 /**
+ * qda_cb_get() - take a context bank for a session
+ * @pool: banks of the DSP
+ * @owner: user that the session works for
+ * @patience: how long to wait for one, jiffies; 0 is not at all
+ *
+ * An unused bank is preferred. A bank is shared only if the device tree lets
+ * it be, and only by sessions of one user: they share an address space.
+ *
+ * Return: the bank, or an ERR_PTR: -EUSERS if none is free, -ECONNRESET if
+ * the pool was closed, -ERESTARTSYS after a signal.
+ */
+struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long patience)
+{
+	struct qda_cb *cb = NULL;
+	long ret;
+
+	ret = wait_event_interruptible_timeout(pool->wait,
+					       READ_ONCE(pool->closed) ||
+					       (cb = qda_cb_take(pool, owner)),
+					       patience);
+	if (cb)
+		return cb;
+	if (ret < 0)
+		return ERR_PTR(ret);
+
+	return ERR_PTR(ret ? -ECONNRESET : -EUSERS);
+}
+
+/**
  * qda_cb_put() - give a context bank back
  * @pool: banks of the DSP
  * @cb: bank, with nothing of the session left in its address space
  */
 void qda_cb_put(struct qda_cb_pool *pool, struct qda_cb *cb)
 {
-	guard(mutex)(&pool->lock);
+	spin_lock(&pool->lock);
 	cb->sessions--;
+	spin_unlock(&pool->lock);
+	wake_up(&pool->wait);
+}
+
+/**
+ * qda_cb_close() - let nobody take a bank or wait for one any more
+ * @pool: banks of the DSP
+ */
+void qda_cb_close(struct qda_cb_pool *pool)
+{
+	WRITE_ONCE(pool->closed, true);
+	wake_up_all(&pool->wait);
 }
 
 /**
@@ -228,7 +269,7 @@ unsigned int qda_cb_taken(struct qda_cb_pool *pool)
 {
 	unsigned int taken = 0;
 
-	guard(mutex)(&pool->lock);
+	guard(spinlock)(&pool->lock);
 	for (unsigned int i = 0; i < pool->count; i++)
 		taken += !!pool->banks[i].sessions;
 

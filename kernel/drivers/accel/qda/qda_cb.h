@@ -3,9 +3,10 @@
 #ifndef _QDA_CB_H_
 #define _QDA_CB_H_
 
-#include <linux/mutex.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
+#include <linux/wait.h>
 
 struct device;
 struct qda_device;
@@ -30,7 +31,11 @@ struct qda_cb {
 /** struct qda_cb_pool - the context banks of one DSP */
 struct qda_cb_pool {
 	/** @lock: Protects: sessions and owner of each bank */
-	struct mutex lock;
+	spinlock_t lock;
+	/** @wait: who waits for a bank */
+	wait_queue_head_t wait;
+	/** @closed: the DSP goes, no bank can be taken */
+	bool closed;
 	/** @count: number of banks, constant once the DSP is registered */
 	unsigned int count;
 	/** @banks: the banks, in the order of the device tree */
@@ -40,8 +45,10 @@ struct qda_cb_pool {
 int qda_cb_populate(struct qda_device *qdev);
 void qda_cb_depopulate(struct qda_device *qdev);
 
-struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner);
+void qda_cb_init(struct qda_cb_pool *pool);
+struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long patience);
 void qda_cb_put(struct qda_cb_pool *pool, struct qda_cb *cb);
+void qda_cb_close(struct qda_cb_pool *pool);
 unsigned int qda_cb_sessions_max(const struct qda_cb_pool *pool);
 unsigned int qda_cb_taken(struct qda_cb_pool *pool);
 

@@ -3,6 +3,7 @@
 
 #include <linux/device.h>
 #include <linux/of.h>
+#include <linux/of_reserved_mem.h>
 #include <linux/string.h>
 
 #include <drm/drm_drv.h>
@@ -48,6 +49,20 @@ static int qda_device_read_domain(struct qda_device *qdev, struct device *dev)
 	return 0;
 }
 
+/* Memory for the static PD; most DSPs have none. */
+static void qda_device_read_heap(struct qda_device *qdev, struct device *dev)
+{
+	struct device_node *np = of_parse_phandle(dev->of_node, "memory-region", 0);
+	struct reserved_mem *rmem;
+
+	rmem = np ? of_reserved_mem_lookup(np) : NULL;
+	if (rmem) {
+		qdev->heap_addr = rmem->base;
+		qdev->heap_size = rmem->size;
+	}
+	of_node_put(np);
+}
+
 /**
  * qda_device_create() - allocate the device of a DSP
  * @dev: device of its channel
@@ -68,6 +83,7 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 	qdev->soc = soc;
 	ida_init(&qdev->clients);
 	ida_init(&qdev->objects);
+	qda_cb_init(&qdev->cbs);
 	INIT_LIST_HEAD(&qdev->sessions);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
 	ret = init_srcu_struct(&qdev->operations);
@@ -77,12 +93,13 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 	if (ret)
 		return ERR_PTR(ret);
 
-	ret = drmm_mutex_init(&qdev->drm, &qdev->cbs.lock) ?:
-	      drmm_mutex_init(&qdev->drm, &qdev->sessions_lock) ?:
+	ret = drmm_mutex_init(&qdev->drm, &qdev->sessions_lock) ?:
 	      drmm_mutex_init(&qdev->drm, &qdev->capabilities_lock) ?:
 	      qda_device_read_domain(qdev, dev);
 	if (ret)
 		return ERR_PTR(ret);
+
+	qda_device_read_heap(qdev, dev);
 
 	return qdev;
 }
@@ -148,6 +165,7 @@ void qda_device_exit(struct qda_device *qdev, int idx)
  */
 void qda_device_unplug(struct qda_device *qdev)
 {
+	qda_cb_close(&qdev->cbs);
 	qda_session_lose_all(qdev);
 	synchronize_srcu(&qdev->operations);
 	drm_dev_unplug(&qdev->drm);

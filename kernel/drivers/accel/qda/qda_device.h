@@ -83,6 +83,15 @@ struct qda_device {
 	/** @capabilities_known: @capabilities was read from the DSP */
 	bool capabilities_known;
 
+	/** @heap_addr: physical address of the static PD's memory */
+	phys_addr_t heap_addr;
+
+	/** @heap_size: its bytes, 0 if the device tree reserves none */
+	u64 heap_size;
+
+	/** @heap_given: the DSP has it */
+	atomic_t heap_given;
+
 	/** @count: what exists now; all are 0 while no file is open */
 	struct {
 		/** @count.objects: GEM objects */

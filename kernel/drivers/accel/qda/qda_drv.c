@@ -40,6 +40,8 @@ static const struct drm_ioctl_desc qda_ioctls[] = {
 	QDA_IOCTL(GEM_MMAP_OFFSET, gem_mmap_offset),
 	QDA_IOCTL(SESSION_ATTACH, session_attach),
 	QDA_IOCTL(SESSION_CREATE, session_create),
+	QDA_IOCTL(MAP, map),
+	QDA_IOCTL(MUNMAP, munmap),
 	QDA_IOCTL(INVOKE, invoke),
 	QDA_IOCTL(SESSION_CLOSE, session_close),
 };
@@ -71,6 +73,7 @@ const struct drm_driver qda_driver = {
 	.open = qda_file_open,
 	.postclose = qda_file_postclose,
 	.gem_create_object = qda_gem_create_object,
+	.gem_prime_import = qda_gem_prime_import,
 	.ioctls = qda_ioctls,
 	.num_ioctls = ARRAY_SIZE(qda_ioctls),
 	.fops = &qda_fops,
@@ -106,3 +109,4 @@ module_exit(qda_drv_exit);
 MODULE_DESCRIPTION("Qualcomm DSP accelerator (FastRPC)");
 MODULE_AUTHOR("The qda authors");
 MODULE_LICENSE("GPL");
+MODULE_IMPORT_NS("DMA_BUF");

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/dma-buf.h>
+#include <linux/dma-resv.h>
 #include <linux/slab.h>
+
+#include <drm/drm_prime.h>
 
 #include "qda_device.h"
 #include "qda_file.h"
@@ -13,6 +17,11 @@
  * An object is ordinary pageable memory from DRM's shmem helper, in no
  * address space but that of the programs that mmap it. Its pages are pinned
  * while a session has it mapped.
+ *
+ * An import is an object whose memory is another driver's. At import it only
+ * keeps the buffer. It is attached when a session maps it, to the device that
+ * will do the DMA: the session's context bank. It can't be mmapped here, for
+ * only its exporter knows how; its own file descriptor can.
  */
 
 static void qda_gem_free(struct drm_gem_object *obj)
@@ -23,6 +32,24 @@ static void qda_gem_free(struct drm_gem_object *obj)
 	ida_free(&qdev->objects, bo->id);
 	atomic_dec(&qdev->count.objects);
 	drm_gem_shmem_free(&bo->shmem);
+}
+
+static void qda_gem_free_import(struct drm_gem_object *obj)
+{
+	struct qda_gem_object *bo = to_qda_gem_object(obj);
+	struct qda_device *qdev = to_qda_device(obj->dev);
+	struct dma_buf *import = bo->import;
+
+	ida_free(&qdev->objects, bo->id);
+	atomic_dec(&qdev->count.objects);
+	drm_gem_object_release(obj);
+	kfree(bo);
+	dma_buf_put(import);
+}
+
+static int qda_gem_mmap_import(struct drm_gem_object *obj, struct vm_area_struct *vma)
+{
+	return -EINVAL;
 }
 
 /* A program that has given up its handle must not find the memory mapped. */
@@ -44,16 +71,14 @@ static const struct drm_gem_object_funcs qda_gem_funcs = {
 	.vm_ops = &drm_gem_shmem_vm_ops,
 };
 
-/**
- * qda_gem_create_object() - allocate an object for drm_gem_shmem_create()
- * @drm: device
- * @size: bytes
- *
- * Return: the object, not yet initialised, or an ERR_PTR.
- */
-struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size)
+static const struct drm_gem_object_funcs qda_gem_import_funcs = {
+	.free = qda_gem_free_import,
+	.close = qda_gem_close,
+	.mmap = qda_gem_mmap_import,
+};
+
+static struct qda_gem_object *qda_gem_alloc(struct qda_device *qdev)
 {
-	struct qda_device *qdev = to_qda_device(drm);
 	struct qda_gem_object *bo;
 	int id;
 
@@ -68,9 +93,82 @@ struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size
 	}
 
 	bo->id = id;
-	bo->shmem.base.funcs = &qda_gem_funcs;
-	bo->shmem.map_wc = !qdev->coherent;
 	atomic_inc(&qdev->count.objects);
 
+	return bo;
+}
+
+/**
+ * qda_gem_create_object() - allocate an object for drm_gem_shmem_create()
+ * @drm: device
+ * @size: bytes
+ *
+ * Return: the object, not yet initialised, or an ERR_PTR.
+ */
+struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size)
+{
+	struct qda_device *qdev = to_qda_device(drm);
+	struct qda_gem_object *bo;
+
+	bo = qda_gem_alloc(qdev);
+	if (IS_ERR(bo))
+		return ERR_CAST(bo);
+
+	bo->shmem.base.funcs = &qda_gem_funcs;
+	bo->shmem.map_wc = !qdev->coherent;
+
 	return &bo->shmem.base;
+}
+
+/**
+ * qda_gem_prime_import() - DRM's import hook
+ * @drm: device
+ * @dma_buf: buffer
+ *
+ * A buffer that is an object of this device is that object: each session maps
+ * it for itself.
+ *
+ * Return: the object, referenced, or an ERR_PTR.
+ */
+struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
+					    struct dma_buf *dma_buf)
+{
+	struct qda_gem_object *bo;
+	struct drm_gem_object *obj;
+
+	if (drm_gem_is_prime_exported_dma_buf(drm, dma_buf)) {
+		obj = dma_buf->priv;
+		drm_gem_object_get(obj);
+		return obj;
+	}
+
+	bo = qda_gem_alloc(to_qda_device(drm));
+	if (IS_ERR(bo))
+		return ERR_CAST(bo);
+
+	get_dma_buf(dma_buf);
+	bo->import = dma_buf;
+	obj = &bo->shmem.base;
+	obj->funcs = &qda_gem_import_funcs;
+	obj->resv = dma_buf->resv;
+	drm_gem_private_object_init(drm, obj, dma_buf->size);
+
+	return obj;
+}
+
+/**
+ * qda_gem_wait() - wait until other devices are done with an import
+ * @bo: object; its own memory needs no wait
+ * @write: the DSP will write to it, so readers count as well
+ * @timeout: jiffies
+ *
+ * Return: > 0; 0 if the time has passed; -ERESTARTSYS after a signal.
+ */
+long qda_gem_wait(struct qda_gem_object *bo, bool write, long timeout)
+{
+	if (!bo->import)
+		return 1;
+
+	return dma_resv_wait_timeout(bo->shmem.base.resv, dma_resv_usage_rw(write),
+				     true, timeout);
 }

@@ -11,11 +11,16 @@ struct qda_gem_object {
 	struct drm_gem_shmem_object shmem;
 	/** @id: number of the object on its device, key of its mappings */
 	u32 id;
+	/** @import: the buffer whose memory it is, NULL if it has its own */
+	struct dma_buf *import;
 };
 
 #define to_qda_gem_object(obj) \
 	container_of(to_drm_gem_shmem_obj(obj), struct qda_gem_object, shmem)
 
 struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size);
+struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
+					    struct dma_buf *dma_buf);
+long qda_gem_wait(struct qda_gem_object *bo, bool write, long timeout);
 
 #endif /* _QDA_GEM_H_ */

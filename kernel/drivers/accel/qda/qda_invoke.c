@@ -90,7 +90,13 @@ static struct qda_invoke *qda_invoke_take_idle(struct qda_session *sess)
 	return inv;
 }
 
-static long qda_invoke_jiffies_left(s64 deadline)
+/**
+ * qda_invoke_time_left() - how long a caller can wait
+ * @deadline: ns of CLOCK_MONOTONIC; 0 is never
+ *
+ * Return: jiffies, 0 if the deadline has passed.
+ */
+long qda_invoke_time_left(s64 deadline)
 {
 	s64 left;
 
@@ -130,7 +136,7 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
 
 	ret = wait_event_killable_timeout(sess->idle_wait,
 					  (inv = qda_invoke_take_idle(sess)),
-					  qda_invoke_jiffies_left(deadline));
+					  qda_invoke_time_left(deadline));
 	if (IS_ERR(inv))
 		return inv;
 	if (!inv)
@@ -344,7 +350,7 @@ int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
 	/* The slot's last call may have been completed late: look again. */
 	do {
 		left = wait_for_completion_killable_timeout(&inv->done,
-							    qda_invoke_jiffies_left(deadline));
+							    qda_invoke_time_left(deadline));
 		if (left <= 0)
 			return left ?: -ETIMEDOUT;
 		ret = qda_invoke_outcome(inv);
@@ -378,9 +384,10 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	 * A DSP that is told to release a session answers what is in flight:
 	 * that is no result.
 	 */
-	if (!READ_ONCE(sess->error) || inv == qda_session_release_slot(sess))
+	if (!READ_ONCE(sess->error) || inv == qda_session_release_slot(sess)) {
 		/* Pairs with the acquire in qda_invoke_outcome(). */
 		smp_store_release(&inv->answered, true);
+	}
 
 	if (!atomic_dec_and_test(&inv->users)) {
 		complete(&inv->done);

@@ -95,6 +95,7 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
 
+long qda_invoke_time_left(s64 deadline);
 int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count);
 void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 			    struct qda_mapping *map);

@@ -7,6 +7,7 @@
 #include <linux/uaccess.h>
 
 #include <drm/drm_file.h>
+#include <drm/drm_vma_manager.h>
 #include <drm/qda_accel.h>
 
 #include "qda_device.h"
@@ -43,7 +44,7 @@ static int qda_ioctl_read_capabilities(struct qda_device *qdev)
 	if (qdev->capabilities_known)
 		return 0;
 
-	sess = qda_session_create(qdev, current_euid());
+	sess = qda_session_create(qdev, current_euid(), 0);
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
@@ -172,11 +173,35 @@ int qda_ioctl_gem_mmap_offset(struct drm_device *drm, void *data,
 			      struct drm_file *file)
 {
 	struct drm_qda_gem_mmap_offset *args = data;
+	struct drm_gem_object *obj;
+	int ret;
 
 	if (args->pad)
 		return -EINVAL;
 
-	return drm_gem_dumb_map_offset(file, drm, args->handle, &args->offset);
+	obj = drm_gem_object_lookup(file, args->handle);
+	if (!obj)
+		return -ENOENT;
+
+	ret = to_qda_gem_object(obj)->import ? -EINVAL : drm_gem_create_mmap_offset(obj);
+	if (!ret)
+		args->offset = drm_vma_node_offset_addr(&obj->vma_node);
+
+	drm_gem_object_put(obj);
+	return ret;
+}
+
+static bool qda_ioctl_wait_ok(u32 flags, s64 timeout_ns)
+{
+	if (flags & ~DRM_QDA_SESSION_WAIT)
+		return false;
+
+	return flags & DRM_QDA_SESSION_WAIT ? timeout_ns >= 0 : !timeout_ns;
+}
+
+static long qda_ioctl_patience(u32 flags, s64 timeout_ns)
+{
+	return flags & DRM_QDA_SESSION_WAIT ? qda_invoke_time_left(timeout_ns) : 0;
 }
 
 /* Gives a session that was started to the file, or ends it. */
@@ -194,16 +219,24 @@ static int qda_ioctl_finish_session(struct drm_file *file,
 static int qda_ioctl_attach(struct qda_device *qdev, struct drm_file *file,
 			    struct drm_qda_session_attach *args)
 {
-	u32 pd_type = args->kind == DRM_QDA_ATTACH_ROOT ? QDA_WIRE_PD_ROOT :
-							  QDA_WIRE_PD_SENSORS;
 	struct qda_session *sess;
 	int ret;
 
-	sess = qda_session_create(qdev, current_euid());
+	sess = qda_session_create(qdev, current_euid(),
+				  qda_ioctl_patience(args->flags, args->timeout_ns));
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
-	ret = qda_pd_attach(sess, pd_type, &args->result);
+	switch (args->kind) {
+	case DRM_QDA_ATTACH_ROOT:
+		ret = qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &args->result);
+		break;
+	case DRM_QDA_ATTACH_SENSORS:
+		ret = qda_pd_attach(sess, QDA_WIRE_PD_SENSORS, &args->result);
+		break;
+	default:
+		ret = qda_pd_attach_audio(sess, &args->result);
+	}
 
 	return qda_ioctl_finish_session(file, sess, ret, &args->session);
 }
@@ -222,7 +255,8 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 	struct drm_qda_session_attach *args = data;
 	int idx, ret;
 
-	if (args->kind > DRM_QDA_ATTACH_SENSORS || args->flags)
+	if (args->kind > DRM_QDA_ATTACH_AUDIO ||
+	    !qda_ioctl_wait_ok(args->flags, args->timeout_ns))
 		return -EINVAL;
 
 	ret = qda_ioctl_check_privilege(true);
@@ -239,7 +273,15 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 	return ret;
 }
 
-static bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
+/**
+ * qda_ioctl_range_ok() - check that a part of an object lies in it
+ * @obj: object
+ * @offset: of the part, bytes
+ * @size: of the part, bytes
+ *
+ * Return: whether it does.
+ */
+bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
 {
 	return offset <= obj->size && size <= obj->size - offset;
 }
@@ -282,7 +324,8 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 	struct qda_session *sess;
 	int ret;
 
-	sess = qda_session_create(qdev, current_euid());
+	sess = qda_session_create(qdev, current_euid(),
+				  qda_ioctl_patience(args->flags, args->timeout_ns));
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
@@ -311,7 +354,8 @@ int qda_ioctl_session_create(struct drm_device *drm, void *data,
 	struct drm_qda_session_create *args = data;
 	int idx, ret;
 
-	if (args->attrs & ~attrs || args->flags || args->pad)
+	if (args->attrs & ~attrs || args->pad ||
+	    !qda_ioctl_wait_ok(args->flags, args->timeout_ns))
 		return -EINVAL;
 
 	if (args->attrs & DRM_QDA_SESSION_UNSIGNED && !qdev->unsigned_pd)
@@ -355,231 +399,4 @@ int qda_ioctl_session_close(struct drm_device *drm, void *data,
 	qda_session_close(sess);
 
 	return 0;
-}
-
-static int qda_ioctl_import_inline(struct qda_arg *arg,
-				   const struct drm_qda_arg *user)
-{
-	if (user->handle)
-		return -EINVAL;
-
-	arg->user = user->addr;
-
-	return 0;
-}
-
-static int qda_ioctl_import_gem(struct qda_invoke *inv, unsigned int i,
-				const struct drm_qda_arg *user,
-				struct drm_file *file)
-{
-	struct qda_arg *arg = &inv->args[i];
-	struct drm_gem_object *obj;
-	struct qda_mapping *map;
-	int ret = 0;
-
-	obj = drm_gem_object_lookup(file, user->handle);
-	if (!obj)
-		return -ENOENT;
-
-	if (!qda_ioctl_range_ok(obj, user->addr, user->size)) {
-		ret = -EINVAL;
-		goto out_put;
-	}
-
-	arg->offset = user->addr;
-	arg->tag = user->handle;
-	if (!arg->size)
-		goto out_put;
-
-	map = qda_mapping_get(inv->sess, to_qda_gem_object(obj));
-	if (IS_ERR(map))
-		ret = PTR_ERR(map);
-	else
-		qda_invoke_set_mapping(inv, i, map);
-
-out_put:
-	drm_gem_object_put(obj);
-	return ret;
-}
-
-static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i,
-				bool is_handle, const struct drm_qda_arg *user,
-				struct drm_file *file)
-{
-	struct qda_arg *arg = &inv->args[i];
-
-	*arg = (struct qda_arg){ .size = user->size };
-
-	switch (user->type) {
-	case DRM_QDA_ARG_INLINE:
-		if (is_handle)
-			return -EINVAL;
-		arg->kind = QDA_ARG_INLINE;
-		return qda_ioctl_import_inline(arg, user);
-	case DRM_QDA_ARG_GEM:
-		/* The wire has 32 bits for offset and size of a handle. */
-		if (is_handle && (user->addr > U32_MAX || user->size > U32_MAX))
-			return -EINVAL;
-		arg->kind = is_handle ? QDA_ARG_HANDLE : QDA_ARG_BUFFER;
-		return qda_ioctl_import_gem(inv, i, user, file);
-	default:
-		return -EINVAL;
-	}
-}
-
-static int qda_ioctl_import_args(struct qda_invoke *inv,
-				 const struct drm_qda_invoke *args,
-				 struct drm_file *file)
-{
-	const u8 __user *from = u64_to_user_ptr(args->args.pointer);
-	unsigned int buffers = qda_scalars_buffers(args->scalars);
-	int ret;
-
-	ret = qda_invoke_set_count(inv, args->args.count);
-	if (ret)
-		return ret;
-
-	for (unsigned int i = 0; i < inv->count; i++) {
-		struct drm_qda_arg user;
-
-		ret = copy_struct_from_user(&user, sizeof(user),
-					    from + (size_t)i * args->args.stride,
-					    args->args.stride);
-		if (ret)
-			return ret;
-
-		ret = qda_ioctl_import_arg(inv, i, i >= buffers, &user, file);
-		if (ret)
-			return ret;
-	}
-
-	return 0;
-}
-
-static int qda_ioctl_copy_in(struct qda_invoke *inv, u32 scalars)
-{
-	unsigned int in = qda_scalars_in(scalars);
-
-	for (unsigned int i = 0; i < qda_scalars_buffers(scalars); i++) {
-		const struct qda_arg *arg = &inv->args[i];
-
-		if (arg->kind != QDA_ARG_INLINE)
-			continue;
-
-		/* What the DSP does not write must not be an older call's. */
-		if (i >= in)
-			memset(inv->payload + arg->offset, 0, arg->size);
-		else if (copy_from_user(inv->payload + arg->offset,
-					u64_to_user_ptr(arg->user), arg->size))
-			return -EFAULT;
-	}
-
-	return 0;
-}
-
-static int qda_ioctl_copy_out(struct qda_invoke *inv, u32 scalars)
-{
-	for (unsigned int i = qda_scalars_in(scalars); i < qda_scalars_buffers(scalars); i++) {
-		const struct qda_arg *arg = &inv->args[i];
-
-		if (arg->kind == QDA_ARG_INLINE &&
-		    copy_to_user(u64_to_user_ptr(arg->user),
-				 inv->payload + arg->offset, arg->size))
-			return -EFAULT;
-	}
-
-	return 0;
-}
-
-static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
-			  struct drm_file *file)
-{
-	int ret;
-
-	ret = qda_ioctl_import_args(inv, args, file);
-	if (ret)
-		return ret;
-
-	ret = qda_invoke_layout(inv);
-	if (ret)
-		return ret;
-
-	ret = qda_ioctl_copy_in(inv, args->scalars);
-	if (ret)
-		return ret;
-
-	ret = qda_invoke_send(inv, inv->sess->client, args->handle, args->scalars);
-	if (ret)
-		return ret;
-
-	ret = qda_invoke_wait(inv, args->timeout_ns);
-	if (ret)
-		return ret;
-
-	args->result = inv->result;
-
-	return qda_ioctl_copy_out(inv, args->scalars);
-}
-
-static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
-{
-	if (args->flags || args->pad || args->timeout_ns < 0)
-		return -EINVAL;
-
-	/* The driver's own object could release or map for other sessions. */
-	if (args->handle == QDA_WIRE_HANDLE_INIT)
-		return -EPERM;
-
-	if (args->scalars >> 29)
-		return -EINVAL;
-	if (args->args.count != qda_scalars_args(args->scalars))
-		return -EINVAL;
-	if (args->args.count && args->args.stride < sizeof(struct drm_qda_arg))
-		return -EINVAL;
-
-	return 0;
-}
-
-/**
- * qda_ioctl_invoke() - handle %DRM_IOCTL_QDA_INVOKE
- * @drm: device
- * @data: &struct drm_qda_invoke
- * @file: open file
- *
- * Return: 0 or an error, see &struct drm_qda_invoke.
- */
-int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
-{
-	struct drm_qda_invoke *args = data;
-	struct qda_session *sess;
-	struct qda_invoke *inv;
-	int idx, ret;
-
-	ret = qda_ioctl_check_invoke(args);
-	if (ret)
-		return ret;
-
-	if (!qda_device_enter(to_qda_device(drm), &idx))
-		return -ENODEV;
-
-	sess = qda_file_lookup(file->driver_priv, args->session);
-	if (!sess) {
-		ret = -ENOENT;
-		goto out_exit;
-	}
-
-	inv = qda_invoke_get(sess, args->timeout_ns);
-	if (IS_ERR(inv)) {
-		ret = PTR_ERR(inv);
-		goto out_put;
-	}
-
-	ret = qda_ioctl_call(inv, args, file);
-	qda_invoke_put(inv);
-
-out_put:
-	qda_session_put(sess);
-out_exit:
-	qda_device_exit(to_qda_device(drm), idx);
-	return ret;
 }

@@ -3,8 +3,13 @@
 #ifndef _QDA_IOCTL_H_
 #define _QDA_IOCTL_H_
 
+#include <linux/types.h>
+
 struct drm_device;
 struct drm_file;
+struct drm_gem_object;
+
+bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size);
 
 int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file);
 int qda_ioctl_gem_create(struct drm_device *drm, void *data,
@@ -17,6 +22,8 @@ int qda_ioctl_session_create(struct drm_device *drm, void *data,
 			     struct drm_file *file);
 int qda_ioctl_session_close(struct drm_device *drm, void *data,
 			    struct drm_file *file);
+int qda_ioctl_map(struct drm_device *drm, void *data, struct drm_file *file);
+int qda_ioctl_munmap(struct drm_device *drm, void *data, struct drm_file *file);
 int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file);
 
 #endif /* _QDA_IOCTL_H_ */

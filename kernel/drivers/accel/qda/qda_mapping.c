@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/dma-buf.h>
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
@@ -21,46 +22,115 @@
  * covers the end of the session: none is left when the bank's device goes.
  */
 
-static int qda_mapping_map(struct qda_mapping *map)
+static int qda_mapping_map_own(struct qda_mapping *map)
 {
-	struct device *dev = map->sess->cb->dev;
+	struct drm_gem_shmem_object *shmem = &map->bo->shmem;
 	int ret;
 
-	map->sgt = drm_gem_shmem_get_sg_table(&map->bo->shmem);
-	if (IS_ERR(map->sgt))
-		return PTR_ERR(map->sgt);
+	ret = drm_gem_shmem_pin(shmem);
+	if (ret)
+		return ret;
 
-	ret = dma_map_sgtable(dev, map->sgt, DMA_BIDIRECTIONAL, 0);
+	map->sgt = drm_gem_shmem_get_sg_table(shmem);
+	if (IS_ERR(map->sgt)) {
+		ret = PTR_ERR(map->sgt);
+		goto err_unpin;
+	}
+
+	ret = dma_map_sgtable(map->sess->cb->dev, map->sgt, DMA_BIDIRECTIONAL, 0);
 	if (ret)
 		goto err_free;
 
-	/* The DSP is told one address; more than one range can't be used. */
-	if (map->sgt->nents != 1) {
-		ret = -EOPNOTSUPP;
-		goto err_unmap;
-	}
-
-	map->addr = qda_session_address(map->sess, sg_dma_address(map->sgt->sgl));
-	map->size = sg_dma_len(map->sgt->sgl);
-
 	return 0;
 
-err_unmap:
-	dma_unmap_sgtable(dev, map->sgt, DMA_BIDIRECTIONAL, 0);
 err_free:
 	sg_free_table(map->sgt);
 	kfree(map->sgt);
+err_unpin:
+	drm_gem_shmem_unpin(shmem);
 	return ret;
+}
+
+static void qda_mapping_unmap_own(struct qda_mapping *map)
+{
+	dma_unmap_sgtable(map->sess->cb->dev, map->sgt, DMA_BIDIRECTIONAL, 0);
+	sg_free_table(map->sgt);
+	kfree(map->sgt);
+	drm_gem_shmem_unpin(&map->bo->shmem);
+}
+
+static int qda_mapping_map_import(struct qda_mapping *map)
+{
+	map->attach = dma_buf_attach(map->bo->import, map->sess->cb->dev);
+	if (IS_ERR(map->attach))
+		return PTR_ERR(map->attach);
+
+	map->sgt = dma_buf_map_attachment_unlocked(map->attach, DMA_BIDIRECTIONAL);
+	if (IS_ERR(map->sgt)) {
+		dma_buf_detach(map->bo->import, map->attach);
+		return PTR_ERR(map->sgt);
+	}
+
+	return 0;
+}
+
+static void qda_mapping_unmap_import(struct qda_mapping *map)
+{
+	dma_buf_unmap_attachment_unlocked(map->attach, map->sgt, DMA_BIDIRECTIONAL);
+	dma_buf_detach(map->bo->import, map->attach);
+}
+
+static void qda_mapping_unmap(struct qda_mapping *map)
+{
+	if (map->bo->import)
+		qda_mapping_unmap_import(map);
+	else
+		qda_mapping_unmap_own(map);
+}
+
+/*
+ * The DSP is told one address and a size, so the memory must be one range.
+ * Behind an IOMMU it is, whatever its pages, unless an exporter does its own.
+ */
+static bool qda_mapping_is_range(struct sg_table *sgt)
+{
+	dma_addr_t next = sg_dma_address(sgt->sgl);
+	struct scatterlist *sg;
+	unsigned int i;
+
+	for_each_sgtable_dma_sg(sgt, sg, i) {
+		if (sg_dma_address(sg) != next)
+			return false;
+		next += sg_dma_len(sg);
+	}
+
+	return true;
+}
+
+static int qda_mapping_map(struct qda_mapping *map)
+{
+	int ret;
+
+	ret = map->bo->import ? qda_mapping_map_import(map) : qda_mapping_map_own(map);
+	if (ret)
+		return ret;
+
+	if (!qda_mapping_is_range(map->sgt)) {
+		qda_mapping_unmap(map);
+		return -EOPNOTSUPP;
+	}
+
+	map->addr = qda_session_address(map->sess, sg_dma_address(map->sgt->sgl));
+	map->size = map->bo->shmem.base.size;
+
+	return 0;
 }
 
 static void qda_mapping_release(struct kref *ref)
 {
 	struct qda_mapping *map = container_of(ref, struct qda_mapping, ref);
 
-	dma_unmap_sgtable(map->sess->cb->dev, map->sgt, DMA_BIDIRECTIONAL, 0);
-	sg_free_table(map->sgt);
-	kfree(map->sgt);
-	drm_gem_shmem_unpin(&map->bo->shmem);
+	qda_mapping_unmap(map);
 	atomic_dec(&map->sess->qdev->count.mappings);
 	drm_gem_object_put(&map->bo->shmem.base);
 	kfree(map);
@@ -81,13 +151,11 @@ static struct qda_mapping *qda_mapping_create(struct qda_session *sess,
 	map->sess = sess;
 	map->bo = bo;
 
-	ret = drm_gem_shmem_pin(&bo->shmem);
-	if (ret)
-		goto err_free;
-
 	ret = qda_mapping_map(map);
-	if (ret)
-		goto err_unpin;
+	if (ret) {
+		kfree(map);
+		return ERR_PTR(ret);
+	}
 
 	drm_gem_object_get(&bo->shmem.base);
 	atomic_inc(&sess->qdev->count.mappings);
@@ -99,12 +167,6 @@ static struct qda_mapping *qda_mapping_create(struct qda_session *sess,
 	}
 
 	return map;
-
-err_unpin:
-	drm_gem_shmem_unpin(&bo->shmem);
-err_free:
-	kfree(map);
-	return ERR_PTR(ret);
 }
 
 static struct qda_mapping *qda_mapping_lookup(struct qda_session *sess, u32 id)

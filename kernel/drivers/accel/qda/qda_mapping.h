@@ -6,6 +6,7 @@
 #include <linux/kref.h>
 #include <linux/types.h>
 
+struct dma_buf_attachment;
 struct qda_gem_object;
 struct qda_session;
 struct sg_table;
@@ -18,6 +19,8 @@ struct qda_mapping {
 	struct qda_session *sess;
 	/** @bo: object, referenced */
 	struct qda_gem_object *bo;
+	/** @attach: attachment of the bank to an import, else NULL */
+	struct dma_buf_attachment *attach;
 	/** @sgt: pages, mapped for the session's bank */
 	struct sg_table *sgt;
 	/** @addr: device address */

@@ -8,6 +8,7 @@
 
 #include "qda_mapping.h"
 #include "qda_pd.h"
+#include "qda_pdmap.h"
 #include "qda_session.h"
 #include "qda_wire.h"
 
@@ -29,6 +30,8 @@
 #define QDA_PD_HEAP_MIN			(2 * 1024 * 1024)
 #define QDA_PD_HEAP_ALIGN		(1024 * 1024)
 
+#define QDA_PD_AUDIO			"audiopd"
+
 /** struct qda_pd_arg - inline argument of a kernel call: @in or @out is set */
 struct qda_pd_arg {
 	/** @in: bytes to send, or NULL */
@@ -39,7 +42,11 @@ struct qda_pd_arg {
 	size_t size;
 };
 
-/* The image of a PD is the only argument that is not inline. */
+static s64 qda_pd_deadline(void)
+{
+	return ktime_get_ns() + (s64)QDA_PD_TIMEOUT_MS * NSEC_PER_MSEC;
+}
+
 static int qda_pd_fill(struct qda_invoke *inv, const struct qda_pd_arg *args,
 		       unsigned int count)
 {
@@ -56,6 +63,26 @@ static int qda_pd_fill(struct qda_invoke *inv, const struct qda_pd_arg *args,
 		};
 
 	return 0;
+}
+
+static struct qda_invoke *qda_pd_begin(struct qda_session *sess,
+				       const struct qda_pd_arg *args,
+				       unsigned int count)
+{
+	struct qda_invoke *inv;
+	int ret;
+
+	inv = qda_invoke_get(sess, qda_pd_deadline());
+	if (IS_ERR(inv))
+		return inv;
+
+	ret = qda_pd_fill(inv, args, count);
+	if (ret) {
+		qda_invoke_put(inv);
+		return ERR_PTR(ret);
+	}
+
+	return inv;
 }
 
 static void qda_pd_copy_in(struct qda_invoke *inv, const struct qda_pd_arg *args)
@@ -86,11 +113,6 @@ static int qda_pd_send(struct qda_invoke *inv, const struct qda_pd_arg *args,
 	qda_pd_copy_in(inv, args);
 
 	return qda_invoke_send(inv, 0, handle, sc);
-}
-
-static s64 qda_pd_deadline(void)
-{
-	return ktime_get_ns() + (s64)QDA_PD_TIMEOUT_MS * NSEC_PER_MSEC;
 }
 
 /* Returns 0 or an error; what the DSP itself says is the slot's result. */
@@ -152,21 +174,61 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
 		{ .in = &client, .size = sizeof(client) },
 	};
 	struct qda_invoke *inv;
-	int ret;
 
-	inv = qda_invoke_get(sess, qda_pd_deadline());
+	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
 	sess->pd_type = pd_type;
-	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
-	if (ret) {
-		qda_invoke_put(inv);
-		return ret;
-	}
 
 	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(QDA_WIRE_INIT_ATTACH, 1, 0, 0, 0), result);
+}
+
+/**
+ * qda_pd_attach_audio() - attach a session to the static audio PD
+ * @sess: session, new
+ * @result: where the DSP's answer goes
+ *
+ * The first time in the life of a DSP, the PD gets the memory that the device
+ * tree reserves for it, and keeps it.
+ *
+ * Return: as qda_pd_attach().
+ */
+int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
+{
+	struct qda_device *qdev = sess->qdev;
+	bool give = qdev->heap_size && !atomic_xchg(&qdev->heap_given, 1);
+	struct qda_wire_create_static create = {
+		.client = cpu_to_le32(sess->client),
+		.name_len = cpu_to_le32(sizeof(QDA_PD_AUDIO)),
+		.pages = cpu_to_le32(give),
+	};
+	/* A physical address: the PD's memory is not behind a bank. */
+	struct qda_wire_page page = {
+		.addr = cpu_to_le64(give ? qdev->heap_addr : 0),
+		.size = cpu_to_le64(give ? qdev->heap_size : 0),
+	};
+	const struct qda_pd_arg args[] = {
+		{ .in = &create, .size = sizeof(create) },
+		{ .in = QDA_PD_AUDIO, .size = sizeof(QDA_PD_AUDIO) },
+		{ .in = &page, .size = sizeof(page) },
+	};
+	struct qda_invoke *inv;
+	int ret;
+
+	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
+	sess->pd_type = QDA_WIRE_PD_USER;
+	ret = PTR_ERR_OR_ZERO(inv);
+	if (!ret)
+		ret = qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+				   DRM_QDA_SCALARS(QDA_WIRE_INIT_CREATE_STATIC, 3, 0, 0, 0),
+				   result);
+	/* A DSP that has not answered may have taken it. */
+	if (give && (ret == -EREMOTEIO || IS_ERR(inv)))
+		atomic_set(&qdev->heap_given, 0);
+
+	return ret;
 }
 
 static void qda_pd_set_image(struct qda_invoke *inv, unsigned int i,
@@ -221,20 +283,136 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 	page.addr = cpu_to_le64(qda_session_address(sess, sess->heap_addr));
 	page.size = cpu_to_le64(sess->heap_size);
 
-	inv = qda_invoke_get(sess, qda_pd_deadline());
+	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
 	sess->pd_type = QDA_WIRE_PD_USER;
-	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
-	if (ret) {
-		qda_invoke_put(inv);
-		return ret;
-	}
 	qda_pd_set_image(inv, 2, params);
 
 	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(method, 4, 0, 0, 0), result);
+}
+
+/* Runs a call of a session that is running; consumes the slot. */
+static int qda_pd_finish(struct qda_invoke *inv, const struct qda_pd_arg *args,
+			 u32 sc, s32 *result)
+{
+	int ret;
+
+	ret = qda_pd_call(inv, args, QDA_WIRE_HANDLE_INIT, sc);
+	if (!ret) {
+		*result = inv->result;
+		ret = inv->result ? -EREMOTEIO : 0;
+	}
+	qda_invoke_put(inv);
+
+	return ret;
+}
+
+static int qda_pd_mmap(struct qda_pdmap *pdmap, struct qda_wire_page *page,
+		       __le64 *addr, s32 *result)
+{
+	struct qda_wire_mmap in = {
+		.client = cpu_to_le32(pdmap->sess->client),
+		.flags = cpu_to_le32(pdmap->flags),
+		.wish = cpu_to_le64(pdmap->wish),
+		.pages_size = cpu_to_le32(sizeof(*page)),
+	};
+	const struct qda_pd_arg args[] = {
+		{ .in = &in, .size = sizeof(in) },
+		{ .in = page, .size = sizeof(*page) },
+		{ .out = addr, .size = sizeof(*addr) },
+	};
+	struct qda_invoke *inv = qda_pd_begin(pdmap->sess, args, ARRAY_SIZE(args));
+
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
+	return qda_pd_finish(inv, args, DRM_QDA_SCALARS(QDA_WIRE_INIT_MMAP, 2, 1, 0, 0), result);
+}
+
+static int qda_pd_mem_map(struct qda_pdmap *pdmap, struct qda_wire_page *page,
+			  __le64 *addr, s32 *result)
+{
+	struct qda_wire_mem_map in = {
+		.client = cpu_to_le32(pdmap->sess->client),
+		.tag = cpu_to_le32(pdmap->tag),
+		.flags = cpu_to_le32(pdmap->flags),
+		.wish = cpu_to_le64(pdmap->wish),
+		.pages_size = cpu_to_le32(sizeof(*page)),
+	};
+	const struct qda_pd_arg args[] = {
+		{ .in = &in, .size = sizeof(in) },
+		{ .in = page, .size = sizeof(*page) },
+		{ .size = 0 },
+		{ .out = addr, .size = sizeof(*addr) },
+	};
+	struct qda_invoke *inv = qda_pd_begin(pdmap->sess, args, ARRAY_SIZE(args));
+
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
+	return qda_pd_finish(inv, args, DRM_QDA_SCALARS(QDA_WIRE_INIT_MEM_MAP, 3, 1, 0, 0), result);
+}
+
+/**
+ * qda_pd_map() - have a PD map memory of its session
+ * @pdmap: what memory, and how; its DSP address is set
+ * @result: where the DSP's answer goes
+ *
+ * Return: 0; -EREMOTEIO if the DSP refused; -ETIMEDOUT; -ERESTARTSYS if the
+ * caller was killed; or the error of the session.
+ */
+int qda_pd_map(struct qda_pdmap *pdmap, s32 *result)
+{
+	struct qda_wire_page page = {
+		.addr = cpu_to_le64(pdmap->map->addr + pdmap->offset),
+		.size = cpu_to_le64(pdmap->size),
+	};
+	__le64 addr = 0;
+	int ret;
+
+	if (pdmap->request == DRM_QDA_MAP_LEGACY)
+		ret = qda_pd_mmap(pdmap, &page, &addr, result);
+	else
+		ret = qda_pd_mem_map(pdmap, &page, &addr, result);
+	pdmap->dsp_address = le64_to_cpu(addr);
+
+	return ret;
+}
+
+/**
+ * qda_pd_unmap() - have a PD unmap memory
+ * @pdmap: what memory
+ * @result: where the DSP's answer goes
+ *
+ * Return: as qda_pd_map().
+ */
+int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result)
+{
+	bool legacy = pdmap->request == DRM_QDA_MAP_LEGACY;
+	struct qda_wire_munmap munmap = {
+		.client = cpu_to_le32(pdmap->sess->client),
+		.addr = cpu_to_le64(pdmap->dsp_address),
+		.size = cpu_to_le64(pdmap->size),
+	};
+	struct qda_wire_mem_unmap mem_unmap = {
+		.client = cpu_to_le32(pdmap->sess->client),
+		.tag = cpu_to_le32(pdmap->tag),
+		.addr = cpu_to_le64(pdmap->dsp_address),
+		.size = cpu_to_le64(pdmap->size),
+	};
+	const struct qda_pd_arg args[] = {
+		{ .in = legacy ? (void *)&munmap : &mem_unmap, .size = sizeof(munmap) },
+	};
+	u32 method = legacy ? QDA_WIRE_INIT_MUNMAP : QDA_WIRE_INIT_MEM_UNMAP;
+	struct qda_invoke *inv = qda_pd_begin(pdmap->sess, args, ARRAY_SIZE(args));
+
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
+	return qda_pd_finish(inv, args, DRM_QDA_SCALARS(method, 1, 0, 0, 0), result);
 }
 
 /**
@@ -284,17 +462,10 @@ int qda_pd_capabilities(struct qda_session *sess, __le32 *words)
 	};
 	struct qda_invoke *inv;
 	s32 result;
-	int ret;
 
-	inv = qda_invoke_get(sess, qda_pd_deadline());
+	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
-
-	ret = qda_pd_fill(inv, args, ARRAY_SIZE(args));
-	if (ret) {
-		qda_invoke_put(inv);
-		return ret;
-	}
 
 	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_UTILITIES,
 			    DRM_QDA_SCALARS(QDA_WIRE_UTILITIES_CAPABILITIES, 1, 1, 0, 0),

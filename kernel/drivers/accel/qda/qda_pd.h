@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 struct qda_mapping;
+struct qda_pdmap;
 struct qda_session;
 
 /* Largest program of a PD, bytes. */
@@ -24,8 +25,11 @@ struct qda_pd_params {
 };
 
 int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result);
+int qda_pd_attach_audio(struct qda_session *sess, s32 *result);
 int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 		  s32 *result);
+int qda_pd_map(struct qda_pdmap *pdmap, s32 *result);
+int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result);
 int qda_pd_release(struct qda_session *sess);
 int qda_pd_capabilities(struct qda_session *sess, __le32 *words);
 

@@ -8,6 +8,7 @@
 
 #include "qda_mapping.h"
 #include "qda_pd.h"
+#include "qda_pdmap.h"
 #include "qda_session.h"
 
 /**
@@ -132,14 +133,15 @@ static int qda_session_init_slots(struct qda_session *sess)
 }
 
 /* Takes bank, client id and the memory of the slots, or nothing. */
-static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner)
+static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner,
+				    long patience)
 {
 	struct qda_device *qdev = sess->qdev;
 	int ret;
 
-	sess->cb = qda_cb_get(&qdev->cbs, owner);
-	if (!sess->cb)
-		return -EUSERS;
+	sess->cb = qda_cb_get(&qdev->cbs, owner, patience);
+	if (IS_ERR(sess->cb))
+		return PTR_ERR(sess->cb);
 
 	ret = ida_alloc_min(&qdev->clients, 1, GFP_KERNEL);
 	if (ret < 0)
@@ -188,6 +190,7 @@ static void qda_session_free_memory(struct qda_session *sess)
 	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++)
 		if (atomic_xchg(&sess->slots[i].users, 0))
 			qda_invoke_recycle(&sess->slots[i]);
+	qda_pdmap_forget_all(sess);
 	qda_mapping_forget_all(sess);
 
 	if (sess->heap)
@@ -204,6 +207,7 @@ static void qda_session_free_memory(struct qda_session *sess)
 
 static void qda_session_free(struct qda_session *sess)
 {
+	xa_destroy(&sess->pdmaps);
 	xa_destroy(&sess->mappings);
 	kvfree(sess->slots);
 	drm_dev_put(&sess->qdev->drm);
@@ -235,6 +239,7 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 	INIT_WORK(&sess->reap_work, qda_session_reap_work);
 	mutex_init(&sess->memory_lock);
 	xa_init(&sess->mappings);
+	xa_init_flags(&sess->pdmaps, XA_FLAGS_ALLOC1);
 
 	return sess;
 }
@@ -243,12 +248,14 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
  * qda_session_create() - make a session that the DSP does not know yet
  * @qdev: DSP
  * @owner: user the session works for
+ * @patience: how long to wait for a free context bank, jiffies
  *
  * Return: the session, referenced by its owner, to be ended by
  * qda_session_close(); or an ERR_PTR: -EUSERS if no context bank is free,
- * -ECONNRESET if the DSP has gone, -ENOMEM.
+ * -ECONNRESET if the DSP has gone, -ERESTARTSYS after a signal, -ENOMEM.
  */
-struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner)
+struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
+				       long patience)
 {
 	struct qda_session *sess;
 	int ret;
@@ -257,7 +264,7 @@ struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner)
 	if (!sess)
 		return ERR_PTR(-ENOMEM);
 
-	ret = qda_session_alloc_memory(sess, owner);
+	ret = qda_session_alloc_memory(sess, owner, patience);
 	if (ret)
 		goto err_free;
 

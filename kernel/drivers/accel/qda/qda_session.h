@@ -70,9 +70,12 @@ struct qda_session {
 	size_t heap_size;
 	/** @mappings: objects mapped for the session, by object id */
 	struct xarray mappings;
+	/** @pdmaps: memory that the PD has mapped, by an id for user space */
+	struct xarray pdmaps;
 };
 
-struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner);
+struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
+				       long patience);
 int qda_session_event(struct qda_session *sess, enum qda_session_event event);
 int qda_session_error(struct qda_session *sess);
 int qda_session_alloc_heap(struct qda_session *sess, size_t size);

@@ -141,10 +141,20 @@ enum qda_wire_init_method {
 	QDA_WIRE_INIT_ATTACH = 0,
 	/** @QDA_WIRE_INIT_RELEASE: in: client id */
 	QDA_WIRE_INIT_RELEASE = 1,
+	/** @QDA_WIRE_INIT_MMAP: in: qda_wire_mmap, page; out: DSP address */
+	QDA_WIRE_INIT_MMAP = 4,
+	/** @QDA_WIRE_INIT_MUNMAP: in: qda_wire_munmap */
+	QDA_WIRE_INIT_MUNMAP = 5,
 	/** @QDA_WIRE_INIT_CREATE: in: qda_wire_create, name, image, page */
 	QDA_WIRE_INIT_CREATE = 6,
 	/** @QDA_WIRE_INIT_CREATE_ATTR: the same, if attributes are not 0 */
 	QDA_WIRE_INIT_CREATE_ATTR = 7,
+	/** @QDA_WIRE_INIT_CREATE_STATIC: in: qda_wire_create_static, name, page */
+	QDA_WIRE_INIT_CREATE_STATIC = 8,
+	/** @QDA_WIRE_INIT_MEM_MAP: in: qda_wire_mem_map, page, none; out: DSP address */
+	QDA_WIRE_INIT_MEM_MAP = 10,
+	/** @QDA_WIRE_INIT_MEM_UNMAP: in: qda_wire_mem_unmap */
+	QDA_WIRE_INIT_MEM_UNMAP = 11,
 };
 
 /* Method of QDA_WIRE_HANDLE_UTILITIES. in: u32 count; out: u32[count] */
@@ -168,5 +178,81 @@ struct qda_wire_create {
 };
 
 static_assert(sizeof(struct qda_wire_create) == 24);
+
+/** struct qda_wire_create_static - first argument of create_static */
+struct qda_wire_create_static {
+	/** @client: client id of the session */
+	__le32 client;
+	/** @name_len: bytes of the name with its NUL */
+	__le32 name_len;
+	/** @pages: number of page entries: 1, or 0 if the PD has its memory */
+	__le32 pages;
+};
+
+static_assert(sizeof(struct qda_wire_create_static) == 12);
+
+/** struct qda_wire_mmap - first argument of mmap */
+struct qda_wire_mmap {
+	/** @client: client id of the session */
+	__le32 client;
+	/** @flags: what the memory is for */
+	__le32 flags;
+	/** @wish: DSP address to map it at, or 0 */
+	__le64 wish;
+	/** @pages_size: bytes of the page entries that follow */
+	__le32 pages_size;
+	/** @pad: zero */
+	__le32 pad;
+};
+
+static_assert(sizeof(struct qda_wire_mmap) == 24);
+
+/** struct qda_wire_munmap - argument of munmap */
+struct qda_wire_munmap {
+	/** @client: client id of the session */
+	__le32 client;
+	/** @pad: zero */
+	__le32 pad;
+	/** @addr: DSP address */
+	__le64 addr;
+	/** @size: bytes */
+	__le64 size;
+};
+
+static_assert(sizeof(struct qda_wire_munmap) == 24);
+
+/** struct qda_wire_mem_map - first argument of mem_map */
+struct qda_wire_mem_map {
+	/** @client: client id of the session */
+	__le32 client;
+	/** @tag: number by which DSP code asks for the memory */
+	__le32 tag;
+	/** @offset: zero: the page entry says where the memory starts */
+	__le32 offset;
+	/** @flags: what the memory is for */
+	__le32 flags;
+	/** @wish: DSP address to map it at, or 0 */
+	__le64 wish;
+	/** @pages_size: bytes of the page entries that follow */
+	__le32 pages_size;
+	/** @data_size: zero */
+	__le32 data_size;
+};
+
+static_assert(sizeof(struct qda_wire_mem_map) == 32);
+
+/** struct qda_wire_mem_unmap - argument of mem_unmap */
+struct qda_wire_mem_unmap {
+	/** @client: client id of the session */
+	__le32 client;
+	/** @tag: as it was mapped */
+	__le32 tag;
+	/** @addr: DSP address */
+	__le64 addr;
+	/** @size: bytes */
+	__le64 size;
+};
+
+static_assert(sizeof(struct qda_wire_mem_unmap) == 24);
 
 #endif /* _QDA_WIRE_H_ */

@@ -49,9 +49,9 @@ enum drm_qda_ioctl_id {
 	DRM_QDA_SESSION_ATTACH,
 	/** @DRM_QDA_SESSION_CREATE: open a session on a new user PD */
 	DRM_QDA_SESSION_CREATE,
-	/** @DRM_QDA_MAP: number reserved, no handler yet */
+	/** @DRM_QDA_MAP: map a buffer into a PD until it is unmapped */
 	DRM_QDA_MAP,
-	/** @DRM_QDA_MUNMAP: number reserved, no handler yet */
+	/** @DRM_QDA_MUNMAP: unmap what DRM_QDA_MAP has mapped */
 	DRM_QDA_MUNMAP,
 	/** @DRM_QDA_INVOKE: call a remote method and wait for its result */
 	DRM_QDA_INVOKE,
@@ -201,20 +201,41 @@ enum drm_qda_attach_kind {
 	DRM_QDA_ATTACH_ROOT = 0,
 	/** @DRM_QDA_ATTACH_SENSORS: the sensors PD */
 	DRM_QDA_ATTACH_SENSORS,
+	/**
+	 * @DRM_QDA_ATTACH_AUDIO: the static audio PD. The first session of a
+	 * DSP's life gives it the memory that the device tree reserves.
+	 */
+	DRM_QDA_ATTACH_AUDIO,
+};
+
+/**
+ * enum drm_qda_session_flags - how to open a session
+ */
+enum drm_qda_session_flags {
+	/**
+	 * @DRM_QDA_SESSION_WAIT: if no context bank is free, wait for one
+	 * until timeout_ns instead of failing at once
+	 */
+	DRM_QDA_SESSION_WAIT = 1 << 0,
 };
 
 /**
  * struct drm_qda_session_attach - argument of %DRM_IOCTL_QDA_SESSION_ATTACH
  *
- * Errors: EINVAL for an unknown @kind, @flags or @pad; EPERM without
- * CAP_SYS_ADMIN; EUSERS if no context bank is free; EREMOTEIO if the DSP
- * refused (@result says why); ETIMEDOUT if it did not answer.
+ * Errors: EINVAL for an unknown @kind or @flags, or a @timeout_ns that is
+ * negative or given without %DRM_QDA_SESSION_WAIT; EPERM without
+ * CAP_SYS_ADMIN; EUSERS if no context bank is free, or was free in time;
+ * EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it did not
+ * answer.
  */
 struct drm_qda_session_attach {
+	/** @timeout_ns: how long to wait for a bank, absolute; 0 is no limit */
+	__s64 timeout_ns;
+
 	/** @kind: one of &enum drm_qda_attach_kind */
 	__u32 kind;
 
-	/** @flags: must be 0 */
+	/** @flags: mask of &enum drm_qda_session_flags */
 	__u32 flags;
 
 	/** @session: out: session id of this open file, never 0 */
@@ -239,12 +260,13 @@ enum drm_qda_session_attrs {
 /**
  * struct drm_qda_session_create - argument of %DRM_IOCTL_QDA_SESSION_CREATE
  *
- * Errors: EINVAL for @attrs, @flags or @pad, or an image that does not lie in
- * its object; ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
+ * Errors: EINVAL for @attrs, @flags or @pad, a @timeout_ns that is negative or
+ * given without %DRM_QDA_SESSION_WAIT, or an image that does not lie in its
+ * object; ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
  * EOPNOTSUPP for an unsigned PD on a DSP that takes none; EPERM for a PD
  * without %DRM_QDA_SESSION_UNSIGNED and without CAP_SYS_ADMIN; EUSERS if no
- * context bank is free; EREMOTEIO if the DSP refused (@result says why);
- * ETIMEDOUT if it did not answer.
+ * context bank is free, or was free in time; EREMOTEIO if the DSP refused
+ * (@result says why); ETIMEDOUT if it did not answer.
  */
 struct drm_qda_session_create {
 	/** @image_offset: where the PD's program starts in @image, bytes */
@@ -253,13 +275,16 @@ struct drm_qda_session_create {
 	/** @image_size: size of the program in bytes, 0 if there is none */
 	__u64 image_size;
 
+	/** @timeout_ns: how long to wait for a bank, absolute; 0 is no limit */
+	__s64 timeout_ns;
+
 	/** @image: GEM handle of the PD's program (ELF), 0 if there is none */
 	__u32 image;
 
 	/** @attrs: mask of &enum drm_qda_session_attrs */
 	__u32 attrs;
 
-	/** @flags: must be 0 */
+	/** @flags: mask of &enum drm_qda_session_flags */
 	__u32 flags;
 
 	/** @pad: must be 0 */
@@ -372,6 +397,82 @@ struct drm_qda_invoke {
 	__u32 pad;
 };
 
+/**
+ * enum drm_qda_map_request - the two map requests that DSPs know
+ */
+enum drm_qda_map_request {
+	/** @DRM_QDA_MAP_LEGACY: pages for the PD, such as more heap */
+	DRM_QDA_MAP_LEGACY = 1,
+	/** @DRM_QDA_MAP_ATTR: a buffer that DSP code finds by its GEM handle */
+	DRM_QDA_MAP_ATTR,
+};
+
+/**
+ * struct drm_qda_map - argument of %DRM_IOCTL_QDA_MAP
+ *
+ * The mapping lasts until %DRM_IOCTL_QDA_MUNMAP or the end of the session,
+ * also if the GEM handle is closed. Calls need none: their arguments are
+ * mapped by the way.
+ *
+ * Errors: EINVAL for an unknown @request, or a part that does not lie in the
+ * object or is not whole 4 KiB pages; ENOENT for an unknown @session or
+ * @handle; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it
+ * did not answer: the memory then stays the DSP's until the session ends;
+ * ESHUTDOWN and ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
+ */
+struct drm_qda_map {
+	/** @offset: of the part in the object, bytes */
+	__u64 offset;
+
+	/** @size: of the part, bytes */
+	__u64 size;
+
+	/** @wish: DSP address to map it at, 0 to let the DSP choose */
+	__u64 wish;
+
+	/** @dsp_address: out: where the PD sees it */
+	__u64 dsp_address;
+
+	/** @session: session id */
+	__u32 session;
+
+	/** @handle: GEM handle */
+	__u32 handle;
+
+	/** @request: one of &enum drm_qda_map_request */
+	__u32 request;
+
+	/** @map_flags: for the DSP, FastRPC's own: 0x1000 is "more heap" */
+	__u32 map_flags;
+
+	/** @map: out: id of the mapping in its session, never 0 */
+	__u32 map;
+
+	/** @result: out: what the DSP answered, 0 is success */
+	__s32 result;
+};
+
+/**
+ * struct drm_qda_munmap - argument of %DRM_IOCTL_QDA_MUNMAP
+ *
+ * Errors: EINVAL for @pad; ENOENT for an unknown @session or @map; EBUSY if
+ * another thread is unmapping it; EREMOTEIO if the DSP refused (@result says
+ * why) and ETIMEDOUT if it did not answer: the mapping then stays.
+ */
+struct drm_qda_munmap {
+	/** @session: session id */
+	__u32 session;
+
+	/** @map: id of the mapping */
+	__u32 map;
+
+	/** @result: out: what the DSP answered, 0 is success */
+	__s32 result;
+
+	/** @pad: must be 0 */
+	__u32 pad;
+};
+
 /** DRM_IOCTL_QDA - make the ioctl number of an operation */
 #define DRM_IOCTL_QDA(__access, __id, __type)				\
 	DRM_IO ## __access(DRM_COMMAND_BASE + DRM_QDA_ ## __id,		\
@@ -382,6 +483,8 @@ struct drm_qda_invoke {
 #define DRM_IOCTL_QDA_GEM_MMAP_OFFSET	DRM_IOCTL_QDA(WR, GEM_MMAP_OFFSET, gem_mmap_offset)
 #define DRM_IOCTL_QDA_SESSION_ATTACH	DRM_IOCTL_QDA(WR, SESSION_ATTACH, session_attach)
 #define DRM_IOCTL_QDA_SESSION_CREATE	DRM_IOCTL_QDA(WR, SESSION_CREATE, session_create)
+#define DRM_IOCTL_QDA_MAP		DRM_IOCTL_QDA(WR, MAP, map)
+#define DRM_IOCTL_QDA_MUNMAP		DRM_IOCTL_QDA(WR, MUNMAP, munmap)
 #define DRM_IOCTL_QDA_INVOKE		DRM_IOCTL_QDA(WR, INVOKE, invoke)
 #define DRM_IOCTL_QDA_SESSION_CLOSE	DRM_IOCTL_QDA(WR, SESSION_CLOSE, session_close)
 

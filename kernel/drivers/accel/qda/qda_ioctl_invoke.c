@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copyright (c) 2026 The qda authors */
+
+#include <linux/uaccess.h>
+
+#include <drm/drm_file.h>
+#include <drm/qda_accel.h>
+
+#include "qda_file.h"
+#include "qda_gem.h"
+#include "qda_invoke.h"
+#include "qda_ioctl.h"
+#include "qda_mapping.h"
+#include "qda_session.h"
+
+static int qda_ioctl_import_inline(struct qda_arg *arg,
+				   const struct drm_qda_arg *user)
+{
+	if (user->handle)
+		return -EINVAL;
+
+	arg->user = user->addr;
+
+	return 0;
+}
+
+/* Waits for the other users of the object, then maps it. */
+static int qda_ioctl_map_gem(struct qda_invoke *inv, unsigned int i,
+			     struct qda_gem_object *bo,
+			     const struct drm_qda_invoke *args)
+{
+	/* What is not an input may be written. */
+	bool write = i >= qda_scalars_in(args->scalars);
+	struct qda_mapping *map;
+	long left;
+
+	left = qda_gem_wait(bo, write, qda_invoke_time_left(args->timeout_ns));
+	if (left <= 0)
+		return left ?: -ETIMEDOUT;
+
+	map = qda_mapping_get(inv->sess, bo);
+	if (IS_ERR(map))
+		return PTR_ERR(map);
+
+	qda_invoke_set_mapping(inv, i, map);
+
+	return 0;
+}
+
+static int qda_ioctl_import_gem(struct qda_invoke *inv, unsigned int i,
+				const struct drm_qda_arg *user,
+				const struct drm_qda_invoke *args,
+				struct drm_file *file)
+{
+	struct qda_arg *arg = &inv->args[i];
+	struct drm_gem_object *obj;
+	int ret = 0;
+
+	obj = drm_gem_object_lookup(file, user->handle);
+	if (!obj)
+		return -ENOENT;
+
+	arg->offset = user->addr;
+	arg->tag = user->handle;
+	if (!qda_ioctl_range_ok(obj, user->addr, user->size))
+		ret = -EINVAL;
+	else if (arg->size)
+		ret = qda_ioctl_map_gem(inv, i, to_qda_gem_object(obj), args);
+
+	drm_gem_object_put(obj);
+	return ret;
+}
+
+static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i,
+				const struct drm_qda_arg *user,
+				const struct drm_qda_invoke *args,
+				struct drm_file *file)
+{
+	bool is_handle = i >= qda_scalars_buffers(args->scalars);
+	struct qda_arg *arg = &inv->args[i];
+
+	*arg = (struct qda_arg){ .size = user->size };
+
+	switch (user->type) {
+	case DRM_QDA_ARG_INLINE:
+		if (is_handle)
+			return -EINVAL;
+		arg->kind = QDA_ARG_INLINE;
+		return qda_ioctl_import_inline(arg, user);
+	case DRM_QDA_ARG_GEM:
+		/* The wire has 32 bits for offset and size of a handle. */
+		if (is_handle && (user->addr > U32_MAX || user->size > U32_MAX))
+			return -EINVAL;
+		arg->kind = is_handle ? QDA_ARG_HANDLE : QDA_ARG_BUFFER;
+		return qda_ioctl_import_gem(inv, i, user, args, file);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int qda_ioctl_import_args(struct qda_invoke *inv,
+				 const struct drm_qda_invoke *args,
+				 struct drm_file *file)
+{
+	const u8 __user *from = u64_to_user_ptr(args->args.pointer);
+	int ret;
+
+	ret = qda_invoke_set_count(inv, args->args.count);
+	if (ret)
+		return ret;
+
+	for (unsigned int i = 0; i < inv->count; i++) {
+		struct drm_qda_arg user;
+
+		ret = copy_struct_from_user(&user, sizeof(user),
+					    from + (size_t)i * args->args.stride,
+					    args->args.stride);
+		if (ret)
+			return ret;
+
+		ret = qda_ioctl_import_arg(inv, i, &user, args, file);
+		if (ret)
+			return ret;
+	}
+
+	return 0;
+}
+
+static int qda_ioctl_copy_in(struct qda_invoke *inv, u32 scalars)
+{
+	unsigned int in = qda_scalars_in(scalars);
+
+	for (unsigned int i = 0; i < qda_scalars_buffers(scalars); i++) {
+		const struct qda_arg *arg = &inv->args[i];
+
+		if (arg->kind != QDA_ARG_INLINE)
+			continue;
+
+		/* What the DSP does not write must not be an older call's. */
+		if (i >= in)
+			memset(inv->payload + arg->offset, 0, arg->size);
+		else if (copy_from_user(inv->payload + arg->offset,
+					u64_to_user_ptr(arg->user), arg->size))
+			return -EFAULT;
+	}
+
+	return 0;
+}
+
+static int qda_ioctl_copy_out(struct qda_invoke *inv, u32 scalars)
+{
+	for (unsigned int i = qda_scalars_in(scalars); i < qda_scalars_buffers(scalars); i++) {
+		const struct qda_arg *arg = &inv->args[i];
+
+		if (arg->kind == QDA_ARG_INLINE &&
+		    copy_to_user(u64_to_user_ptr(arg->user),
+				 inv->payload + arg->offset, arg->size))
+			return -EFAULT;
+	}
+
+	return 0;
+}
+
+static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
+			  struct drm_file *file)
+{
+	int ret;
+
+	ret = qda_ioctl_import_args(inv, args, file);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_layout(inv);
+	if (ret)
+		return ret;
+
+	ret = qda_ioctl_copy_in(inv, args->scalars);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_send(inv, inv->sess->client, args->handle, args->scalars);
+	if (ret)
+		return ret;
+
+	ret = qda_invoke_wait(inv, args->timeout_ns);
+	if (ret)
+		return ret;
+
+	args->result = inv->result;
+
+	return qda_ioctl_copy_out(inv, args->scalars);
+}
+
+static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
+{
+	if (args->flags || args->pad || args->timeout_ns < 0)
+		return -EINVAL;
+
+	/* The driver's own object could release or map for other sessions. */
+	if (args->handle == QDA_WIRE_HANDLE_INIT)
+		return -EPERM;
+
+	if (args->scalars >> 29)
+		return -EINVAL;
+	if (args->args.count != qda_scalars_args(args->scalars))
+		return -EINVAL;
+	if (args->args.count && args->args.stride < sizeof(struct drm_qda_arg))
+		return -EINVAL;
+
+	return 0;
+}
+
+/**
+ * qda_ioctl_invoke() - handle %DRM_IOCTL_QDA_INVOKE
+ * @drm: device
+ * @data: &struct drm_qda_invoke
+ * @file: open file
+ *
+ * Return: 0 or an error, see &struct drm_qda_invoke.
+ */
+int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
+{
+	struct drm_qda_invoke *args = data;
+	struct qda_session *sess;
+	struct qda_invoke *inv;
+	int idx, ret;
+
+	ret = qda_ioctl_check_invoke(args);
+	if (ret)
+		return ret;
+
+	if (!qda_device_enter(to_qda_device(drm), &idx))
+		return -ENODEV;
+
+	sess = qda_file_lookup(file->driver_priv, args->session);
+	if (!sess) {
+		ret = -ENOENT;
+		goto out_exit;
+	}
+
+	inv = qda_invoke_get(sess, args->timeout_ns);
+	if (IS_ERR(inv)) {
+		ret = PTR_ERR(inv);
+		goto out_put;
+	}
+
+	ret = qda_ioctl_call(inv, args, file);
+	qda_invoke_put(inv);
+
+out_put:
+	qda_session_put(sess);
+out_exit:
+	qda_device_exit(to_qda_device(drm), idx);
+	return ret;
+}

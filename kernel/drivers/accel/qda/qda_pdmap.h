@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Copyright (c) 2026 The qda authors */
+#ifndef _QDA_PDMAP_H_
+#define _QDA_PDMAP_H_
+
+#include <linux/types.h>
+
+struct drm_qda_map;
+struct qda_mapping;
+struct qda_session;
+
+/** struct qda_pdmap - memory of a session that its PD has mapped */
+struct qda_pdmap {
+	/** @sess: session, which outlives it */
+	struct qda_session *sess;
+	/** @map: the memory, referenced */
+	struct qda_mapping *map;
+	/** @offset: of the part in @map, bytes */
+	u64 offset;
+	/** @size: bytes */
+	u64 size;
+	/** @wish: DSP address that was asked for, or 0 */
+	u64 wish;
+	/** @dsp_address: where the PD sees it */
+	u64 dsp_address;
+	/** @request: see enum drm_qda_map_request */
+	u32 request;
+	/** @flags: for the DSP */
+	u32 flags;
+	/** @tag: by which DSP code asks for it */
+	u32 tag;
+	/** @busy: being mapped or unmapped */
+	bool busy;
+};
+
+int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
+		     struct drm_qda_map *args);
+int qda_pdmap_destroy(struct qda_session *sess, u32 id, s32 *result);
+void qda_pdmap_forget_all(struct qda_session *sess);
+
+#endif /* _QDA_PDMAP_H_ */
