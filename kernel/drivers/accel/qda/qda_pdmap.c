@@ -29,19 +29,20 @@ static void qda_pdmap_leave(struct qda_pdmap *pdmap)
 /*
  * The record is in the table, busy, while the DSP is asked. A DSP that does
  * not answer may have mapped the memory: then it stays in the table, busy,
- * until the session ends.
+ * until the session ends. Once it is not busy, another thread can free it.
  */
-static int qda_pdmap_ask(struct qda_pdmap *pdmap, u32 id, s32 *result)
+static int qda_pdmap_ask(struct qda_pdmap *pdmap, struct drm_qda_map *args)
 {
 	int ret;
 
-	ret = qda_pd_map(pdmap, result);
+	ret = qda_pd_map(pdmap, &args->result);
+	args->dsp_address = pdmap->dsp_address;
 	if (!ret)
 		qda_pdmap_leave(pdmap);
 	if (ret != -EREMOTEIO && ret != -ENOMEM)
 		return ret;
 
-	xa_erase(&pdmap->sess->pdmaps, id);
+	xa_erase(&pdmap->sess->pdmaps, args->map);
 	qda_mapping_put(pdmap->map);
 	kfree(pdmap);
 
@@ -85,11 +86,7 @@ int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
 		return ret;
 	}
 
-	ret = qda_pdmap_ask(pdmap, args->map, &args->result);
-	if (!ret)
-		args->dsp_address = pdmap->dsp_address;
-
-	return ret;
+	return qda_pdmap_ask(pdmap, args);
 }
 
 static struct qda_pdmap *qda_pdmap_take(struct qda_session *sess, u32 id)
