@@ -8,6 +8,7 @@
 
 #include "qda_debugfs.h"
 #include "qda_device.h"
+#include "qda_mapping.h"
 #include "qda_session.h"
 
 /* All are 0 while no file is open. */
@@ -36,8 +37,54 @@ static int qda_debugfs_strays(struct seq_file *m, void *data)
 	return 0;
 }
 
+static void qda_debugfs_session(struct seq_file *m, struct qda_session *sess)
+{
+	static const char * const states[QDA_SESSION_STATES] = {
+		[QDA_SESSION_NEW] = "new",
+		[QDA_SESSION_CREATING] = "creating",
+		[QDA_SESSION_RUNNING] = "running",
+		[QDA_SESSION_DYING] = "dying",
+		[QDA_SESSION_DEAD] = "dead",
+	};
+	struct qda_mapping *map;
+	unsigned long id;
+
+	guard(mutex)(&sess->memory_lock);
+
+	seq_printf(m, "client %u: %s\n", sess->client, states[READ_ONCE(sess->state)]);
+	if (!sess->memory)
+		return;
+
+	seq_printf(m, "  bank sid %u, PD type %u, heap %zu bytes\n", sess->cb->sid,
+		   sess->pd_type, sess->heap_size);
+	xa_for_each(&sess->mappings, id, map)
+		seq_printf(m, "  object %lu: %llu bytes at %#llx\n", id, map->size, map->addr);
+	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
+		u64 ctx = atomic64_read(&sess->slots[i].pending);
+
+		if (ctx)
+			seq_printf(m, "  call %#llx in flight%s\n", ctx,
+				   atomic_read(&sess->slots[i].users) < 2 ? ", given up" : "");
+	}
+}
+
+static int qda_debugfs_sessions(struct seq_file *m, void *data)
+{
+	struct drm_debugfs_entry *entry = m->private;
+	struct qda_device *qdev = to_qda_device(entry->dev);
+	struct qda_session *sess;
+
+	guard(mutex)(&qdev->sessions_lock);
+
+	list_for_each_entry(sess, &qdev->sessions, link)
+		qda_debugfs_session(m, sess);
+
+	return 0;
+}
+
 static const struct drm_debugfs_info qda_debugfs_files[] = {
 	{ "counters", qda_debugfs_counters },
+	{ "sessions", qda_debugfs_sessions },
 	{ "strays", qda_debugfs_strays },
 };
 

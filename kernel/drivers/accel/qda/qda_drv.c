@@ -65,6 +65,7 @@ static const struct file_operations qda_fops = {
 	.read = drm_read,
 	.llseek = noop_llseek,
 	.mmap = drm_gem_mmap,
+	.show_fdinfo = drm_show_fdinfo,
 	.fop_flags = FOP_UNSIGNED_OFFSET,
 };
 
@@ -74,6 +75,7 @@ const struct drm_driver qda_driver = {
 	.postclose = qda_file_postclose,
 	.gem_create_object = qda_gem_create_object,
 	.gem_prime_import = qda_gem_prime_import,
+	.show_fdinfo = qda_file_show_fdinfo,
 	.ioctls = qda_ioctls,
 	.num_ioctls = ARRAY_SIZE(qda_ioctls),
 	.fops = &qda_fops,

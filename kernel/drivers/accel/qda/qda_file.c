@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 #include <drm/drm_file.h>
+#include <drm/drm_print.h>
 
 #include "qda_file.h"
 #include "qda_mapping.h"
@@ -68,6 +69,31 @@ void qda_file_postclose(struct drm_device *drm, struct drm_file *drm_file)
 	qda_file_close_sessions(file);
 	xa_destroy(&file->sessions);
 	kfree(file);
+}
+
+/**
+ * qda_file_show_fdinfo() - DRM's fdinfo hook
+ * @p: printer
+ * @drm_file: file
+ *
+ * Busy time counts each call from its message to its answer, so calls that
+ * overlap make it grow faster than the clock.
+ */
+void qda_file_show_fdinfo(struct drm_printer *p, struct drm_file *drm_file)
+{
+	struct qda_file *file = drm_file->driver_priv;
+	struct qda_session *sess;
+	unsigned int sessions = 0;
+	unsigned long id;
+
+	xa_for_each(&file->sessions, id, sess)
+		sessions++;
+
+	drm_printf(p, "drm-engine-dsp:\t%lld ns\n", atomic64_read(&file->busy_ns));
+	drm_printf(p, "qda-sessions:\t%u\n", sessions);
+	drm_printf(p, "qda-calls:\t%lld\n", atomic64_read(&file->calls));
+	drm_printf(p, "qda-copied:\t%lld B\n", atomic64_read(&file->copied));
+	drm_show_memory_stats(p, drm_file);
 }
 
 /**

@@ -3,10 +3,12 @@
 #ifndef _QDA_FILE_H_
 #define _QDA_FILE_H_
 
+#include <linux/atomic.h>
 #include <linux/xarray.h>
 
 struct drm_device;
 struct drm_file;
+struct drm_printer;
 struct qda_gem_object;
 struct qda_session;
 
@@ -16,10 +18,17 @@ struct qda_file {
 	struct xarray sessions;
 	/** @next: where the search for the next id starts */
 	u32 next;
+	/** @calls: calls that are over */
+	atomic64_t calls;
+	/** @busy_ns: how long the DSP took for them, together */
+	atomic64_t busy_ns;
+	/** @copied: bytes of their inline arguments */
+	atomic64_t copied;
 };
 
 int qda_file_open(struct drm_device *drm, struct drm_file *drm_file);
 void qda_file_close_sessions(struct qda_file *file);
+void qda_file_show_fdinfo(struct drm_printer *p, struct drm_file *drm_file);
 void qda_file_postclose(struct drm_device *drm, struct drm_file *drm_file);
 
 int qda_file_add(struct qda_file *file, struct qda_session *sess, u32 *id);

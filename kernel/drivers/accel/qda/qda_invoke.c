@@ -11,6 +11,7 @@
 #include "qda_mapping.h"
 #include "qda_rpmsg.h"
 #include "qda_session.h"
+#include "qda_trace.h"
 
 /**
  * DOC: Calls
@@ -313,6 +314,7 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 	if (ret)
 		return ret;
 
+	trace_qda_invoke_send(inv, ctx, handle, sc);
 	ret = qda_rpmsg_send(sess->qdev, &msg);
 	/* Not sent, so the DSP is no user, unless a made-up answer ended it. */
 	if (ret && atomic64_cmpxchg(&inv->pending, ctx, 0) == ctx)
@@ -417,10 +419,13 @@ void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,
 	unsigned long index = ctx >> QDA_WIRE_CTX_INDEX_SHIFT & QDA_WIRE_CTX_INDEX_MAX;
 	struct qda_invoke *inv;
 	unsigned long flags;
+	bool accepted;
 
 	xa_lock_irqsave(&qdev->invokes, flags);
 	inv = xa_load(&qdev->invokes, index);
-	if (ctx && inv && atomic64_cmpxchg(&inv->pending, ctx, 0) == ctx)
+	accepted = ctx && inv && atomic64_cmpxchg(&inv->pending, ctx, 0) == ctx;
+	trace_qda_invoke_answer(qdev, ctx, result, accepted);
+	if (accepted)
 		qda_invoke_accept(inv, result, malformed);
 	else
 		atomic_inc(&qdev->strays);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/ktime.h>
 #include <linux/uaccess.h>
 
 #include <drm/drm_file.h>
@@ -12,6 +13,7 @@
 #include "qda_ioctl.h"
 #include "qda_mapping.h"
 #include "qda_session.h"
+#include "qda_trace.h"
 
 static int qda_ioctl_import_inline(struct qda_arg *arg,
 				   const struct drm_qda_arg *user)
@@ -161,8 +163,9 @@ static int qda_ioctl_copy_out(struct qda_invoke *inv, u32 scalars)
 	return 0;
 }
 
-static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
-			  struct drm_file *file)
+static int qda_ioctl_prepare(struct qda_invoke *inv,
+			     const struct drm_qda_invoke *args,
+			     struct drm_file *file)
 {
 	int ret;
 
@@ -174,15 +177,41 @@ static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
 	if (ret)
 		return ret;
 
-	ret = qda_ioctl_copy_in(inv, args->scalars);
+	return qda_ioctl_copy_in(inv, args->scalars);
+}
+
+static void qda_ioctl_account(struct qda_file *file, const struct qda_invoke *inv,
+			      u64 start)
+{
+	u64 copied = 0;
+
+	for (unsigned int i = 0; i < inv->count; i++)
+		if (inv->args[i].kind == QDA_ARG_INLINE)
+			copied += inv->args[i].size;
+
+	atomic64_inc(&file->calls);
+	atomic64_add(copied, &file->copied);
+	atomic64_add(ktime_get_ns() - start, &file->busy_ns);
+}
+
+static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
+			  struct drm_file *file)
+{
+	u64 start;
+	int ret;
+
+	ret = qda_ioctl_prepare(inv, args, file);
 	if (ret)
 		return ret;
 
+	start = ktime_get_ns();
 	ret = qda_invoke_send(inv, inv->sess->client, args->handle, args->scalars);
 	if (ret)
 		return ret;
 
 	ret = qda_invoke_wait(inv, args->timeout_ns);
+	trace_qda_invoke_done(inv, ret);
+	qda_ioctl_account(file->driver_priv, inv, start);
 	if (ret)
 		return ret;
 

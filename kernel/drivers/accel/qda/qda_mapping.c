@@ -9,6 +9,7 @@
 #include "qda_gem.h"
 #include "qda_mapping.h"
 #include "qda_session.h"
+#include "qda_trace.h"
 
 /**
  * DOC: Mappings
@@ -130,6 +131,7 @@ static void qda_mapping_release(struct kref *ref)
 {
 	struct qda_mapping *map = container_of(ref, struct qda_mapping, ref);
 
+	trace_qda_mapping_unmap(map);
 	qda_mapping_unmap(map);
 	atomic_dec(&map->sess->qdev->count.mappings);
 	drm_gem_object_put(&map->bo->shmem.base);
@@ -157,6 +159,7 @@ static struct qda_mapping *qda_mapping_create(struct qda_session *sess,
 		return ERR_PTR(ret);
 	}
 
+	trace_qda_mapping_map(map);
 	drm_gem_object_get(&bo->shmem.base);
 	atomic_inc(&sess->qdev->count.mappings);
 

@@ -10,6 +10,7 @@
 #include "qda_pd.h"
 #include "qda_pdmap.h"
 #include "qda_session.h"
+#include "qda_trace.h"
 
 /**
  * DOC: Sessions
@@ -54,6 +55,8 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
 
 	if (new < 0)
 		return error;
+
+	trace_qda_session(sess, new);
 
 	/* While the session is dying, the DSP is one of its users. */
 	if (old != QDA_SESSION_DYING && new == QDA_SESSION_DYING) {
