@@ -12,7 +12,7 @@ boot=$1
 tool=$2
 boards=${boot%/boot}/board/boards
 
-plan=17
+plan=19
 count=0
 if ! [ -e /opt/qda/manifest ] || ! command -v dtc >/dev/null; then
 	echo "1..0 # SKIP not in the toolbox"
@@ -55,12 +55,17 @@ if [ "${dump-}" ]; then
 DTS
 	exit
 fi
+if [ "${STUB_QEMU-}" = early ]; then
+	echo "qemu: no such machine" >&2
+	exit 1
+fi
 exec 3>"$fifo"
 echo "guest speaks" >&3
 echo "kernel speaks" >"$console"
 case ${STUB_QEMU-} in
 status=*) echo "${STUB_QEMU#*=}" >"$share/status" ;;
 die)	echo "qemu: out of luck" >&2; exit 1 ;;
+killed)	kill -KILL $$ ;;
 panic)	;;
 hang)	exec sleep 1000 ;;
 wait=*)	sleep "${STUB_QEMU#*=}"; echo 0 >"$share/status" ;;
@@ -123,6 +128,10 @@ STUB_QEMU=status=3 start
 check guest-fails 3 "guest speaks" $?
 STUB_QEMU=die start
 check qemu-dies 1 "boot: QEMU died (status 1): qemu: out of luck" $?
+STUB_QEMU=early start
+check qemu-does-not-start 1 "boot: QEMU died (status 1): qemu: no such machine" $?
+STUB_QEMU=killed start
+check qemu-is-killed 1 "boot: QEMU died (signal 9)" $?
 STUB_QEMU=panic start
 check no-result 1 "boot: the guest went off without a result" $?
 STUB_QEMU=hang start --time-limit 1
