@@ -127,6 +127,25 @@ static void lies_duplicate(const void *data)
 	lies_check(&r);
 }
 
+/* Situation: the second of two equal answers comes in the middle of the next
+ * call, which has the same slot.
+ * Expectation: that call lasts until its own answer.
+ */
+static void lies_duplicate_late(const void *data)
+{
+	__s64 before;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	board_tell("lie duplicate 1 300");
+	remote_count(&r);
+	before = raw_deadline(0);
+	T_OK(remote_sleep(&r, 1500, 0));
+	T_CHECK(raw_deadline(0) - before >= 1500000000);
+	lies_check(&r);
+}
+
 /* Situation: the answer to a first call comes after that to a second.
  * Expectation: each caller gets its own result.
  */
@@ -439,7 +458,7 @@ static void lies_drop_release(const void *data)
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
 	T_OK(board_dsp_write("start"));
-	T_OK(r.fd = raw_open_wait(20000));
+	remote_setup_again(&r, "selftest");
 	board_dsp_wait("running");
 }
 
@@ -474,8 +493,7 @@ static void lies_die(const void *data)
 	board_tell("lie die");
 	T_ERR(lies_count(&r, 20000, &count, &result), -ECONNRESET);
 	T_OK(close(r.fd) ? -errno : 0);
-	T_OK(r.fd = raw_open_wait(30000));
-	remote_setup_on(&r, r.fd, "selftest");
+	remote_setup_again(&r, "selftest");
 	lies_check(&r);
 	board_dsp_wait("running");
 }
@@ -488,6 +506,7 @@ static const struct t_case lies_cases[] = {
 	{ .name = "delay", .run = lies_delay },
 	{ .name = "delay-over-limit", .run = lies_delay_over },
 	{ .name = "duplicate", .run = lies_duplicate },
+	{ .name = "duplicate-late", .run = lies_duplicate_late },
 	{ .name = "reorder", .run = lies_reorder },
 	{ .name = "wrong-sequence", .run = lies_sequence },
 	{ .name = "wrong-sequence-only", .run = lies_sequence_only },

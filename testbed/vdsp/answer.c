@@ -132,8 +132,14 @@ void answer_send(struct answer_queue *q, uint64_t ctx, const struct answer_plan 
 		return;
 	}
 	answer_transmit(q, &message, plan->len);
-	if (plan->duplicate)
-		answer_transmit(q, &message, plan->len);
+	if (plan->duplicate) {
+		uint32_t later_ms = lie_arg(LIE_DUPLICATE);
+
+		if (later_ms)
+			answer_keep(q, &message, plan, later_ms);
+		else
+			answer_transmit(q, &message, plan->len);
+	}
 	answer_flush(q, 0, true);
 }
 

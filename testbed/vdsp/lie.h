@@ -10,7 +10,7 @@
  * enum lie - what the virtual DSP can do wrong on request, one fault each
  * @LIE_DROP: the call is never answered
  * @LIE_DELAY: the answer comes ARG ms late (default 100)
- * @LIE_DUPLICATE: the answer is sent twice
+ * @LIE_DUPLICATE: the answer is sent twice, the second time ARG ms later (default 0)
  * @LIE_REORDER: the answer is kept until after the next one (or ARG ms, default 1000)
  * @LIE_WRONG_SEQUENCE: the answer carries altered upper context bits; if ARG is not
  *	zero the right answer follows after ARG ms
