@@ -19,8 +19,9 @@
  * session ends, so later calls only look it up. A call in flight has its own
  * reference: the memory stays reachable for the DSP until the DSP is done.
  *
- * Mappings are made and unmade under the session's memory lock, which also
- * covers the end of the session: none is left when the bank's device goes.
+ * The session's memory lock covers the table, from the first mapping to the
+ * end of the session. The last call that uses a mapping may unmap it without
+ * the lock: the device waits for such a call before its banks go.
  */
 
 static int qda_mapping_map_own(struct qda_mapping *map)

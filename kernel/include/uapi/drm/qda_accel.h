@@ -28,6 +28,7 @@ extern "C" {
  *
  * Errors that every operation may return: ENODEV when the DSP behind this open
  * file is gone (open the node again), EFAULT for a bad user pointer, ENOMEM.
+ * EOPNOTSUPP from one that maps memory: the DSP can't see it as one range.
  */
 
 /** DRM_QDA_UAPI_VERSION - counts additions to this interface */
@@ -225,7 +226,7 @@ enum drm_qda_session_flags {
  * Errors: EINVAL for an unknown @kind or @flags, or a @timeout_ns that is
  * negative or given without %DRM_QDA_SESSION_WAIT; EPERM without
  * CAP_SYS_ADMIN; EUSERS if no context bank is free, or was free in time;
- * EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it did not
+ * EINTR after a signal in that wait; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it did not
  * answer.
  */
 struct drm_qda_session_attach {
@@ -265,8 +266,9 @@ enum drm_qda_session_attrs {
  * object; ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
  * EOPNOTSUPP for an unsigned PD on a DSP that takes none; EPERM for a PD
  * without %DRM_QDA_SESSION_UNSIGNED and without CAP_SYS_ADMIN; EUSERS if no
- * context bank is free, or was free in time; EREMOTEIO if the DSP refused
- * (@result says why); ETIMEDOUT if it did not answer.
+ * context bank is free, or was free in time; EINTR after a signal in that
+ * wait; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it did
+ * not answer.
  */
 struct drm_qda_session_create {
 	/** @image_offset: where the PD's program starts in @image, bytes */
