@@ -6,9 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "remote.h"
 #include "t.h"
+
+/* A crash includes the DSP's way up again. */
+#define REMOTE_RESTART_MS (25000 * t_patience())
 
 /* remotectl1: object that opens modules, and its method for that. */
 #define REMOTE_CTL	8
@@ -54,6 +58,26 @@ void remote_setup(struct remote *r, const char *module)
 
 	T_OK(fd = raw_open());
 	remote_setup_on(r, fd, module);
+}
+
+void remote_setup_again(struct remote *r, const char *module)
+{
+	int ret;
+
+	T_STEP("a session after the restart");
+	for (unsigned int ms = 0;; ms += 20) {
+		r->fd = raw_open();
+		ret = r->fd;
+		if (ret >= 0)
+			ret = raw_session_create(r->fd, DRM_QDA_SESSION_UNSIGNED, &r->session);
+		if (!ret || ms > REMOTE_RESTART_MS)
+			break;
+		if (r->fd >= 0)
+			close(r->fd);
+		t_sleep_ms(20);
+	}
+	t_status(ret, 0);
+	T_EQ(remote_open(r->fd, r->session, module, &r->handle), 0);
 }
 
 int remote_call(const struct remote *r, __u32 scalars, const struct drm_qda_arg *args,

@@ -50,6 +50,12 @@ void remote_setup(struct remote *r, const char *module);
 /* The same on a node that is open. */
 void remote_setup_on(struct remote *r, int fd, const char *module);
 
+/*
+ * The same when the DSP is on its way up again, as after a crash. The node that
+ * is there at first may still be the old one.
+ */
+void remote_setup_again(struct remote *r, const char *module);
+
 /* A call of the module; 0 or -errno. */
 int remote_call(const struct remote *r, __u32 scalars, const struct drm_qda_arg *args,
 		__s32 *result);

@@ -16,29 +16,12 @@
 /* A crash includes the DSP's way up again. */
 #define RESTART_MS (25000 * (int)t_patience())
 
-/*
- * The DSP serves a new client from the beginning. The node that is there just
- * after a crash may still be the old one.
- */
+/* The DSP serves a new client from the beginning. */
 static void restart_check(void)
 {
 	struct remote r;
-	int ret;
 
-	T_STEP("a session after the restart");
-	for (int ms = 0;; ms += 20) {
-		r.fd = raw_open();
-		ret = r.fd;
-		if (ret >= 0)
-			ret = raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &r.session);
-		if (!ret || ms > RESTART_MS)
-			break;
-		if (r.fd >= 0)
-			close(r.fd);
-		t_sleep_ms(20);
-	}
-	t_status(ret, 0);
-	T_EQ(remote_open(r.fd, r.session, "selftest", &r.handle), 0);
+	remote_setup_again(&r, "selftest");
 	T_EQ(remote_count(&r), 1);
 	T_OK(close(r.fd) ? -errno : 0);
 	board_dsp_wait("running");

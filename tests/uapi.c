@@ -13,6 +13,7 @@
 #include "uapi.h"
 
 #define UAPI_ALL_BITS 0xffffffffu
+#define UAPI_NOT_WAIT (~(__u32)DRM_QDA_SESSION_WAIT)
 
 /* Which bytes a row changes. */
 enum uapi_place {
@@ -136,13 +137,19 @@ static const struct t_case uapi_cases[] = {
 		   ENOENT),
 	UAPI_BITS("gem-offset-pad", gem_offset, gem_mmap_offset, pad, UAPI_ALL_BITS, EINVAL),
 
-	UAPI_VALUE("attach-kind-unknown", attach, session_attach, kind, 2, EINVAL),
+	UAPI_VALUE("attach-kind-unknown", attach, session_attach, kind, 3, EINVAL),
 	UAPI_VALUE("attach-kind-huge", attach, session_attach, kind, UINT32_MAX, EINVAL),
-	UAPI_BITS("attach-flags", attach, session_attach, flags, UAPI_ALL_BITS, EINVAL),
+	UAPI_BITS("attach-flags", attach, session_attach, flags, UAPI_NOT_WAIT, EINVAL),
+	UAPI_VALUE("attach-timeout-without-wait", attach, session_attach, timeout_ns, 1, EINVAL),
+	UAPI_VALUE("attach-timeout-negative", attach_wait, session_attach, timeout_ns,
+		   UINT64_MAX, EINVAL),
 
 	UAPI_BITS("create-attrs", create, session_create, attrs,
 		  ~(__u32)(DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED), EINVAL),
-	UAPI_BITS("create-flags", create, session_create, flags, UAPI_ALL_BITS, EINVAL),
+	UAPI_BITS("create-flags", create, session_create, flags, UAPI_NOT_WAIT, EINVAL),
+	UAPI_VALUE("create-timeout-without-wait", create, session_create, timeout_ns, 1, EINVAL),
+	UAPI_VALUE("create-timeout-negative", create_wait, session_create, timeout_ns,
+		   UINT64_MAX, EINVAL),
 	UAPI_BITS("create-pad", create, session_create, pad, UAPI_ALL_BITS, EINVAL),
 	UAPI_VALUE("create-image-unknown", create_image, session_create, image, 4711, ENOENT),
 	UAPI_VALUE("create-image-missing", create_image, session_create, image, 0, EINVAL),
@@ -208,6 +215,25 @@ static const struct t_case uapi_cases[] = {
 	UAPI_ARG("arg-gem-size-outside", invoke_gem, 0, size, UAPI_OBJECT + 1, EINVAL),
 	UAPI_ARG("arg-gem-size-wrap", invoke_gem, 1, size, UINT64_MAX, EINVAL),
 	UAPI_ARG("arg-gem-size-4g", invoke_gem, 1, size, (1ull << 32) + 16, EINVAL),
+
+	UAPI_VALUE("map-session-0", map, map, session, 0, ENOENT),
+	UAPI_VALUE("map-session-unknown", map, map, session, 4711, ENOENT),
+	UAPI_VALUE("map-handle-0", map, map, handle, 0, ENOENT),
+	UAPI_VALUE("map-handle-unknown", map, map, handle, 4711, ENOENT),
+	UAPI_VALUE("map-request-0", map, map, request, 0, EINVAL),
+	UAPI_VALUE("map-request-unknown", map, map, request, 3, EINVAL),
+	UAPI_VALUE("map-size-0", map, map, size, 0, EINVAL),
+	UAPI_VALUE("map-size-odd", map, map, size, 4095, EINVAL),
+	UAPI_VALUE("map-size-outside", map, map, size, UAPI_OBJECT + 4096, EINVAL),
+	UAPI_VALUE("map-size-wrap", map, map, size, UINT64_MAX - 4095, EINVAL),
+	UAPI_VALUE("map-offset-odd", map, map, offset, 1, EINVAL),
+	UAPI_VALUE("map-offset-outside", map, map, offset, UAPI_OBJECT, EINVAL),
+	UAPI_VALUE("map-offset-wrap", map, map, offset, UINT64_MAX - 4095, EINVAL),
+
+	UAPI_VALUE("munmap-session-unknown", munmap, munmap, session, 4711, ENOENT),
+	UAPI_VALUE("munmap-map-0", munmap, munmap, map, 0, ENOENT),
+	UAPI_VALUE("munmap-map-unknown", munmap, munmap, map, 4711, ENOENT),
+	UAPI_BITS("munmap-pad", munmap, munmap, pad, UAPI_ALL_BITS, EINVAL),
 
 	UAPI_ARG("arg-handle-inline", invoke_handle, 1, type, DRM_QDA_ARG_INLINE, EINVAL),
 };

@@ -18,6 +18,7 @@
  * @object: a buffer of UAPI_OBJECT bytes
  * @image: a buffer of UAPI_IMAGE_OBJECT bytes
  * @victim: session that the close operation closes
+ * @map: mapping in @session that the unmap operation unmaps
  * @arg: the operation's struct
  * @args: arguments, for a remote call
  * @in: bytes of inline input
@@ -26,7 +27,7 @@
  */
 struct uapi_call {
 	int fd;
-	__u32 session, echo, selftest, object, image, victim;
+	__u32 session, echo, selftest, object, image, victim, map;
 	union {
 		struct drm_qda_query query;
 		struct drm_qda_gem_create gem_create;
@@ -35,6 +36,8 @@ struct uapi_call {
 		struct drm_qda_session_create create;
 		struct drm_qda_session_close close;
 		struct drm_qda_invoke invoke;
+		struct drm_qda_map map;
+		struct drm_qda_munmap munmap;
 		char bytes[256];
 	} arg;
 	struct drm_qda_arg args[2];
@@ -55,8 +58,9 @@ struct uapi_op {
 };
 
 extern const struct uapi_op uapi_query, uapi_gem_create, uapi_gem_offset, uapi_attach,
-	uapi_create, uapi_create_image, uapi_create_image_end, uapi_close, uapi_invoke,
-	uapi_invoke_gem, uapi_invoke_handle;
+	uapi_attach_wait, uapi_create, uapi_create_wait, uapi_create_image,
+	uapi_create_image_end, uapi_close, uapi_map, uapi_munmap, uapi_invoke, uapi_invoke_gem,
+	uapi_invoke_handle;
 
 /* Opens all that the operations need; the case fails if that does not work. */
 void uapi_setup(struct uapi_call *call);

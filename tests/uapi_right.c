@@ -71,9 +71,30 @@ const struct uapi_op uapi_attach = {
 	.undo = uapi_undo_attach,
 };
 
+/* Waits for a bank if it has to. */
+static void uapi_fill_attach_wait(struct uapi_call *call)
+{
+	uapi_fill_attach(call);
+	call->arg.attach.flags = DRM_QDA_SESSION_WAIT;
+	call->arg.attach.timeout_ns = raw_deadline(RAW_CALL_MS);
+}
+
+const struct uapi_op uapi_attach_wait = {
+	.request = DRM_IOCTL_QDA_SESSION_ATTACH,
+	.fill = uapi_fill_attach_wait,
+	.undo = uapi_undo_attach,
+};
+
 static void uapi_fill_create(struct uapi_call *call)
 {
 	call->arg.create = (struct drm_qda_session_create){ .attrs = DRM_QDA_SESSION_UNSIGNED };
+}
+
+static void uapi_fill_create_wait(struct uapi_call *call)
+{
+	uapi_fill_create(call);
+	call->arg.create.flags = DRM_QDA_SESSION_WAIT;
+	call->arg.create.timeout_ns = raw_deadline(RAW_CALL_MS);
 }
 
 static void uapi_fill_create_image(struct uapi_call *call)
@@ -100,6 +121,12 @@ static void uapi_undo_create(struct uapi_call *call)
 const struct uapi_op uapi_create = {
 	.request = DRM_IOCTL_QDA_SESSION_CREATE,
 	.fill = uapi_fill_create,
+	.undo = uapi_undo_create,
+};
+
+const struct uapi_op uapi_create_wait = {
+	.request = DRM_IOCTL_QDA_SESSION_CREATE,
+	.fill = uapi_fill_create_wait,
 	.undo = uapi_undo_create,
 };
 
@@ -132,6 +159,53 @@ const struct uapi_op uapi_close = {
 	.request = DRM_IOCTL_QDA_SESSION_CLOSE,
 	.fill = uapi_fill_close,
 	.undo = uapi_undo_close,
+};
+
+static void uapi_fill_map(struct uapi_call *call)
+{
+	call->arg.map = (struct drm_qda_map){
+		.size = 4096,
+		.session = call->session,
+		.handle = call->object,
+		.request = DRM_QDA_MAP_ATTR,
+	};
+}
+
+static void uapi_undo_map(struct uapi_call *call)
+{
+	struct drm_qda_munmap arg = { .session = call->session, .map = call->arg.map.map };
+
+	T_OK(raw_ioctl(call->fd, DRM_IOCTL_QDA_MUNMAP, &arg));
+}
+
+const struct uapi_op uapi_map = {
+	.request = DRM_IOCTL_QDA_MAP,
+	.fill = uapi_fill_map,
+	.undo = uapi_undo_map,
+};
+
+/* A wrong unmap leaves the mapping, so that it serves again. */
+static void uapi_fill_munmap(struct uapi_call *call)
+{
+	if (!call->map) {
+		uapi_fill_map(call);
+		T_OK(raw_ioctl(call->fd, DRM_IOCTL_QDA_MAP, &call->arg));
+		call->map = call->arg.map.map;
+	}
+	memset(&call->arg, 0, sizeof(call->arg));
+	call->arg.munmap.session = call->session;
+	call->arg.munmap.map = call->map;
+}
+
+static void uapi_undo_munmap(struct uapi_call *call)
+{
+	call->map = 0;
+}
+
+const struct uapi_op uapi_munmap = {
+	.request = DRM_IOCTL_QDA_MUNMAP,
+	.fill = uapi_fill_munmap,
+	.undo = uapi_undo_munmap,
 };
 
 static void uapi_fill_invoke(struct uapi_call *call)

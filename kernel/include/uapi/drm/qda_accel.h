@@ -226,8 +226,8 @@ enum drm_qda_session_flags {
  * Errors: EINVAL for an unknown @kind or @flags, or a @timeout_ns that is
  * negative or given without %DRM_QDA_SESSION_WAIT; EPERM without
  * CAP_SYS_ADMIN; EUSERS if no context bank is free, or was free in time;
- * EINTR after a signal in that wait; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it did not
- * answer.
+ * EINTR after a signal in that wait; EREMOTEIO if the DSP refused (@result
+ * says why); ETIMEDOUT if it did not answer.
  */
 struct drm_qda_session_attach {
 	/** @timeout_ns: how long to wait for a bank, absolute; 0 is no limit */
