@@ -2,7 +2,6 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-buf.h>
-#include <linux/dma-resv.h>
 #include <linux/slab.h>
 
 #include <drm/drm_prime.h>
@@ -154,21 +153,4 @@ struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 	drm_gem_private_object_init(drm, obj, dma_buf->size);
 
 	return obj;
-}
-
-/**
- * qda_gem_wait() - wait until other devices are done with an import
- * @bo: object; its own memory needs no wait
- * @write: the DSP will write to it, so readers count as well
- * @timeout: jiffies
- *
- * Return: > 0; 0 if the time has passed; -ERESTARTSYS after a signal.
- */
-long qda_gem_wait(struct qda_gem_object *bo, bool write, long timeout)
-{
-	if (!bo->import)
-		return 1;
-
-	return dma_resv_wait_timeout(bo->shmem.base.resv, dma_resv_usage_rw(write),
-				     true, timeout);
 }

@@ -21,6 +21,5 @@ struct qda_gem_object {
 struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size);
 struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 					    struct dma_buf *dma_buf);
-long qda_gem_wait(struct qda_gem_object *bo, bool write, long timeout);
 
 #endif /* _QDA_GEM_H_ */

@@ -286,6 +286,38 @@ bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
 	return offset <= obj->size && size <= obj->size - offset;
 }
 
+/**
+ * qda_ioctl_get_mapping() - map the object of a handle for a session
+ * @sess: session of @file
+ * @obj: object that @handle named a moment ago
+ * @file: open file
+ * @handle: GEM handle
+ *
+ * A close of the handle at the same time may have come too early to find the
+ * mapping. But then the handle was gone before it.
+ *
+ * Return: as qda_mapping_get().
+ */
+struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess,
+					  struct drm_gem_object *obj,
+					  struct drm_file *file, u32 handle)
+{
+	struct qda_mapping *map;
+	struct drm_gem_object *now;
+
+	map = qda_mapping_get(sess, to_qda_gem_object(obj));
+	if (IS_ERR(map))
+		return map;
+
+	now = drm_gem_object_lookup(file, handle);
+	if (now != obj)
+		qda_mapping_forget(sess, to_qda_gem_object(obj));
+	if (now)
+		drm_gem_object_put(now);
+
+	return map;
+}
+
 static int qda_ioctl_get_image(struct qda_session *sess, struct drm_file *file,
 			       const struct drm_qda_session_create *args,
 			       struct qda_pd_params *params)
@@ -305,8 +337,11 @@ static int qda_ioctl_get_image(struct qda_session *sess, struct drm_file *file,
 	} else if (args->image_size > QDA_PD_IMAGE_MAX) {
 		ret = -EFBIG;
 	} else {
-		params->image = qda_mapping_get(sess, to_qda_gem_object(obj));
-		ret = PTR_ERR_OR_ZERO(params->image);
+		ret = qda_mapping_wait(sess, to_qda_gem_object(obj), false, 0);
+		if (!ret) {
+			params->image = qda_mapping_get(sess, to_qda_gem_object(obj));
+			ret = PTR_ERR_OR_ZERO(params->image);
+		}
 	}
 
 	drm_gem_object_put(obj);
@@ -332,8 +367,11 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 	ret = qda_ioctl_get_image(sess, file, args, &params);
 	if (!ret)
 		ret = qda_pd_create(sess, &params, &args->result);
-	if (!IS_ERR_OR_NULL(params.image))
+	if (!IS_ERR_OR_NULL(params.image)) {
+		/* A close of its handle does not find a session without file. */
+		qda_mapping_forget(sess, params.image->bo);
 		qda_mapping_put(params.image);
+	}
 
 	return qda_ioctl_finish_session(file, sess, ret, &args->session);
 }

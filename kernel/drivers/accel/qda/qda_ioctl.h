@@ -8,8 +8,13 @@
 struct drm_device;
 struct drm_file;
 struct drm_gem_object;
+struct qda_mapping;
+struct qda_session;
 
 bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size);
+struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess,
+					  struct drm_gem_object *obj,
+					  struct drm_file *file, u32 handle);
 
 int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file);
 int qda_ioctl_gem_create(struct drm_device *drm, void *data,

@@ -28,19 +28,20 @@ static int qda_ioctl_import_inline(struct qda_arg *arg,
 
 /* Waits for the other users of the object, then maps it. */
 static int qda_ioctl_map_gem(struct qda_invoke *inv, unsigned int i,
-			     struct qda_gem_object *bo,
-			     const struct drm_qda_invoke *args)
+			     struct drm_gem_object *obj, u32 handle,
+			     const struct drm_qda_invoke *args,
+			     struct drm_file *file)
 {
 	/* What is not an input may be written. */
 	bool write = i >= qda_scalars_in(args->scalars);
 	struct qda_mapping *map;
-	long left;
+	int ret;
 
-	left = qda_gem_wait(bo, write, qda_invoke_time_left(args->timeout_ns));
-	if (left <= 0)
-		return left ?: -ETIMEDOUT;
+	ret = qda_mapping_wait(inv->sess, to_qda_gem_object(obj), write, args->timeout_ns);
+	if (ret)
+		return ret;
 
-	map = qda_mapping_get(inv->sess, bo);
+	map = qda_ioctl_get_mapping(inv->sess, obj, file, handle);
 	if (IS_ERR(map))
 		return PTR_ERR(map);
 
@@ -67,7 +68,7 @@ static int qda_ioctl_import_gem(struct qda_invoke *inv, unsigned int i,
 	if (!qda_ioctl_range_ok(obj, user->addr, user->size))
 		ret = -EINVAL;
 	else if (arg->size)
-		ret = qda_ioctl_map_gem(inv, i, to_qda_gem_object(obj), args);
+		ret = qda_ioctl_map_gem(inv, i, obj, user->handle, args, file);
 
 	drm_gem_object_put(obj);
 	return ret;

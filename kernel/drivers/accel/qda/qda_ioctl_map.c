@@ -26,7 +26,7 @@ static int qda_ioctl_do_map(struct qda_session *sess, struct drm_qda_map *args,
 	if (!qda_ioctl_range_ok(obj, args->offset, args->size)) {
 		ret = -EINVAL;
 	} else {
-		map = qda_mapping_get(sess, to_qda_gem_object(obj));
+		map = qda_ioctl_get_mapping(sess, obj, file, args->handle);
 		ret = IS_ERR(map) ? PTR_ERR(map) : qda_pdmap_create(sess, map, args);
 	}
 

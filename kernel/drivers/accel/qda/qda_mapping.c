@@ -2,7 +2,9 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-buf.h>
+#include <linux/dma-fence.h>
 #include <linux/dma-mapping.h>
+#include <linux/dma-resv.h>
 #include <linux/slab.h>
 
 #include "qda_device.h"
@@ -184,6 +186,61 @@ static struct qda_mapping *qda_mapping_lookup(struct qda_session *sess, u32 id)
 	xa_unlock(&sess->mappings);
 
 	return map;
+}
+
+/** struct qda_mapping_fence - what a session waits for */
+struct qda_mapping_fence {
+	/** @cb: called when the fence is signalled */
+	struct dma_fence_cb cb;
+	/** @sess: session */
+	struct qda_session *sess;
+};
+
+static void qda_mapping_fence_done(struct dma_fence *fence, struct dma_fence_cb *cb)
+{
+	wake_up_all(&container_of(cb, struct qda_mapping_fence, cb)->sess->idle_wait);
+}
+
+/**
+ * qda_mapping_wait() - wait until other devices are done with an import
+ * @sess: session that will map it
+ * @bo: object; its own memory needs no wait
+ * @write: the DSP will write to it, so readers count as well
+ * @deadline: when to stop waiting, ns of CLOCK_MONOTONIC; 0 is never
+ *
+ * The end of the session ends the wait: another driver's fence must not hold
+ * up a close, or the DSP's restart.
+ *
+ * Return: 0; -ETIMEDOUT; -ERESTARTSYS if the caller was killed; -ENOMEM; or
+ * the error of the session.
+ */
+int qda_mapping_wait(struct qda_session *sess, struct qda_gem_object *bo,
+		     bool write, s64 deadline)
+{
+	struct qda_mapping_fence wait = { .sess = sess };
+	struct dma_fence *fence;
+	long ret;
+
+	if (!bo->import)
+		return 0;
+
+	ret = dma_resv_get_singleton(bo->shmem.base.resv, dma_resv_usage_rw(write), &fence);
+	if (ret || !fence)
+		return ret;
+
+	ret = 1;
+	if (!dma_fence_add_callback(fence, &wait.cb, qda_mapping_fence_done)) {
+		ret = wait_event_killable_timeout(sess->idle_wait,
+						  dma_fence_is_signaled(fence) ||
+						  qda_session_error(sess),
+						  qda_invoke_time_left(deadline));
+		dma_fence_remove_callback(fence, &wait.cb);
+	}
+	dma_fence_put(fence);
+	if (ret > 0)
+		return qda_session_error(sess);
+
+	return ret ?: -ETIMEDOUT;
 }
 
 /**

@@ -29,6 +29,8 @@ struct qda_mapping {
 	u64 size;
 };
 
+int qda_mapping_wait(struct qda_session *sess, struct qda_gem_object *bo,
+		     bool write, s64 deadline);
 struct qda_mapping *qda_mapping_get(struct qda_session *sess,
 				    struct qda_gem_object *bo);
 void qda_mapping_put(struct qda_mapping *map);
