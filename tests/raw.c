@@ -128,6 +128,51 @@ void *raw_gem_map(int fd, __u32 handle, size_t size)
 	return bytes == MAP_FAILED ? NULL : bytes;
 }
 
+int raw_prime_export(int fd, __u32 handle, int *dmabuf)
+{
+	struct drm_prime_handle arg = { .handle = handle, .flags = DRM_CLOEXEC | DRM_RDWR };
+	int ret = raw_ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &arg);
+
+	*dmabuf = arg.fd;
+	return ret;
+}
+
+int raw_prime_import(int fd, int dmabuf, __u32 *handle)
+{
+	struct drm_prime_handle arg = { .fd = dmabuf };
+	int ret = raw_ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &arg);
+
+	*handle = arg.handle;
+	return ret;
+}
+
+int raw_map(int fd, struct drm_qda_map *arg)
+{
+	return raw_ioctl(fd, DRM_IOCTL_QDA_MAP, arg);
+}
+
+int raw_munmap(int fd, __u32 session, __u32 map, __s32 *result)
+{
+	struct drm_qda_munmap arg = { .session = session, .map = map };
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_MUNMAP, &arg);
+
+	*result = arg.result;
+	return ret;
+}
+
+int raw_session_wait(int fd, __s64 deadline, __u32 *session)
+{
+	struct drm_qda_session_create arg = {
+		.timeout_ns = deadline,
+		.attrs = DRM_QDA_SESSION_UNSIGNED,
+		.flags = DRM_QDA_SESSION_WAIT,
+	};
+	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg);
+
+	*session = arg.session;
+	return ret;
+}
+
 int raw_session_attach(int fd, __u32 kind, __u32 *session)
 {
 	struct drm_qda_session_attach arg = { .kind = kind };

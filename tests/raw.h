@@ -35,8 +35,18 @@ int raw_gem_offset(int fd, __u32 handle, __u64 *offset);
 /* Maps a whole object; NULL and errno if that fails. */
 void *raw_gem_map(int fd, __u32 handle, size_t size);
 
+/* Object to dma-buf descriptor and back. */
+int raw_prime_export(int fd, __u32 handle, int *dmabuf);
+int raw_prime_import(int fd, int dmabuf, __u32 *handle);
+
+/* The outputs in @arg are valid also after an error. */
+int raw_map(int fd, struct drm_qda_map *arg);
+int raw_munmap(int fd, __u32 session, __u32 map, __s32 *result);
+
 int raw_session_attach(int fd, __u32 kind, __u32 *session);
 int raw_session_create(int fd, __u32 attrs, __u32 *session);
+/* An unsigned session; waits for a bank until @deadline. */
+int raw_session_wait(int fd, __s64 deadline, __u32 *session);
 int raw_session_close(int fd, __u32 session);
 
 /* Now plus @ms, as INVOKE wants it. */

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The static audio PD, which only the adsp has.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+#include "watch.h"
+
+/* The session works. */
+static void audio_check(int fd, __u32 session)
+{
+	struct remote r = { .fd = fd, .session = session };
+
+	T_EQ(remote_open(fd, session, "selftest", &r.handle), 0);
+	T_EQ(remote_count(&r), 1);
+}
+
+/* The node of the DSP that has an audio PD. */
+static int audio_open(void)
+{
+	int fd = raw_open_domain("adsp");
+
+	if (fd < 0)
+		t_skip("the board has no adsp");
+	setenv("T_DSP", "adsp", 1);
+	return fd;
+}
+
+/* Situation: root attaches to the audio PD, twice at a time, then again.
+ * Expectation: sessions that work.
+ */
+static void audio_attach(const void *data)
+{
+	__u32 one, two;
+	int fd = audio_open();
+
+	(void)data;
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &one));
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &two));
+	audio_check(fd, one);
+	audio_check(fd, two);
+	T_OK(raw_session_close(fd, one));
+	T_OK(raw_session_close(fd, two));
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &one));
+	audio_check(fd, one);
+}
+
+/* Situation: the DSP refuses the first audio session.
+ * Expectation: EREMOTEIO with its result; the next one works.
+ */
+static void audio_refused(const void *data)
+{
+	struct drm_qda_session_attach arg = { .kind = DRM_QDA_ATTACH_AUDIO };
+	int fd = audio_open();
+
+	(void)data;
+	board_tell("lie wrong-result 1 99");
+	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EREMOTEIO);
+	T_EQ(arg.result, 99);
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &arg.session));
+	audio_check(fd, arg.session);
+}
+
+/* Situation: an audio session, then the DSP stops and starts, another one.
+ * Expectation: both work, the new DSP gets the memory of its own.
+ */
+static void audio_restart(const void *data)
+{
+	__u32 session;
+	int fd = audio_open();
+
+	(void)data;
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session));
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(close(fd) ? -errno : 0);
+	T_OK(board_dsp_write("start"));
+	board_dsp_wait("running");
+	T_OK(fd = raw_open_wait(20000 * t_patience()));
+	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session));
+	audio_check(fd, session);
+}
+
+/* Situation: a user attaches to the audio PD.
+ * Expectation: EPERM, on every DSP.
+ */
+static void audio_user(const void *data)
+{
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(setgroups(0, NULL) ? -errno : 0);
+	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
+	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+	T_ERR(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session), -EPERM);
+}
+
+/* Situation: root attaches to the audio PD of a DSP that has none.
+ * Expectation: EREMOTEIO with the DSP's word; its bank is free again.
+ */
+static void audio_none(const void *data)
+{
+	struct drm_qda_session_attach arg = { .kind = DRM_QDA_ATTACH_AUDIO };
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open_domain("cdsp"));
+	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EREMOTEIO);
+	T_CHECK(arg.result != 0);
+	T_EQ(watch_counter("banks_taken"), 0);
+}
+
+static const struct t_case audio_cases[] = {
+	{ .name = "attach", .run = audio_attach },
+	{ .name = "refused", .run = audio_refused },
+	{ .name = "restart", .run = audio_restart, .log = board_log_restart,
+	  .seconds = 60 },
+	{ .name = "user", .run = audio_user },
+	{ .name = "none", .run = audio_none },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "audio", audio_cases, T_ARRAY(audio_cases), 0 },
+		      argc, argv);
+}

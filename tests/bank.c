@@ -1,0 +1,576 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Context banks: waiting for one, sharing one.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "board.h"
+#include "buffer.h"
+#include "t.h"
+#include "watch.h"
+
+#define BANK_SESSIONS_MAX 256
+/* What is to come at once has to come by then; nanoseconds. */
+#define BANK_SOON (3000000000ll * t_patience())
+
+/**
+ * struct bank - a file that has all sessions that there are
+ * @fd: the node
+ * @count: number of sessions
+ * @sessions: their ids
+ */
+struct bank {
+	int fd;
+	__u32 count;
+	__u32 sessions[BANK_SESSIONS_MAX];
+};
+
+static void bank_take_all(struct bank *b)
+{
+	int ret;
+
+	T_OK(b->fd = raw_open());
+	T_STEP("sessions until none is left");
+	b->count = 0;
+	while (!(ret = raw_session_create(b->fd, DRM_QDA_SESSION_UNSIGNED,
+					  &b->sessions[b->count])))
+		if (++b->count == BANK_SESSIONS_MAX)
+			t_fail("there is no end");
+	t_status(ret, -EUSERS);
+}
+
+/* Closes the session opened first of those that are left. */
+static void bank_give_one(struct bank *b)
+{
+	T_OK(raw_session_close(b->fd, b->sessions[0]));
+	memmove(b->sessions, b->sessions + 1, --b->count * sizeof(b->sessions[0]));
+}
+
+/* The session works. */
+static void bank_check(int fd, __u32 session)
+{
+	struct remote r = { .fd = fd, .session = session };
+
+	T_EQ(remote_open(fd, session, "selftest", &r.handle), 0);
+	T_EQ(remote_count(&r), 1);
+}
+
+/**
+ * struct bank_waiter - a thread that waits for a bank
+ * @thread: the thread
+ * @fd: the node
+ * @deadline: when it gives up
+ * @session: what it got
+ * @ret: how it ended
+ * @ended: when
+ */
+struct bank_waiter {
+	pthread_t thread;
+	int fd;
+	__s64 deadline;
+	__u32 session;
+	int ret;
+	__s64 ended;
+};
+
+static void *bank_wait(void *data)
+{
+	struct bank_waiter *w = data;
+
+	w->ret = raw_session_wait(w->fd, w->deadline, &w->session);
+	w->ended = raw_deadline(0);
+	return NULL;
+}
+
+static void bank_wait_start(struct bank_waiter *w, int fd, __s64 deadline)
+{
+	*w = (struct bank_waiter){ .fd = fd, .deadline = deadline };
+	T_OK(-pthread_create(&w->thread, NULL, bank_wait, w));
+}
+
+/* It waits by now, and has not ended. */
+static void bank_wait_check(const struct bank_waiter *w)
+{
+	t_sleep_ms(300);
+	T_EQ(__atomic_load_n(&w->ended, __ATOMIC_RELAXED), 0);
+}
+
+static int bank_wait_end(struct bank_waiter *w)
+{
+	T_OK(-pthread_join(w->thread, NULL));
+	return w->ret;
+}
+
+/* Situation: all banks are taken; one is asked for without waiting.
+ * Expectation: EUSERS at once.
+ */
+static void bank_no_wait(const void *data)
+{
+	struct bank b;
+	__u32 session;
+	__s64 before;
+
+	(void)data;
+	bank_take_all(&b);
+	before = raw_deadline(0);
+	T_ERR(raw_session_create(b.fd, DRM_QDA_SESSION_UNSIGNED, &session), -EUSERS);
+	T_ERR(raw_session_attach(b.fd, DRM_QDA_ATTACH_ROOT, &session), -EUSERS);
+	T_CHECK(raw_deadline(0) - before < 500000000 * t_patience());
+}
+
+/* Situation: all banks are taken, and stay so for the time that is waited.
+ * Expectation: EUSERS when it is over, not sooner.
+ */
+static void bank_timeout(const void *data)
+{
+	struct bank b;
+	__s64 deadline;
+	__u32 session;
+
+	(void)data;
+	bank_take_all(&b);
+	deadline = raw_deadline(400);
+	T_ERR(raw_session_wait(b.fd, deadline, &session), -EUSERS);
+	T_CHECK(raw_deadline(0) >= deadline);
+	T_CHECK(raw_deadline(0) - deadline < BANK_SOON);
+}
+
+/* Situation: the same for an attach.
+ * Expectation: the same.
+ */
+static void bank_timeout_attach(const void *data)
+{
+	struct drm_qda_session_attach arg = {
+		.kind = DRM_QDA_ATTACH_ROOT, .flags = DRM_QDA_SESSION_WAIT,
+	};
+	struct bank b;
+
+	(void)data;
+	bank_take_all(&b);
+	arg.timeout_ns = raw_deadline(400);
+	T_ERR(raw_ioctl(b.fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EUSERS);
+	T_CHECK(raw_deadline(0) >= arg.timeout_ns);
+}
+
+/* Situation: the time was over before the call.
+ * Expectation: EUSERS at once; a session if a bank is free.
+ */
+static void bank_past(const void *data)
+{
+	struct bank b;
+	__u32 session;
+	__s64 before;
+
+	(void)data;
+	bank_take_all(&b);
+	before = raw_deadline(0);
+	T_ERR(raw_session_wait(b.fd, 1, &session), -EUSERS);
+	T_CHECK(raw_deadline(0) - before < BANK_SOON);
+	bank_give_one(&b);
+	T_OK(raw_session_wait(b.fd, 1, &session));
+	bank_check(b.fd, session);
+}
+
+/* Situation: a thread waits without limit; another closes a session of the file.
+ * Expectation: the waiter gets the bank, and its session works.
+ */
+static void bank_close(const void *data)
+{
+	struct bank_waiter w;
+	struct bank b;
+	__s64 before;
+
+	(void)data;
+	bank_take_all(&b);
+	bank_wait_start(&w, b.fd, 0);
+	bank_wait_check(&w);
+	before = raw_deadline(0);
+	bank_give_one(&b);
+	T_OK(bank_wait_end(&w));
+	T_CHECK(w.ended - before < BANK_SOON);
+	bank_check(b.fd, w.session);
+}
+
+/* Situation: a file waits; the one that has all banks is closed.
+ * Expectation: the waiter gets one.
+ */
+static void bank_close_file(const void *data)
+{
+	struct bank_waiter w;
+	struct bank b;
+	int fd;
+
+	(void)data;
+	bank_take_all(&b);
+	T_OK(fd = raw_open());
+	bank_wait_start(&w, fd, raw_deadline(20000));
+	bank_wait_check(&w);
+	T_OK(close(b.fd) ? -errno : 0);
+	T_OK(bank_wait_end(&w));
+	bank_check(fd, w.session);
+}
+
+/* Situation: three wait; one bank after the other becomes free.
+ * Expectation: with each just one more has a session.
+ */
+static void bank_several(const void *data)
+{
+	struct bank_waiter w[3];
+	struct bank b;
+	int done = 0;
+
+	(void)data;
+	bank_take_all(&b);
+	for (size_t i = 0; i < T_ARRAY(w); i++)
+		bank_wait_start(&w[i], b.fd, raw_deadline(20000));
+	bank_wait_check(&w[0]);
+	for (int n = 1; n <= 3; n++) {
+		bank_give_one(&b);
+		t_sleep_ms(700 * t_patience());
+		done = 0;
+		for (size_t i = 0; i < T_ARRAY(w); i++)
+			done += !!__atomic_load_n(&w[i].ended, __ATOMIC_RELAXED);
+		T_EQ(done, n);
+	}
+	for (size_t i = 0; i < T_ARRAY(w); i++) {
+		T_OK(bank_wait_end(&w[i]));
+		bank_check(b.fd, w[i].session);
+	}
+}
+
+/* Situation: more threads than banks open and close sessions, and all wait.
+ * Expectation: each gets its turn.
+ */
+static void *bank_turns_run(void *data)
+{
+	struct bank_waiter *w = data;
+
+	for (int i = 0; i < 15 && !w->ret; i++) {
+		w->ret = raw_session_wait(w->fd, w->deadline, &w->session);
+		if (!w->ret)
+			w->ret = raw_session_close(w->fd, w->session);
+	}
+	return NULL;
+}
+
+static void bank_turns(const void *data)
+{
+	struct bank_waiter w[8];
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (size_t i = 0; i < T_ARRAY(w); i++) {
+		w[i] = (struct bank_waiter){ .fd = fd, .deadline = raw_deadline(50000) };
+		T_OK(-pthread_create(&w[i].thread, NULL, bank_turns_run, &w[i]));
+	}
+	for (size_t i = 0; i < T_ARRAY(w); i++)
+		T_OK(bank_wait_end(&w[i]));
+	T_EQ(watch_counter("banks_taken"), 0);
+}
+
+static void bank_on_signal(int number)
+{
+	(void)number;
+}
+
+static void bank_alarm(int flags, unsigned int ms)
+{
+	struct sigaction action = { .sa_handler = bank_on_signal, .sa_flags = flags };
+	struct itimerval timer = { .it_value.tv_usec = ms * 1000 };
+
+	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
+	T_OK(setitimer(ITIMER_REAL, &timer, NULL) ? -errno : 0);
+}
+
+/* Situation: a signal comes, with a handler that does not restart system calls.
+ * Expectation: EINTR.
+ */
+static void bank_signal(const void *data)
+{
+	struct bank b;
+	__u32 session;
+	__s64 before;
+
+	(void)data;
+	bank_take_all(&b);
+	before = raw_deadline(0);
+	bank_alarm(0, 300);
+	T_ERR(raw_session_wait(b.fd, raw_deadline(20000), &session), -EINTR);
+	T_CHECK(raw_deadline(0) - before < BANK_SOON);
+	bank_give_one(&b);
+	T_OK(raw_session_wait(b.fd, 1, &session));
+}
+
+/* Situation: a signal comes, with a handler that restarts system calls.
+ * Expectation: the wait goes on, to the same end.
+ */
+static void bank_signal_restart(const void *data)
+{
+	struct bank b;
+	__s64 deadline;
+	__u32 session;
+
+	(void)data;
+	bank_take_all(&b);
+	deadline = raw_deadline(800);
+	bank_alarm(SA_RESTART, 300);
+	T_ERR(raw_session_wait(b.fd, deadline, &session), -EUSERS);
+	T_CHECK(raw_deadline(0) >= deadline);
+	T_CHECK(raw_deadline(0) - deadline < BANK_SOON);
+}
+
+/* Situation: a process is killed while it waits.
+ * Expectation: it ends at once; a bank that is given back is there for others.
+ */
+static void bank_killed(const void *data)
+{
+	struct bank b;
+	__u32 session;
+	__s64 before;
+	pid_t pid;
+
+	(void)data;
+	bank_take_all(&b);
+	T_OK(pid = fork());
+	if (!pid) {
+		raw_session_wait(b.fd, 0, &session);
+		_exit(3);
+	}
+	t_sleep_ms(300 * t_patience());
+	before = raw_deadline(0);
+	T_OK(kill(pid, SIGKILL) ? -errno : 0);
+	T_EQ(waitpid(pid, NULL, 0), pid);
+	T_CHECK(raw_deadline(0) - before < BANK_SOON);
+	bank_give_one(&b);
+	T_OK(raw_session_wait(b.fd, 1, &session));
+	bank_check(b.fd, session);
+}
+
+/* Situation: the DSP stops (with data: crashes) while somebody waits for a bank.
+ * Expectation: ECONNRESET or ENODEV at once.
+ */
+static void bank_stop(const void *data)
+{
+	struct bank_waiter w;
+	struct remote r;
+	struct bank b;
+	__s64 before;
+
+	bank_take_all(&b);
+	bank_wait_start(&w, b.fd, 0);
+	bank_wait_check(&w);
+	before = raw_deadline(0);
+	if (data)
+		board_tell("crash fatal");
+	else
+		T_OK(board_dsp_write("stop"));
+	T_STEP("end of the wait");
+	if (bank_wait_end(&w) != -ECONNRESET)
+		t_status(w.ret, -ENODEV);
+	T_CHECK(w.ended - before < 2 * BANK_SOON);
+	if (!data)
+		T_OK(board_dsp_write("start"));
+	remote_setup_again(&r, "selftest");
+	board_dsp_wait("running");
+}
+
+/* Situation: a session is refused by the DSP while another waits for its bank.
+ * Expectation: EREMOTEIO for one, the bank for the other.
+ */
+static void bank_refused(const void *data)
+{
+	struct bank_waiter w;
+	struct bank b;
+	__u32 session;
+
+	(void)data;
+	bank_take_all(&b);
+	bank_give_one(&b);
+	/* The answer comes late, so that there is something to wait for. */
+	board_tell("lie delay 1 800");
+	board_tell("lie wrong-result 1 77");
+	bank_wait_start(&w, b.fd, raw_deadline(20000));
+	t_sleep_ms(200);
+	T_OK(raw_session_wait(b.fd, raw_deadline(20000), &session));
+	T_ERR(bank_wait_end(&w), -EREMOTEIO);
+	bank_check(b.fd, session);
+}
+
+/* The cases below run as two users. */
+static pid_t bank_fork_user(void)
+{
+	pid_t pid;
+
+	T_OK(pid = fork());
+	if (!pid) {
+		T_OK(setgroups(0, NULL) ? -errno : 0);
+		T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
+		T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+	}
+	return pid;
+}
+
+static void bank_user_ends(pid_t pid)
+{
+	int status;
+
+	T_EQ(waitpid(pid, &status, 0), pid);
+	T_EQ(status, 0);
+}
+
+/* A DSP whose banks take more than one session; their number. */
+static __u32 bank_need_shared(void)
+{
+	struct drm_qda_query_device device;
+	int fd;
+
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	close(fd);
+	if (device.sessions_max == device.banks)
+		t_skip("the board has one session per bank");
+	return device.banks;
+}
+
+/* Situation: one user opens all sessions, where a bank takes more than one.
+ * Expectation: all banks are used before one is shared; as many as promised.
+ */
+static void bank_shared_fill(const void *data)
+{
+	struct drm_qda_query_device device;
+	__u32 sessions[BANK_SESSIONS_MAX], banks = bank_need_shared();
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	for (__u32 i = 0; i < device.sessions_max; i++) {
+		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &sessions[i]));
+		T_EQ(watch_counter("banks_taken"), i < banks ? i + 1 : banks);
+	}
+	T_ERR(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &sessions[0]), -EUSERS);
+}
+
+/* Situation: root has one session in every bank; a user wants one.
+ * Expectation: EUSERS, though there is room; root itself gets more.
+ */
+static void bank_shared_foreign(const void *data)
+{
+	__u32 session, banks = bank_need_shared();
+	pid_t pid;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (__u32 i = 0; i < banks; i++)
+		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	pid = bank_fork_user();
+	if (!pid) {
+		T_ERR(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session), -EUSERS);
+		_exit(0);
+	}
+	bank_user_ends(pid);
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+}
+
+/* Situation: a user waits; root closes the only session in a bank.
+ * Expectation: the user gets the bank, and shares it with himself, not with root.
+ */
+static void bank_shared_handed_over(const void *data)
+{
+	__u32 first, session, banks = bank_need_shared();
+	int fd, theirs, go[2];
+	char byte;
+	pid_t pid;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &first));
+	for (__u32 i = 1; i < banks; i++)
+		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	T_OK(theirs = raw_open());
+	T_OK(pipe(go) ? -errno : 0);
+	pid = bank_fork_user();
+	if (!pid) {
+		T_OK(raw_session_wait(theirs, raw_deadline(20000), &session));
+		bank_check(theirs, session);
+		T_OK(raw_session_create(theirs, DRM_QDA_SESSION_UNSIGNED, &session));
+		bank_check(theirs, session);
+		T_EQ(read(go[0], &byte, 1), 1);
+		_exit(0);
+	}
+	t_sleep_ms(300);
+	T_OK(raw_session_close(fd, first));
+	buffer_counter("sessions", banks - 1 + 2);
+	T_EQ(watch_counter("banks_taken"), banks);
+	T_EQ(write(go[1], "", 1), 1);
+	bank_user_ends(pid);
+}
+
+/* Situation: all sessions of all shared banks have a buffer that their DSP writes.
+ * Expectation: each its own; when half of the sessions close, the rest goes on.
+ */
+static void bank_shared_memory(const void *data)
+{
+	struct remote r[32];
+	struct drm_qda_query_device device;
+	__u32 handle[32], size = 200000;
+	int fd;
+
+	(void)data;
+	bank_need_shared();
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	T_CHECK(device.sessions_max <= T_ARRAY(r));
+	for (__u32 i = 0; i < device.sessions_max; i++) {
+		remote_setup_on(&r[i], fd, "selftest");
+		T_OK(raw_gem_create(fd, size, &handle[i]));
+		buffer_write(&r[i], i, handle[i], 0, size);
+	}
+	for (__u32 i = 0; i < device.sessions_max; i++)
+		buffer_check(&r[i], i, handle[i], 0, size);
+	for (__u32 i = 0; i < device.sessions_max / 2; i++)
+		T_OK(raw_session_close(fd, r[i].session));
+	for (__u32 i = device.sessions_max / 2; i < device.sessions_max; i++) {
+		buffer_check(&r[i], i, handle[i], 0, size);
+		buffer_write(&r[i], 2 * i, handle[i], 0, size);
+		buffer_check(&r[i], 2 * i, handle[i], 0, size);
+	}
+}
+
+static const struct t_case bank_cases[] = {
+	{ .name = "no-wait", .run = bank_no_wait },
+	{ .name = "timeout", .run = bank_timeout },
+	{ .name = "timeout-attach", .run = bank_timeout_attach },
+	{ .name = "past", .run = bank_past },
+	{ .name = "close", .run = bank_close },
+	{ .name = "close-file", .run = bank_close_file },
+	{ .name = "several", .run = bank_several },
+	{ .name = "turns", .run = bank_turns, .seconds = 60 },
+	{ .name = "signal", .run = bank_signal },
+	{ .name = "signal-restart", .run = bank_signal_restart },
+	{ .name = "killed", .run = bank_killed },
+	{ .name = "stop", .run = bank_stop, .log = board_log_restart, .seconds = 60 },
+	{ .name = "crash", .run = bank_stop, .data = "", .log = board_log_restart,
+	  .seconds = 60 },
+	{ .name = "refused", .run = bank_refused },
+	{ .name = "shared-fill", .run = bank_shared_fill },
+	{ .name = "shared-foreign", .run = bank_shared_foreign },
+	{ .name = "shared-handed-over", .run = bank_shared_handed_over },
+	{ .name = "shared-memory", .run = bank_shared_memory },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "bank", bank_cases, T_ARRAY(bank_cases), 0 },
+		      argc, argv);
+}

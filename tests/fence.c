@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Imports whose other users say with a fence that they are not done. The other
+ * user is vgem, whose fences are signalled by ioctl, and after 10 s by itself.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <drm/drm.h>
+#include <drm/drm_mode.h>
+#include <drm/vgem_drm.h>
+
+#include "background.h"
+#include "board.h"
+#include "buffer.h"
+#include "t.h"
+#include "watch.h"
+
+#define FENCE_SIZE (64u << 10)
+/* Long enough to see that a call waits. */
+#define FENCE_LOOK_MS 300
+/* What is not to wait for a fence has to be done by then. */
+#define FENCE_SOON_NS (4000000000ll * t_patience())
+
+/**
+ * struct fence - memory of vgem that a session has as an object
+ * @remote: module selftest
+ * @vgem: vgem's node
+ * @handle: the object in the session's file
+ * @theirs: the object in vgem's file
+ * @bytes: the same as memory of this process
+ * @id: vgem's number of the fence
+ */
+struct fence {
+	struct remote remote;
+	int vgem;
+	__u32 handle, theirs, id;
+	uint8_t *bytes;
+};
+
+static int fence_open_vgem(void)
+{
+	int found = -ENOENT;
+	glob_t nodes;
+
+	if (glob("/dev/dri/card*", 0, NULL, &nodes))
+		return -ENOENT;
+	for (size_t i = 0; i < nodes.gl_pathc && found < 0; i++) {
+		char name[16] = "";
+		struct drm_version version = { .name = name, .name_len = sizeof(name) - 1 };
+		int fd = open(nodes.gl_pathv[i], O_RDWR | O_CLOEXEC);
+
+		if (fd >= 0 && !ioctl(fd, DRM_IOCTL_VERSION, &version) && !strcmp(name, "vgem"))
+			found = fd;
+		else if (fd >= 0)
+			close(fd);
+	}
+	globfree(&nodes);
+	return found;
+}
+
+static void fence_setup(struct fence *f)
+{
+	struct drm_mode_create_dumb dumb = { .width = FENCE_SIZE / 4, .height = 1, .bpp = 32 };
+	int dmabuf;
+
+	f->vgem = fence_open_vgem();
+	if (f->vgem < 0)
+		t_skip("the kernel has no vgem");
+	T_OK(raw_ioctl(f->vgem, DRM_IOCTL_MODE_CREATE_DUMB, &dumb));
+	f->theirs = dumb.handle;
+	T_OK(raw_prime_export(f->vgem, f->theirs, &dmabuf));
+	f->bytes = buffer_map(dmabuf, FENCE_SIZE);
+	remote_setup(&f->remote, "selftest");
+	T_OK(raw_prime_import(f->remote.fd, dmabuf, &f->handle));
+}
+
+/* From now on somebody reads, or writes, the memory. */
+static void fence_attach(struct fence *f, __u32 flags)
+{
+	struct drm_vgem_fence_attach arg = { .handle = f->theirs, .flags = flags };
+
+	T_OK(raw_ioctl(f->vgem, DRM_IOCTL_VGEM_FENCE_ATTACH, &arg));
+	f->id = arg.out_fence;
+}
+
+static void fence_signal(struct fence *f)
+{
+	struct drm_vgem_fence_signal arg = { .fence = f->id };
+
+	T_OK(raw_ioctl(f->vgem, DRM_IOCTL_VGEM_FENCE_SIGNAL, &arg));
+}
+
+/* A call with the object that waits for the fence: the DSP does not have it. */
+static void fence_start(struct fence *f, struct buffer_call *call, __u32 scalars)
+{
+	long calls = board_stat("calls");
+
+	*call = (struct buffer_call){ .remote = &f->remote, .scalars = scalars,
+				      .arg = raw_gem(f->handle, 0, FENCE_SIZE) };
+	buffer_call_start(call);
+	t_sleep_ms(FENCE_LOOK_MS);
+	T_EQ(__atomic_load_n(&call->done, __ATOMIC_ACQUIRE), 0);
+	T_EQ(board_stat("calls"), calls);
+}
+
+/* Situation: memory of vgem that nobody uses.
+ * Expectation: the DSP writes and reads it as any import.
+ */
+static void fence_none(const void *data)
+{
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	buffer_write(&f.remote, 1, f.handle, 0, FENCE_SIZE);
+	remote_pattern_check(1, f.bytes, FENCE_SIZE);
+	buffer_check(&f.remote, 1, f.handle, 0, FENCE_SIZE);
+}
+
+/* Situation: somebody writes the memory; a call has it as input.
+ * Expectation: the call goes to the DSP when that one is done, and sees the bytes.
+ */
+static void fence_input(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	fence_start(&f, &call, SELF_CHECKSUM(1));
+	fence_signal(&f);
+	T_OK(buffer_call_end(&call));
+}
+
+/* Situation: somebody writes the memory; a call has it as output.
+ * Expectation: the same.
+ */
+static void fence_output(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	fence_start(&f, &call, SELF_FILL);
+	T_EQ(f.bytes[1], 0);
+	fence_signal(&f);
+	T_OK(buffer_call_end(&call));
+	remote_pattern_check(1, f.bytes, FENCE_SIZE);
+}
+
+/* Situation: somebody reads the memory; a call has it as input.
+ * Expectation: the call does not wait.
+ */
+static void fence_reader_input(const void *data)
+{
+	__s64 before;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	remote_pattern_write(1, f.bytes, FENCE_SIZE);
+	fence_attach(&f, 0);
+	before = raw_deadline(0);
+	buffer_check(&f.remote, 1, f.handle, 0, FENCE_SIZE);
+	T_CHECK(raw_deadline(0) - before < FENCE_SOON_NS);
+	fence_signal(&f);
+}
+
+/* Situation: somebody reads the memory; a call has it as output.
+ * Expectation: the call goes to the DSP when that one is done.
+ */
+static void fence_reader_output(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, 0);
+	fence_start(&f, &call, SELF_FILL);
+	fence_signal(&f);
+	T_OK(buffer_call_end(&call));
+	remote_pattern_check(1, f.bytes, FENCE_SIZE);
+}
+
+/* Situation: the call's time is over before the writer is done.
+ * Expectation: ETIMEDOUT, and the DSP never had it; afterwards it works.
+ */
+static void fence_timeout(const void *data)
+{
+	struct fence f;
+	__s64 before;
+	long calls;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	calls = board_stat("calls");
+	before = raw_deadline(0);
+	T_ERR(buffer_fill(&f.remote, 1, raw_gem(f.handle, 0, FENCE_SIZE), raw_deadline(300)),
+	      -ETIMEDOUT);
+	T_CHECK(raw_deadline(0) - before < FENCE_SOON_NS);
+	T_EQ(board_stat("calls"), calls);
+	T_EQ(f.bytes[1], 0);
+	fence_signal(&f);
+	buffer_write(&f.remote, 1, f.handle, 0, FENCE_SIZE);
+}
+
+/* Situation: the handle is closed while a call waits for the writer.
+ * Expectation: the call still gets its memory.
+ */
+static void fence_handle_closed(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	fence_start(&f, &call, SELF_FILL);
+	T_OK(raw_gem_close(f.remote.fd, f.handle));
+	fence_signal(&f);
+	T_OK(buffer_call_end(&call));
+	remote_pattern_check(1, f.bytes, FENCE_SIZE);
+}
+
+/* Situation: the session closes while its call waits for a writer.
+ * Expectation: that is not held up; ESHUTDOWN for the call, without the writer.
+ */
+static void fence_session_closed(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+	__s64 before;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	fence_start(&f, &call, SELF_FILL);
+	before = raw_deadline(0);
+	T_OK(raw_session_close(f.remote.fd, f.remote.session));
+	T_CHECK(raw_deadline(0) - before < FENCE_SOON_NS);
+	T_ERR(buffer_call_end(&call), -ESHUTDOWN);
+	T_CHECK(raw_deadline(0) - before < FENCE_SOON_NS);
+	T_EQ(f.bytes[1], 0);
+}
+
+/* Situation: the DSP stops while a call waits for a writer.
+ * Expectation: that is not held up; ECONNRESET for the call, without the writer.
+ */
+static void fence_stop(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+	__s64 before;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	fence_start(&f, &call, SELF_FILL);
+	before = raw_deadline(0);
+	T_OK(board_dsp_write("stop"));
+	T_ERR(buffer_call_end(&call), -ECONNRESET);
+	before = raw_deadline(0) - before;
+	T_OK(board_dsp_write("start"));
+	remote_setup_again(&f.remote, "selftest");
+	T_STEP("milliseconds that the stop has taken");
+	if (before > FENCE_SOON_NS)
+		t_fail("%lld", (long long)before / 1000000);
+}
+
+/* Situation: the process is killed while its call waits for a writer.
+ * Expectation: it ends at once.
+ */
+static void fence_killed(const void *data)
+{
+	int ready[2];
+	__s64 before;
+	char byte;
+	pid_t pid;
+
+	(void)data;
+	T_OK(pipe(ready) ? -errno : 0);
+	T_OK(pid = fork());
+	if (!pid) {
+		struct buffer_call call;
+		struct fence f;
+
+		fence_setup(&f);
+		fence_attach(&f, VGEM_FENCE_WRITE);
+		fence_start(&f, &call, SELF_FILL);
+		T_EQ(write(ready[1], "", 1), 1);
+		t_sleep_ms(60000);
+	}
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1)
+		t_skip("the kernel has no vgem");
+	before = raw_deadline(0);
+	T_OK(kill(pid, SIGKILL) ? -errno : 0);
+	T_EQ(waitpid(pid, NULL, 0), pid);
+	T_CHECK(raw_deadline(0) - before < FENCE_SOON_NS);
+}
+
+static void fence_on_signal(int number)
+{
+	(void)number;
+}
+
+/* Situation: a signal comes while a call waits for the writer; its handler does
+ * not restart system calls.
+ * Expectation: the call goes on waiting, as it would for the DSP.
+ */
+static void fence_signalled(const void *data)
+{
+	struct sigaction action = { .sa_handler = fence_on_signal };
+	struct buffer_call call;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	T_OK(sigaction(SIGUSR1, &action, NULL) ? -errno : 0);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	fence_start(&f, &call, SELF_FILL);
+	T_OK(-pthread_kill(call.thread, SIGUSR1));
+	t_sleep_ms(FENCE_LOOK_MS);
+	T_EQ(__atomic_load_n(&call.done, __ATOMIC_ACQUIRE), 0);
+	fence_signal(&f);
+	T_OK(buffer_call_end(&call));
+}
+
+static void *fence_create_run(void *data)
+{
+	struct buffer_call *call = data;
+	struct drm_qda_session_create arg = {
+		.image_size = FENCE_SIZE,
+		.image = call->arg.handle,
+		.attrs = DRM_QDA_SESSION_UNSIGNED,
+	};
+
+	call->ret = raw_ioctl(call->remote->fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg);
+	__atomic_store_n(&call->done, 1, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/* Situation: somebody writes the memory that holds the program of a new PD.
+ * Expectation: the PD starts when that one is done.
+ */
+static void fence_image(const void *data)
+{
+	struct buffer_call call;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	call = (struct buffer_call){ .remote = &f.remote, .arg = raw_gem(f.handle, 0, 0) };
+	T_OK(-pthread_create(&call.thread, NULL, fence_create_run, &call));
+	t_sleep_ms(FENCE_LOOK_MS * t_patience());
+	T_EQ(__atomic_load_n(&call.done, __ATOMIC_ACQUIRE), 0);
+	fence_signal(&f);
+	T_OK(buffer_call_end(&call));
+}
+
+/* Situation: vgem imports one of our objects; our handle and file are closed.
+ * Expectation: the object lives as long as vgem has it.
+ */
+static void fence_export(const void *data)
+{
+	int fd, dmabuf, vgem = fence_open_vgem();
+	__u32 handle, theirs;
+
+	(void)data;
+	if (vgem < 0)
+		t_skip("the kernel has no vgem");
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, FENCE_SIZE, &handle));
+	T_OK(raw_prime_export(fd, handle, &dmabuf));
+	T_OK(raw_prime_import(vgem, dmabuf, &theirs));
+	T_OK(close(dmabuf) ? -errno : 0);
+	T_OK(close(fd) ? -errno : 0);
+	T_EQ(watch_counter("objects"), 1);
+	T_OK(raw_gem_close(vgem, theirs));
+	buffer_counter("objects", 0);
+}
+
+static const struct t_case fence_cases[] = {
+	{ .name = "none", .run = fence_none },
+	{ .name = "writer-input", .run = fence_input },
+	{ .name = "writer-output", .run = fence_output },
+	{ .name = "reader-input", .run = fence_reader_input },
+	{ .name = "reader-output", .run = fence_reader_output },
+	{ .name = "timeout", .run = fence_timeout },
+	{ .name = "handle-closed", .run = fence_handle_closed },
+	{ .name = "session-closed", .run = fence_session_closed },
+	{ .name = "stop", .run = fence_stop, .log = board_log_restart, .seconds = 60 },
+	{ .name = "killed", .run = fence_killed },
+	{ .name = "signal", .run = fence_signalled },
+	{ .name = "image", .run = fence_image },
+	{ .name = "export-to-vgem", .run = fence_export },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "fence", fence_cases, T_ARRAY(fence_cases), 0 },
+		      argc, argv);
+}

@@ -1,0 +1,539 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Memory mapped into a PD for longer than a call. What a wrong argument does is
+ * in uapi.c.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "buffer.h"
+#include "t.h"
+#include "watch.h"
+
+#define MAP_SIZE	(64u << 10)
+#define MAP_HEAP	0x1000u		/* the only flags of a legacy request */
+#define MAP_BY_TAG	2u
+
+/**
+ * struct map - a session with a buffer
+ * @remote: module selftest
+ * @handle: the buffer, MAP_SIZE bytes
+ */
+struct map {
+	struct remote remote;
+	__u32 handle;
+};
+
+static void map_setup(struct map *m)
+{
+	remote_setup(&m->remote, "selftest");
+	T_OK(raw_gem_create(m->remote.fd, MAP_SIZE, &m->handle));
+}
+
+/* What maps the whole buffer. */
+static struct drm_qda_map map_whole(const struct map *m, __u32 request)
+{
+	return (struct drm_qda_map){
+		.size = MAP_SIZE,
+		.session = m->remote.session,
+		.handle = m->handle,
+		.request = request,
+		.map_flags = request == DRM_QDA_MAP_LEGACY ? MAP_HEAP : MAP_BY_TAG,
+	};
+}
+
+static __u32 map_get(const struct map *m, __u32 request)
+{
+	struct drm_qda_map arg = map_whole(m, request);
+
+	T_OK(raw_map(m->remote.fd, &arg));
+	return arg.map;
+}
+
+static void map_put(const struct map *m, __u32 map)
+{
+	__s32 result;
+
+	T_OK(raw_munmap(m->remote.fd, m->remote.session, map, &result));
+	T_EQ(result, 0);
+}
+
+static const __u32 map_legacy = DRM_QDA_MAP_LEGACY, map_attr = DRM_QDA_MAP_ATTR;
+
+/* Situation: a buffer is mapped by the request named, and unmapped.
+ * Expectation: an id and a DSP address; the DSP has one map more, then not.
+ */
+static void map_and_unmap(const void *data)
+{
+	const __u32 *request = data;
+	long before = board_stat("maps");
+	struct drm_qda_map arg;
+	struct map m;
+
+	map_setup(&m);
+	arg = map_whole(&m, *request);
+	T_OK(raw_map(m.remote.fd, &arg));
+	T_EQ(arg.result, 0);
+	T_CHECK(arg.map != 0);
+	T_CHECK(arg.dsp_address != 0);
+	T_EQ(board_stat("maps"), before + 1);
+	T_EQ(watch_counter("mappings"), 1);
+	map_put(&m, arg.map);
+	T_EQ(board_stat("maps"), before);
+}
+
+/* Situation: a part, not at the start of the buffer, is mapped.
+ * Expectation: it works up to the last page.
+ */
+static void map_part(const void *data)
+{
+	const __u32 *request = data;
+	struct drm_qda_map arg;
+	struct map m;
+
+	map_setup(&m);
+	arg = map_whole(&m, *request);
+	arg.offset = MAP_SIZE - 12288;
+	arg.size = 12288;
+	T_OK(raw_map(m.remote.fd, &arg));
+	map_put(&m, arg.map);
+}
+
+/* Situation: a map is undone twice.
+ * Expectation: ENOENT the second time.
+ */
+static void map_undo_twice(const void *data)
+{
+	const __u32 *request = data;
+	struct map m;
+	__s32 result;
+	__u32 map;
+
+	map_setup(&m);
+	map = map_get(&m, *request);
+	map_put(&m, map);
+	T_ERR(raw_munmap(m.remote.fd, m.remote.session, map, &result), -ENOENT);
+}
+
+/* Situation: one buffer is mapped twice.
+ * Expectation: two ids, two addresses; one goes without the other.
+ */
+static void map_twice(const void *data)
+{
+	struct drm_qda_map one, two;
+	struct map m;
+
+	(void)data;
+	map_setup(&m);
+	one = map_whole(&m, DRM_QDA_MAP_ATTR);
+	two = one;
+	T_OK(raw_map(m.remote.fd, &one));
+	T_OK(raw_map(m.remote.fd, &two));
+	T_CHECK(one.map != two.map);
+	T_CHECK(one.dsp_address != two.dsp_address);
+	T_EQ(watch_counter("mappings"), 1);
+	map_put(&m, one.map);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 1);
+	map_put(&m, two.map);
+	T_EQ(watch_counter("mappings"), 0);
+}
+
+/* Situation: the handle of a mapped buffer is closed.
+ * Expectation: mapped until the unmap, then nothing is left of the buffer.
+ */
+static void map_handle_closed(const void *data)
+{
+	const __u32 *request = data;
+	struct map m;
+	__u32 map;
+
+	map_setup(&m);
+	map = map_get(&m, *request);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 1);
+	T_EQ(watch_counter("objects"), 1);
+	map_put(&m, map);
+	T_EQ(watch_counter("mappings"), 0);
+	T_EQ(watch_counter("objects"), 0);
+}
+
+/* Situation: a mapped buffer is an argument of calls, before and after the unmap.
+ * Expectation: the calls have nothing to do with the map.
+ */
+static void map_and_call(const void *data)
+{
+	struct map m;
+	__u32 map;
+
+	(void)data;
+	map_setup(&m);
+	map = map_get(&m, DRM_QDA_MAP_ATTR);
+	buffer_write(&m.remote, 1, m.handle, 3, 50000);
+	buffer_check(&m.remote, 1, m.handle, 3, 50000);
+	T_EQ(watch_counter("mappings"), 1);
+	map_put(&m, map);
+	buffer_check(&m.remote, 1, m.handle, 3, 50000);
+}
+
+/* Situation: a session with 30 maps closes.
+ * Expectation: the DSP has none of them, nothing is mapped.
+ */
+static void map_session_closes(const void *data)
+{
+	long before = board_stat("maps");
+	struct map m;
+
+	(void)data;
+	map_setup(&m);
+	for (int i = 0; i < 30; i++)
+		map_get(&m, i % 2 ? DRM_QDA_MAP_ATTR : DRM_QDA_MAP_LEGACY);
+	T_EQ(board_stat("maps"), before + 30);
+	T_OK(raw_session_close(m.remote.fd, m.remote.session));
+	T_EQ(board_stat("maps"), before);
+	T_EQ(watch_counter("mappings"), 0);
+	T_EQ(watch_counter("objects"), 1);
+}
+
+/* Situation: a session unmaps what another session of the file has mapped.
+ * Expectation: ENOENT; the map is still there.
+ */
+static void map_foreign(const void *data)
+{
+	struct remote other;
+	struct map m;
+	__s32 result;
+	__u32 map;
+
+	(void)data;
+	map_setup(&m);
+	remote_setup_on(&other, m.remote.fd, "selftest");
+	map = map_get(&m, DRM_QDA_MAP_ATTR);
+	T_ERR(raw_munmap(m.remote.fd, other.session, map, &result), -ENOENT);
+	map_put(&m, map);
+}
+
+/* Situation: an import is mapped; handle, dma-buf and memfd are closed.
+ * Expectation: mapped until the unmap, as an object of our own.
+ */
+static void map_import(const void *data)
+{
+	int memfd = buffer_memfd(MAP_SIZE), dmabuf = buffer_udmabuf(memfd, 0, MAP_SIZE);
+	struct map m;
+	__u32 map;
+
+	(void)data;
+	remote_setup(&m.remote, "selftest");
+	T_OK(raw_prime_import(m.remote.fd, dmabuf, &m.handle));
+	map = map_get(&m, DRM_QDA_MAP_ATTR);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_OK(close(dmabuf) ? -errno : 0);
+	T_OK(close(memfd) ? -errno : 0);
+	T_EQ(watch_counter("mappings"), 1);
+	map_put(&m, map);
+	T_EQ(watch_counter("mappings"), 0);
+	T_EQ(watch_counter("objects"), 0);
+}
+
+/* Situation: flags that the DSP does not know.
+ * Expectation: EREMOTEIO with the DSP's word; nothing stays.
+ */
+static void map_refused(const void *data)
+{
+	const __u32 *request = data;
+	struct drm_qda_map arg;
+	struct map m;
+
+	map_setup(&m);
+	arg = map_whole(&m, *request);
+	arg.map_flags = 0x77;
+	T_ERR(raw_map(m.remote.fd, &arg), -EREMOTEIO);
+	T_CHECK(arg.result != 0);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 0);
+	T_EQ(remote_count(&m.remote), 1);
+}
+
+/* Situation: the DSP says a map failed with a result like a Linux error number.
+ * Expectation: EREMOTEIO with that result; nothing stays.
+ */
+static void map_wrong_result(const void *data)
+{
+	struct drm_qda_map arg;
+	struct map m;
+
+	(void)data;
+	map_setup(&m);
+	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
+	board_tell("lie wrong-result 1 %u", (unsigned int)-ENOENT);
+	T_ERR(raw_map(m.remote.fd, &arg), -EREMOTEIO);
+	T_EQ(arg.result, -ENOENT);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 0);
+}
+
+/* Situation: the DSP says an unmap failed.
+ * Expectation: EREMOTEIO with its result; the memory stays until the session ends.
+ */
+static void map_unmap_refused(const void *data)
+{
+	__s32 result = 0;
+	struct map m;
+	__u32 map;
+
+	(void)data;
+	map_setup(&m);
+	map = map_get(&m, DRM_QDA_MAP_ATTR);
+	board_tell("lie wrong-result 1 55");
+	T_ERR(raw_munmap(m.remote.fd, m.remote.session, map, &result), -EREMOTEIO);
+	T_EQ(result, 55);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 1);
+	T_OK(raw_session_close(m.remote.fd, m.remote.session));
+	T_EQ(watch_counter("mappings"), 0);
+}
+
+/* Situation: the answer to a map never comes.
+ * Expectation: ETIMEDOUT; the memory is the DSP's until the session ends.
+ */
+static void map_dropped(const void *data)
+{
+	struct drm_qda_map arg;
+	struct map m;
+	__s32 result;
+
+	(void)data;
+	map_setup(&m);
+	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
+	board_tell("lie drop");
+	T_ERR(raw_map(m.remote.fd, &arg), -ETIMEDOUT);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 1);
+	T_CHECK(raw_munmap(m.remote.fd, m.remote.session, arg.map, &result) < 0);
+	T_EQ(remote_count(&m.remote), 1);
+	T_EQ(watch_counter("mappings"), 1);
+	T_OK(raw_session_close(m.remote.fd, m.remote.session));
+	buffer_counter("mappings", 0);
+	buffer_counter("objects", 0);
+}
+
+/* Situation: the answer to an unmap never comes.
+ * Expectation: ETIMEDOUT; the memory stays until the session ends.
+ */
+static void map_unmap_dropped(const void *data)
+{
+	struct map m;
+	__s32 result;
+	__u32 map;
+
+	(void)data;
+	map_setup(&m);
+	map = map_get(&m, DRM_QDA_MAP_LEGACY);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	board_tell("lie drop");
+	T_ERR(raw_munmap(m.remote.fd, m.remote.session, map, &result), -ETIMEDOUT);
+	T_EQ(watch_counter("mappings"), 1);
+	T_EQ(remote_count(&m.remote), 1);
+	T_OK(raw_session_close(m.remote.fd, m.remote.session));
+	buffer_counter("mappings", 0);
+}
+
+/**
+ * struct map_thread - a thread that maps
+ * @thread: the thread
+ * @map: session and buffer
+ * @ret: how its map call ended
+ */
+struct map_thread {
+	pthread_t thread;
+	const struct map *map;
+	int ret;
+};
+
+static void *map_thread_once(void *data)
+{
+	struct map_thread *t = data;
+	struct drm_qda_map arg = map_whole(t->map, DRM_QDA_MAP_ATTR);
+
+	t->ret = raw_map(t->map->remote.fd, &arg);
+	return NULL;
+}
+
+/* A map that the DSP has and does not answer. */
+static void map_hang(struct map_thread *t, struct map *m)
+{
+	long calls;
+
+	map_setup(m);
+	board_tell("lie hang 1");
+	calls = board_stat("calls");
+	t->map = m;
+	T_OK(-pthread_create(&t->thread, NULL, map_thread_once, t));
+	board_stat_reach("calls", calls + 1);
+}
+
+/* Situation: the session closes while a map waits for the DSP.
+ * Expectation: ESHUTDOWN; nothing is mapped.
+ */
+static void map_close_in_map(const void *data)
+{
+	struct map_thread t;
+	struct map m;
+
+	(void)data;
+	map_hang(&t, &m);
+	T_OK(raw_session_close(m.remote.fd, m.remote.session));
+	T_OK(-pthread_join(t.thread, NULL));
+	T_ERR(t.ret, -ESHUTDOWN);
+	buffer_counter("mappings", 0);
+}
+
+/* Situation: the DSP crashes while a map waits for it.
+ * Expectation: ECONNRESET; the DSP comes back.
+ */
+static void map_crash_in_map(const void *data)
+{
+	struct map_thread t;
+	struct map m;
+
+	(void)data;
+	map_hang(&t, &m);
+	board_tell("crash fatal");
+	T_OK(-pthread_join(t.thread, NULL));
+	T_ERR(t.ret, -ECONNRESET);
+	T_OK(close(m.remote.fd) ? -errno : 0);
+	remote_setup_again(&m.remote, "selftest");
+	board_dsp_wait("running");
+}
+
+/* Situation: the process is killed while a map waits for the DSP.
+ * Expectation: it ends at once; nothing is left.
+ */
+static void map_kill_in_map(const void *data)
+{
+	__s64 before;
+	pid_t pid;
+
+	(void)data;
+	T_OK(pid = fork());
+	if (!pid) {
+		struct map_thread t;
+		struct map m;
+
+		map_hang(&t, &m);
+		kill(getpid(), SIGKILL);
+	}
+	T_EQ(waitpid(pid, NULL, 0), pid);
+	before = raw_deadline(0);
+	buffer_counter("mappings", 0);
+	buffer_counter("sessions", 0);
+	T_CHECK(raw_deadline(0) - before < 5000000000);
+}
+
+static void *map_thread_many(void *data)
+{
+	struct map_thread *t = data;
+	__s32 result;
+
+	t->ret = 0;
+	for (int i = 0; i < 50 && !t->ret; i++) {
+		struct drm_qda_map arg = map_whole(t->map, i % 2 ? DRM_QDA_MAP_ATTR :
+								   DRM_QDA_MAP_LEGACY);
+
+		t->ret = raw_map(t->map->remote.fd, &arg);
+		if (!t->ret)
+			t->ret = raw_munmap(t->map->remote.fd, t->map->remote.session, arg.map,
+					    &result);
+	}
+	return NULL;
+}
+
+/* Situation: four threads map and unmap one buffer 50 times each.
+ * Expectation: all of it works; the DSP has no map left.
+ */
+static void map_threads(const void *data)
+{
+	long before = board_stat("maps");
+	struct map_thread t[4];
+	struct map m;
+
+	(void)data;
+	map_setup(&m);
+	for (size_t i = 0; i < T_ARRAY(t); i++) {
+		t[i].map = &m;
+		T_OK(-pthread_create(&t[i].thread, NULL, map_thread_many, &t[i]));
+	}
+	for (size_t i = 0; i < T_ARRAY(t); i++) {
+		T_OK(-pthread_join(t[i].thread, NULL));
+		T_OK(t[i].ret);
+	}
+	T_EQ(board_stat("maps"), before);
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_EQ(watch_counter("mappings"), 0);
+}
+
+/* Situation: the DSP stops and starts while a session has maps.
+ * Expectation: ENODEV for the old file; the DSP has none of them afterwards.
+ */
+static void map_restart(const void *data)
+{
+	struct map old, new;
+	__s32 result;
+	__u32 map;
+
+	(void)data;
+	map_setup(&old);
+	map = map_get(&old, DRM_QDA_MAP_ATTR);
+	map_get(&old, DRM_QDA_MAP_LEGACY);
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_ERR(raw_munmap(old.remote.fd, old.remote.session, map, &result), -ENODEV);
+	T_OK(board_dsp_write("start"));
+	remote_setup_again(&new.remote, "selftest");
+	T_EQ(board_stat("maps"), 0);
+	T_OK(raw_gem_create(new.remote.fd, MAP_SIZE, &new.handle));
+	map_put(&new, map_get(&new, DRM_QDA_MAP_ATTR));
+	T_EQ(watch_counter("mappings"), 1);
+	T_OK(close(old.remote.fd) ? -errno : 0);
+	map_put(&new, map_get(&new, DRM_QDA_MAP_LEGACY));
+}
+
+static const struct t_case map_cases[] = {
+	{ .name = "attr", .run = map_and_unmap, .data = &map_attr },
+	{ .name = "legacy", .run = map_and_unmap, .data = &map_legacy },
+	{ .name = "part-attr", .run = map_part, .data = &map_attr },
+	{ .name = "part-legacy", .run = map_part, .data = &map_legacy },
+	{ .name = "undo-twice-attr", .run = map_undo_twice, .data = &map_attr },
+	{ .name = "undo-twice-legacy", .run = map_undo_twice, .data = &map_legacy },
+	{ .name = "twice", .run = map_twice },
+	{ .name = "handle-closed-attr", .run = map_handle_closed, .data = &map_attr },
+	{ .name = "handle-closed-legacy", .run = map_handle_closed, .data = &map_legacy },
+	{ .name = "and-call", .run = map_and_call },
+	{ .name = "session-closes", .run = map_session_closes },
+	{ .name = "foreign-session", .run = map_foreign },
+	{ .name = "import", .run = map_import },
+	{ .name = "refused-attr", .run = map_refused, .data = &map_attr },
+	{ .name = "refused-legacy", .run = map_refused, .data = &map_legacy },
+	{ .name = "wrong-result", .run = map_wrong_result },
+	{ .name = "unmap-refused", .run = map_unmap_refused },
+	{ .name = "no-answer", .run = map_dropped, .seconds = 40 },
+	{ .name = "no-answer-to-unmap", .run = map_unmap_dropped, .seconds = 40 },
+	{ .name = "close-in-map", .run = map_close_in_map },
+	{ .name = "crash-in-map", .run = map_crash_in_map, .log = board_log_restart,
+	  .seconds = 60 },
+	{ .name = "kill-in-map", .run = map_kill_in_map },
+	{ .name = "threads", .run = map_threads, .seconds = 60 },
+	{ .name = "restart", .run = map_restart, .log = board_log_restart, .seconds = 60 },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "map", map_cases, T_ARRAY(map_cases), 0 }, argc, argv);
+}

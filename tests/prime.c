@@ -1,0 +1,574 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Export: objects that leave their open file as a dma-buf.
+ */
+#include <errno.h>
+#include <glob.h>
+#include <grp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "buffer.h"
+#include "t.h"
+#include "watch.h"
+
+#define PRIME_SIZE (1u << 20)
+
+/**
+ * struct prime - an object that two sessions of two open files share
+ * @a: session in the file that made the object
+ * @b: session in the other file
+ * @dmabuf: the object as a dma-buf
+ * @mine: handle in the file of @a
+ * @foreign: handle in the file of @b
+ */
+struct prime {
+	struct remote a, b;
+	int dmabuf;
+	__u32 mine, foreign;
+};
+
+/* An object in the file of @a, exported. */
+static void prime_export(struct prime *p)
+{
+	remote_setup(&p->a, "selftest");
+	T_OK(raw_gem_create(p->a.fd, PRIME_SIZE, &p->mine));
+	T_OK(raw_prime_export(p->a.fd, p->mine, &p->dmabuf));
+}
+
+/* The same, imported in the file of @b. */
+static void prime_share(struct prime *p)
+{
+	prime_export(p);
+	remote_setup(&p->b, "selftest");
+	T_OK(raw_prime_import(p->b.fd, p->dmabuf, &p->foreign));
+}
+
+/* Situation: an exported object is mmapped through the node and the dma-buf.
+ * Expectation: it is the same memory, which the DSP writes and reads.
+ */
+static void prime_mmap(const void *data)
+{
+	uint8_t *node, *dmabuf;
+	struct prime p;
+
+	(void)data;
+	prime_export(&p);
+	T_CHECK((node = raw_gem_map(p.a.fd, p.mine, PRIME_SIZE)));
+	dmabuf = buffer_map(p.dmabuf, PRIME_SIZE);
+	node[4097] = 0x5a;
+	T_EQ(dmabuf[4097], 0x5a);
+	buffer_write(&p.a, 7, p.mine, 0, PRIME_SIZE);
+	remote_pattern_check(7, dmabuf, PRIME_SIZE);
+	remote_pattern_write(8, dmabuf, PRIME_SIZE);
+	buffer_check(&p.a, 8, p.mine, 0, PRIME_SIZE);
+}
+
+/* Situation: how big is the dma-buf of an object of 5000 bytes?
+ * Expectation: the object's two pages.
+ */
+static void prime_size(const void *data)
+{
+	int fd, dmabuf;
+	__u32 handle;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, 5000, &handle));
+	T_OK(raw_prime_export(fd, handle, &dmabuf));
+	T_EQ(lseek(dmabuf, 0, SEEK_END), 8192);
+}
+
+/* Situation: an object is exported twice.
+ * Expectation: two descriptors of one dma-buf.
+ */
+static void prime_export_twice(const void *data)
+{
+	struct stat one, two;
+	struct prime p;
+	int again;
+
+	(void)data;
+	prime_export(&p);
+	T_OK(raw_prime_export(p.a.fd, p.mine, &again));
+	T_OK(fstat(p.dmabuf, &one) ? -errno : 0);
+	T_OK(fstat(again, &two) ? -errno : 0);
+	T_CHECK(one.st_ino == two.st_ino);
+}
+
+/* Situation: a handle that does not exist is exported.
+ * Expectation: ENOENT.
+ */
+static void prime_export_unknown(const void *data)
+{
+	int fd, dmabuf;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_ERR(raw_prime_export(fd, 4711, &dmabuf), -ENOENT);
+}
+
+/* Situation: a file imports what it has exported itself.
+ * Expectation: the handle that it has already, and no other object.
+ */
+static void prime_self(const void *data)
+{
+	struct prime p;
+	__u32 again;
+
+	(void)data;
+	prime_export(&p);
+	T_OK(raw_prime_import(p.a.fd, p.dmabuf, &again));
+	T_EQ(again, p.mine);
+	T_EQ(watch_counter("objects"), 1);
+	T_OK(raw_gem_close(p.a.fd, p.mine));
+	T_ERR(raw_gem_close(p.a.fd, again), -EINVAL);
+}
+
+/* Situation: another file imports the same dma-buf twice, used in between.
+ * Expectation: the same handle both times; no other object, no other mapping.
+ */
+static void prime_twice(const void *data)
+{
+	struct prime p;
+	__u32 again;
+
+	(void)data;
+	prime_share(&p);
+	buffer_write(&p.b, 1, p.foreign, 0, PRIME_SIZE);
+	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &again));
+	T_EQ(again, p.foreign);
+	buffer_check(&p.b, 1, again, 0, PRIME_SIZE);
+	T_EQ(watch_counter("objects"), 1);
+	T_EQ(watch_counter("mappings"), 1);
+}
+
+/* Situation: sessions of two files write and read a shared object in turn.
+ * Expectation: each finds what the other wrote; each has its own mapping.
+ */
+static void prime_two(const void *data)
+{
+	struct prime p;
+
+	(void)data;
+	prime_share(&p);
+	for (__u32 i = 0; i < 10; i++) {
+		buffer_write(&p.a, i, p.mine, i, 50000);
+		buffer_check(&p.b, i, p.foreign, i, 50000);
+		buffer_write(&p.b, i + 100, p.foreign, 60001 + i, 50000);
+		buffer_check(&p.a, i + 100, p.mine, 60001 + i, 50000);
+	}
+	T_EQ(watch_counter("objects"), 1);
+	T_EQ(watch_counter("mappings"), 2);
+}
+
+/* Situation: two sessions write different parts of a shared object at one time.
+ * Expectation: all parts are right.
+ */
+static void prime_parallel(const void *data)
+{
+	struct buffer_call a, b;
+	struct prime p;
+	uint8_t *bytes;
+
+	(void)data;
+	prime_share(&p);
+	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
+	for (int i = 0; i < 20; i++) {
+		memset(bytes, 0, PRIME_SIZE);
+		a = (struct buffer_call){ .remote = &p.a, .scalars = SELF_FILL,
+					  .arg = raw_gem(p.mine, 0, 300001) };
+		b = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
+					  .arg = raw_gem(p.foreign, 300001, 300001) };
+		buffer_call_start(&a);
+		buffer_call_start(&b);
+		T_OK(buffer_call_end(&a));
+		T_OK(buffer_call_end(&b));
+		remote_pattern_check(1, bytes, 300001);
+		remote_pattern_check(1, bytes + 300001, 300001);
+		T_EQ(bytes[600002], 0);
+	}
+}
+
+/* Situation: one of two files closes its handle.
+ * Expectation: its session's mapping goes, the other's stays and works.
+ */
+static void prime_close_handle(const void *data)
+{
+	uint64_t sum;
+	struct prime p;
+
+	(void)data;
+	prime_share(&p);
+	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
+	buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
+	T_OK(raw_gem_close(p.a.fd, p.mine));
+	T_EQ(watch_counter("mappings"), 1);
+	T_ERR(buffer_sum(&p.a, raw_gem(p.mine, 0, 1), &sum, raw_deadline(RAW_CALL_MS)), -ENOENT);
+	buffer_write(&p.b, 2, p.foreign, 0, PRIME_SIZE);
+	buffer_check(&p.b, 2, p.foreign, 0, PRIME_SIZE);
+}
+
+/* Situation: the file that made the object is closed, then the dma-buf.
+ * Expectation: the importer goes on with the contents that were there.
+ */
+static void prime_close_exporter(const void *data)
+{
+	struct prime p;
+
+	(void)data;
+	prime_share(&p);
+	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	T_OK(close(p.dmabuf) ? -errno : 0);
+	buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
+	buffer_write(&p.b, 2, p.foreign, 5, 70000);
+	buffer_check(&p.b, 2, p.foreign, 5, 70000);
+	T_EQ(watch_counter("mappings"), 1);
+}
+
+/* Situation: an importer's call uses the object while the exporter's file closes.
+ * Expectation: the call ends well, with the right bytes.
+ */
+static void prime_close_exporter_in_call(const void *data)
+{
+	struct buffer_call call;
+	struct prime p;
+	uint8_t *bytes;
+
+	(void)data;
+	prime_share(&p);
+	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
+	board_tell("lie delay 1 400");
+	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
+				     .arg = raw_gem(p.foreign, 0, PRIME_SIZE) };
+	buffer_call_start_sent(&call);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	T_OK(buffer_call_end(&call));
+	remote_pattern_check(1, bytes, PRIME_SIZE);
+}
+
+/* Situation: a call uses the object while its own file closes the handle.
+ * Expectation: mapped until the call ends, then not; the call ends well.
+ */
+static void prime_close_handle_in_call(const void *data)
+{
+	struct buffer_call call;
+	struct prime p;
+
+	(void)data;
+	prime_share(&p);
+	board_tell("lie delay 1 600");
+	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
+				     .arg = raw_gem(p.foreign, 0, PRIME_SIZE) };
+	buffer_call_start_sent(&call);
+	T_OK(raw_gem_close(p.b.fd, p.foreign));
+	T_EQ(watch_counter("mappings"), 1);
+	T_OK(buffer_call_end(&call));
+	T_EQ(watch_counter("mappings"), 0);
+	buffer_check(&p.a, 1, p.mine, 0, PRIME_SIZE);
+}
+
+/* Situation: the handle is closed, only the dma-buf is left; it comes back.
+ * Expectation: its contents as well.
+ */
+static void prime_return(const void *data)
+{
+	struct prime p;
+
+	(void)data;
+	prime_export(&p);
+	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
+	T_OK(raw_gem_close(p.a.fd, p.mine));
+	T_EQ(watch_counter("objects"), 1);
+	T_EQ(watch_counter("mappings"), 0);
+	T_OK(raw_prime_import(p.a.fd, p.dmabuf, &p.mine));
+	buffer_check(&p.a, 3, p.mine, 0, PRIME_SIZE);
+}
+
+/* Situation: only the dma-buf is left of a file that was closed.
+ * Expectation: it can be mmapped, read and written; then nothing is left.
+ */
+static void prime_outlives_file(const void *data)
+{
+	struct prime p;
+	uint8_t *bytes;
+
+	(void)data;
+	prime_export(&p);
+	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	T_EQ(watch_counter("objects"), 1);
+	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
+	remote_pattern_check(3, bytes, PRIME_SIZE);
+	memset(bytes, 1, PRIME_SIZE);
+	T_OK(munmap(bytes, PRIME_SIZE) ? -errno : 0);
+	T_OK(close(p.dmabuf) ? -errno : 0);
+	buffer_counter("objects", 0);
+}
+
+/* Situation: the DSP stops and starts; a dma-buf of before is left.
+ * Expectation: its memory stays as it was, and the new DSP can use it.
+ */
+static void prime_outlives_restart(const void *data)
+{
+	uint8_t *before, *after;
+	struct prime p;
+
+	(void)data;
+	prime_share(&p);
+	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
+	buffer_check(&p.b, 3, p.foreign, 0, PRIME_SIZE);
+	before = buffer_map(p.dmabuf, PRIME_SIZE);
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	remote_pattern_check(3, before, PRIME_SIZE);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	T_OK(board_dsp_write("start"));
+	remote_setup_again(&p.a, "selftest");
+	after = buffer_map(p.dmabuf, PRIME_SIZE);
+	remote_pattern_check(3, after, PRIME_SIZE);
+	T_OK(raw_prime_import(p.a.fd, p.dmabuf, &p.mine));
+	buffer_check(&p.a, 3, p.mine, 0, PRIME_SIZE);
+	buffer_write(&p.a, 4, p.mine, 0, PRIME_SIZE);
+	remote_pattern_check(4, before, PRIME_SIZE);
+}
+
+/* Situation: the DSP crashes while a call uses an import, and comes back.
+ * Expectation: ECONNRESET for the call; the memory is there.
+ */
+static void prime_crash(const void *data)
+{
+	struct background hang;
+	struct prime p;
+	uint8_t *bytes;
+
+	(void)data;
+	prime_share(&p);
+	buffer_write(&p.b, 3, p.foreign, 0, PRIME_SIZE);
+	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
+	background_start(&hang, &p.b, 0);
+	board_tell("crash fatal");
+	T_ERR(background_end(&hang), -ECONNRESET);
+	remote_setup_again(&p.a, "selftest");
+	remote_pattern_check(3, bytes, PRIME_SIZE);
+	board_dsp_wait("running");
+}
+
+/* Situation: a descriptor that is no dma-buf, and a number that is none, come in.
+ * Expectation: EINVAL, EBADF.
+ */
+static void prime_not_a_dmabuf(const void *data)
+{
+	__u32 handle;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_ERR(raw_prime_import(fd, buffer_memfd(4096), &handle), -EINVAL);
+	T_ERR(raw_prime_import(fd, fd, &handle), -EINVAL);
+	T_ERR(raw_prime_import(fd, 4711, &handle), -EBADF);
+	T_ERR(raw_prime_import(fd, -1, &handle), -EBADF);
+	T_EQ(watch_counter("objects"), 0);
+}
+
+/* Situation: a file without the import uses another file's handle of it.
+ * Expectation: ENOENT.
+ */
+static void prime_foreign_handle(const void *data)
+{
+	uint64_t sum;
+	struct prime p;
+
+	(void)data;
+	prime_export(&p);
+	remote_setup(&p.b, "selftest");
+	T_ERR(buffer_sum(&p.b, raw_gem(p.mine, 0, 1), &sum, raw_deadline(RAW_CALL_MS)), -ENOENT);
+}
+
+/* Situation: the process that imports dies by SIGKILL with the object mapped.
+ * Expectation: the exporter's session goes on; only its mapping is left.
+ */
+static struct prime prime_victim;
+
+static void prime_killed_run(const struct remote *r)
+{
+	__u32 handle;
+
+	T_OK(raw_prime_import(r->fd, prime_victim.dmabuf, &handle));
+	buffer_write(r, 1, handle, 0, PRIME_SIZE);
+	remote_hang(r, 0);
+}
+
+static void prime_killed(const void *data)
+{
+	pid_t pid;
+
+	(void)data;
+	prime_export(&prime_victim);
+	buffer_write(&prime_victim.a, 2, prime_victim.mine, 0, PRIME_SIZE);
+	pid = background_process(prime_killed_run);
+	buffer_counter("mappings", 2);
+	background_kill(pid);
+	buffer_counter("mappings", 1);
+	buffer_write(&prime_victim.a, 3, prime_victim.mine, 0, PRIME_SIZE);
+	buffer_check(&prime_victim.a, 3, prime_victim.mine, 0, PRIME_SIZE);
+}
+
+/* Situation: one DSP's object is imported at the other DSP.
+ * Expectation: both reach it; the second one's file has an object of its own.
+ */
+static void prime_other_dsp(const void *data)
+{
+	struct prime p;
+
+	(void)data;
+	p.b.fd = raw_open_domain("adsp");
+	if (p.b.fd < 0)
+		t_skip("the board has no adsp");
+	prime_export(&p);
+	T_OK(raw_session_create(p.b.fd, 0, &p.b.session));
+	T_EQ(remote_open(p.b.fd, p.b.session, "selftest", &p.b.handle), 0);
+	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
+	buffer_write(&p.a, 5, p.mine, 3, 300000);
+	buffer_check(&p.b, 5, p.foreign, 3, 300000);
+	buffer_write(&p.b, 6, p.foreign, 3, 300000);
+	buffer_check(&p.a, 6, p.mine, 3, 300000);
+	T_EQ(watch_counter("objects"), 2);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	T_OK(close(p.dmabuf) ? -errno : 0);
+	buffer_check(&p.b, 6, p.foreign, 3, 300000);
+}
+
+/* Situation: a process of another user has the dma-buf and opens a session.
+ * Expectation: it reads and writes the object as its owner.
+ */
+static void prime_user(const void *data)
+{
+	struct prime p;
+	int status;
+	pid_t pid;
+
+	(void)data;
+	prime_export(&p);
+	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
+	T_OK(pid = fork());
+	if (!pid) {
+		T_OK(setgroups(0, NULL) ? -errno : 0);
+		T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
+		T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+		remote_setup(&p.b, "selftest");
+		T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
+		buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
+		buffer_write(&p.b, 2, p.foreign, 0, PRIME_SIZE);
+		_exit(0);
+	}
+	T_EQ(waitpid(pid, &status, 0), pid);
+	T_EQ(status, 0);
+	buffer_check(&p.a, 2, p.mine, 0, PRIME_SIZE);
+}
+
+/* Situation: the module is unloaded; all that is left of a file is a dma-buf, and
+ * then only memory mapped through it.
+ * Expectation: EAGAIN until it is unmapped.
+ */
+static void prime_module(const void *data)
+{
+	struct remote r;
+	struct prime p;
+	void *bytes;
+
+	(void)data;
+	prime_export(&p);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	T_ERR(board_module_unload(), -EAGAIN);
+	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
+	T_OK(close(p.dmabuf) ? -errno : 0);
+	T_ERR(board_module_unload(), -EAGAIN);
+	memset(bytes, 1, PRIME_SIZE);
+	T_OK(munmap(bytes, PRIME_SIZE) ? -errno : 0);
+	T_OK(board_module_unload());
+	T_OK(board_module_load());
+	remote_setup_again(&r, "selftest");
+}
+
+/* Takes the driver from the device of the DSP; it binds again by itself. */
+static void prime_unbind_driver(void)
+{
+	char unbind[256], *device;
+	glob_t found;
+
+	T_EQ(glob("/sys/bus/rpmsg/drivers/qda*/*fastrpc*", 0, NULL, &found), 0);
+	device = strrchr(found.gl_pathv[0], '/') + 1;
+	snprintf(unbind, sizeof(unbind), "%.*sunbind", (int)(device - found.gl_pathv[0]),
+		 found.gl_pathv[0]);
+	T_OK(board_write(unbind, device));
+	globfree(&found);
+}
+
+/* Situation: the driver is taken from its device with a shared object mapped.
+ * Expectation: its memory stays; the dma-buf can be imported at the new node.
+ */
+static void prime_unbind(const void *data)
+{
+	uint8_t *bytes;
+	struct prime p;
+	int again;
+
+	(void)data;
+	prime_share(&p);
+	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
+	buffer_check(&p.b, 3, p.foreign, 0, PRIME_SIZE);
+	prime_unbind_driver();
+	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
+	remote_pattern_check(3, bytes, PRIME_SIZE);
+	T_ERR(raw_prime_export(p.a.fd, p.mine, &again), -ENODEV);
+	T_OK(close(p.b.fd) ? -errno : 0);
+	remote_setup_again(&p.b, "selftest");
+	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
+	buffer_write(&p.b, 4, p.foreign, 0, PRIME_SIZE);
+	T_OK(close(p.a.fd) ? -errno : 0);
+	buffer_check(&p.b, 4, p.foreign, 0, PRIME_SIZE);
+	remote_pattern_check(4, bytes, PRIME_SIZE);
+}
+
+static const struct t_case prime_cases[] = {
+	{ .name = "mmap", .run = prime_mmap },
+	{ .name = "size", .run = prime_size },
+	{ .name = "export-twice", .run = prime_export_twice },
+	{ .name = "export-unknown", .run = prime_export_unknown },
+	{ .name = "self", .run = prime_self },
+	{ .name = "twice", .run = prime_twice },
+	{ .name = "two-files", .run = prime_two },
+	{ .name = "two-files-parallel", .run = prime_parallel },
+	{ .name = "close-handle", .run = prime_close_handle },
+	{ .name = "close-exporter", .run = prime_close_exporter },
+	{ .name = "close-exporter-in-call", .run = prime_close_exporter_in_call },
+	{ .name = "close-handle-in-call", .run = prime_close_handle_in_call },
+	{ .name = "return", .run = prime_return },
+	{ .name = "outlives-file", .run = prime_outlives_file },
+	{ .name = "outlives-restart", .run = prime_outlives_restart,
+	  .log = board_log_restart, .seconds = 60 },
+	{ .name = "crash", .run = prime_crash, .log = board_log_restart, .seconds = 60 },
+	{ .name = "not-a-dmabuf", .run = prime_not_a_dmabuf },
+	{ .name = "foreign-handle", .run = prime_foreign_handle },
+	{ .name = "importer-is-killed", .run = prime_killed },
+	{ .name = "user", .run = prime_user },
+	{ .name = "module", .run = prime_module, .log = board_log_node },
+	{ .name = "unbind", .run = prime_unbind, .log = board_log_node },
+	{ .name = "other-dsp", .run = prime_other_dsp },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "prime", prime_cases, T_ARRAY(prime_cases), 0 },
+		      argc, argv);
+}
