@@ -396,7 +396,7 @@ static void bank_refused(const void *data)
 	bank_take_all(&b);
 	bank_give_one(&b);
 	/* The answer comes late, so that there is something to wait for. */
-	board_tell("lie delay 1 800");
+	board_tell("lie delay 1 %u", 500 * t_patience());
 	board_tell("lie wrong-result 1 77");
 	bank_wait_start(&w, b.fd, raw_deadline(20000));
 	t_sleep_ms(200);

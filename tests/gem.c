@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #include "raw.h"
+#include "remote.h"
 #include "t.h"
+#include "watch.h"
 
 #define GEM_PAGE 4096u
 
@@ -346,12 +348,38 @@ static void gem_map_grown(const void *data)
 	t_fail("reads %d", bytes[GEM_PAGE]);
 }
 
+/* Situation: the handle of a buffer that calls have used is closed; the
+ * session goes on.
+ * Expectation: nothing keeps the buffer, neither for the CPU nor for the DSP.
+ */
+static void gem_close_unmaps(const void *data)
+{
+	__u32 seed = 5, handle;
+	struct drm_qda_arg args[2];
+	struct remote r;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(raw_gem_create(r.fd, 8192, &handle));
+	args[0] = raw_inline(&seed, sizeof(seed));
+	args[1] = raw_gem(handle, 100, 5000);
+	T_OK(remote_call(&r, SELF_FILL, args, &result));
+	T_EQ(result, 0);
+	T_EQ(watch_counter("mappings"), 1);
+	T_OK(raw_gem_close(r.fd, handle));
+	T_EQ(watch_counter("mappings"), 0);
+	T_EQ(watch_counter("objects"), 0);
+	T_EQ(remote_count(&r), 1);
+}
+
 static const struct t_case gem_cases[] = {
 	{ .name = "create", .run = gem_create },
 	{ .name = "rounding", .run = gem_rounding },
 	{ .name = "zeroes", .run = gem_zeroes },
 	{ .name = "map-twice", .run = gem_map_twice },
 	{ .name = "two", .run = gem_two },
+	{ .name = "close-unmaps", .run = gem_close_unmaps },
 	{ .name = "map-after-close", .run = gem_map_after_close },
 	{ .name = "map-after-file", .run = gem_map_after_file },
 	{ .name = "map-beyond-end", .run = gem_map_beyond },

@@ -370,7 +370,7 @@ static void import_close_in_call(const void *data)
 
 	(void)data;
 	import_setup(&i);
-	board_tell("lie delay 1 600");
+	board_tell("lie delay 1 %u", 600 * t_patience());
 	call = (struct buffer_call){ .remote = &i.remote, .scalars = SELF_FILL,
 				     .arg = raw_gem(i.handle, 0, IMPORT_SIZE) };
 	buffer_call_start_sent(&call);
@@ -393,7 +393,7 @@ static void import_abandoned(const void *data)
 
 	(void)data;
 	import_setup(&i);
-	board_tell("lie delay 1 800");
+	board_tell("lie delay 1 %u", 800 * t_patience());
 	T_ERR(buffer_fill(&i.remote, 1, raw_gem(i.handle, 0, IMPORT_SIZE), raw_deadline(100)),
 	      -ETIMEDOUT);
 	T_OK(raw_gem_close(i.remote.fd, i.handle));

@@ -536,7 +536,34 @@ static void invoke_sobel(const void *data)
 	T_EQ(out.bytes[98], 0x5a);
 }
 
+/* Situation: a call fails without a byte of its output written; the call before
+ * it, in the same slot, has written many.
+ * Expectation: the output is zeroes, not what the older call left.
+ */
+static void invoke_unwritten(const void *data)
+{
+	__u32 seed = 3;
+	__u8 out[1000];
+	struct drm_qda_arg args[2] = {
+		raw_inline(&seed, sizeof(seed)),
+		raw_inline(out, sizeof(out)),
+	};
+	struct remote r;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(remote_call(&r, SELF_FILL, args, &result));
+	T_EQ(result, 0);
+	remote_pattern_check(seed, out, sizeof(out));
+	T_OK(remote_call(&r, DRM_QDA_SCALARS(3, 1, 1, 0, 0), args, &result));
+	T_CHECK(result);
+	for (size_t i = 0; i < sizeof(out); i++)
+		T_EQ(out[i], 0);
+}
+
 static const struct t_case invoke_cases[] = {
+	{ .name = "unwritten-output", .run = invoke_unwritten },
 	{ .name = "noop", .run = invoke_noop },
 	{ .name = "sum", .run = invoke_sum },
 	{ .name = "max", .run = invoke_max },

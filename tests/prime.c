@@ -247,7 +247,7 @@ static void prime_close_exporter_in_call(const void *data)
 	(void)data;
 	prime_share(&p);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
-	board_tell("lie delay 1 400");
+	board_tell("lie delay 1 %u", 400 * t_patience());
 	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
 				     .arg = raw_gem(p.foreign, 0, PRIME_SIZE) };
 	buffer_call_start_sent(&call);
@@ -266,7 +266,7 @@ static void prime_close_handle_in_call(const void *data)
 
 	(void)data;
 	prime_share(&p);
-	board_tell("lie delay 1 600");
+	board_tell("lie delay 1 %u", 600 * t_patience());
 	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
 				     .arg = raw_gem(p.foreign, 0, PRIME_SIZE) };
 	buffer_call_start_sent(&call);

@@ -122,6 +122,35 @@ static void visible_trace(const void *data)
 	T_CHECK(!strstr(text, "(stray)"));
 }
 
+/* Situation: a file is closed that has a session, and a buffer which a call has
+ * used. DRM drops a file's handles before it tells the driver.
+ * Expectation: the DSP has released the session before the buffer is unmapped.
+ */
+static void visible_close_order(const void *data)
+{
+	static char text[1 << 18];
+	const char *dead, *unmap;
+	struct drm_qda_arg args[2];
+	__u32 seed = 9, handle;
+	struct remote r;
+	__s32 result;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_OK(raw_gem_create(r.fd, 4096, &handle));
+	args[0] = raw_inline(&seed, sizeof(seed));
+	args[1] = raw_gem(handle, 0, 4096);
+	T_OK(remote_call(&r, SELF_FILL, args, &result));
+	visible_write(VISIBLE_TRACE "trace", "");
+	visible_write(VISIBLE_TRACE "events/qda/enable", "1");
+	T_OK(close(r.fd));
+	visible_write(VISIBLE_TRACE "events/qda/enable", "0");
+	visible_read(VISIBLE_TRACE "trace", text, sizeof(text));
+	T_CHECK(dead = strstr(text, "state=dead"));
+	T_CHECK(unmap = strstr(text, "qda_mapping_unmap:"));
+	T_CHECK(dead < unmap);
+}
+
 /* Situation: a session whose caller has given up a call that hangs.
  * Expectation: debugfs shows the session and the call, and who gave up.
  */
@@ -146,6 +175,7 @@ static const struct t_case visible_cases[] = {
 	{ "fdinfo-counts", visible_fdinfo_counts, NULL, NULL, 0 },
 	{ "fdinfo-busy", visible_fdinfo_busy, NULL, NULL, 0 },
 	{ "trace", visible_trace, NULL, NULL, 0 },
+	{ "close-order", visible_close_order, NULL, NULL, 0 },
 	{ "debugfs-sessions", visible_sessions, NULL, NULL, 0 },
 };
 
