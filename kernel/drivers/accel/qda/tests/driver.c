@@ -9,18 +9,27 @@
  * no hook for a test, and need not be loaded.
  */
 
+/* The tracepoints stay in the driver itself. */
+#define NOTRACE
+
 #include <linux/module.h>
 
 #include "../qda_cb.c"
+#ifdef CONFIG_DEBUG_FS
+#include "../qda_debugfs.c"
+#endif
+#include "../qda_device.c"
 #include "../qda_file.c"
 #include "../qda_gem.c"
 #include "../qda_invoke.c"
 #include "../qda_mapping.c"
 #include "../qda_marshal.c"
 #include "../qda_pd.c"
+#include "../qda_pdmap.c"
 #include "../qda_session.c"
 #include "../qda_session_state.c"
 
+MODULE_IMPORT_NS("DMA_BUF");
 MODULE_DESCRIPTION("KUnit tests of the Qualcomm DSP accelerator driver");
 MODULE_AUTHOR("The qda authors");
 MODULE_LICENSE("GPL");

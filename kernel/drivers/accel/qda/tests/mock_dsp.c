@@ -8,6 +8,7 @@
 #include <kunit/device.h>
 #include <kunit/test.h>
 
+#include "../qda_drv.h"
 #include "../qda_file.h"
 #include "../qda_gem.h"
 #include "../qda_invoke.h"
@@ -29,7 +30,7 @@ static const struct qda_soc mock_dsp_soc = {
 	.cdsp_dma_bits = 32,
 };
 
-static const struct drm_driver mock_dsp_driver = {
+const struct drm_driver qda_driver = {
 	.driver_features = DRIVER_GEM | DRIVER_COMPUTE_ACCEL,
 	.open = qda_file_open,
 	.postclose = qda_file_postclose,
@@ -46,6 +47,7 @@ static void mock_dsp_fini(struct drm_device *drm, void *data)
 	ida_destroy(&qdev->objects);
 	ida_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
+	cleanup_srcu_struct(&qdev->operations);
 }
 
 static struct device *mock_dsp_add_device(struct kunit *test, const char *name)
@@ -83,17 +85,18 @@ struct mock_dsp *mock_dsp_create(struct kunit *test)
 	struct qda_device *qdev;
 	struct mock_dsp *dsp;
 
-	dsp = devm_drm_dev_alloc(dev, &mock_dsp_driver, struct mock_dsp, qdev.drm);
+	dsp = devm_drm_dev_alloc(dev, &qda_driver, struct mock_dsp, qdev.drm);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, dsp);
 
 	qdev = &dsp->qdev;
 	qdev->soc = &mock_dsp_soc;
 	ida_init(&qdev->clients);
 	ida_init(&qdev->objects);
+	qda_cb_init(&qdev->cbs);
 	INIT_LIST_HEAD(&qdev->sessions);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
+	KUNIT_ASSERT_EQ(test, init_srcu_struct(&qdev->operations), 0);
 	KUNIT_ASSERT_EQ(test, drmm_add_action_or_reset(&qdev->drm, mock_dsp_fini, NULL), 0);
-	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->cbs.lock), 0);
 	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->sessions_lock), 0);
 	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->capabilities_lock), 0);
 	mock_dsp_add_banks(test, qdev);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/jiffies.h>
 #include <linux/prandom.h>
+#include <linux/workqueue.h>
 
 #include <kunit/test.h>
 
@@ -22,7 +24,7 @@ static struct qda_cb_pool *qda_cb_test_create(struct kunit *test, unsigned int c
 	struct qda_cb_pool *pool = kunit_kzalloc(test, sizeof(*pool), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, pool);
-	mutex_init(&pool->lock);
+	qda_cb_init(pool);
 	pool->count = count;
 	for (unsigned int i = 0; i < count; i++)
 		pool->banks[i].sessions_max = sessions_max;
@@ -30,23 +32,37 @@ static struct qda_cb_pool *qda_cb_test_create(struct kunit *test, unsigned int c
 	return pool;
 }
 
+/* Return: the bank, or NULL if none is free. */
+static struct qda_cb *qda_cb_test_get(struct kunit *test, struct qda_cb_pool *pool,
+				      unsigned int user)
+{
+	struct qda_cb *cb = qda_cb_get(pool, KUIDT_INIT(user), 0);
+
+	if (!IS_ERR(cb))
+		return cb;
+
+	KUNIT_EXPECT_EQ(test, PTR_ERR(cb), -EUSERS);
+
+	return NULL;
+}
+
 /* Two banks, two sessions: each has its own; a third has none until one ends. */
 static void qda_test_cb_exhaust(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 2, 1);
-	struct qda_cb *first = qda_cb_get(pool, KUIDT_INIT(1000));
-	struct qda_cb *second = qda_cb_get(pool, KUIDT_INIT(1000));
+	struct qda_cb *first = qda_cb_test_get(test, pool, 1000);
+	struct qda_cb *second = qda_cb_test_get(test, pool, 1000);
 
 	KUNIT_ASSERT_NOT_NULL(test, first);
 	KUNIT_ASSERT_NOT_NULL(test, second);
 	KUNIT_EXPECT_PTR_NE(test, first, second);
 	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 2);
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(0)));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1000));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 0));
 
 	qda_cb_put(pool, first);
 	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 1);
-	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001)), first);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_test_get(test, pool, 1001), first);
 	qda_cb_put(pool, first);
 	qda_cb_put(pool, second);
 	KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), 0);
@@ -57,7 +73,7 @@ static void qda_test_cb_empty(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 0, 1);
 
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(0)));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 0));
 	KUNIT_EXPECT_EQ(test, qda_cb_sessions_max(pool), 0);
 }
 
@@ -65,35 +81,35 @@ static void qda_test_cb_empty(struct kunit *test)
 static void qda_test_cb_spread(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 3, 2);
-	kuid_t user = KUIDT_INIT(1000);
+	unsigned int user = 1000;
 
 	KUNIT_EXPECT_EQ(test, qda_cb_sessions_max(pool), 6);
 	for (unsigned int i = 0; i < 6; i++) {
-		KUNIT_EXPECT_NOT_NULL(test, qda_cb_get(pool, user));
+		KUNIT_EXPECT_NOT_NULL(test, qda_cb_test_get(test, pool, user));
 		KUNIT_EXPECT_EQ(test, qda_cb_taken(pool), min(i + 1, 3));
 	}
 	for (unsigned int i = 0; i < 3; i++)
 		KUNIT_EXPECT_EQ(test, pool->banks[i].sessions, 2);
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, user));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, user));
 }
 
 /* A bank with a session of one user is out of bounds for others, root too. */
 static void qda_test_cb_owner(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 3);
-	struct qda_cb *cb = qda_cb_get(pool, KUIDT_INIT(1000));
+	struct qda_cb *cb = qda_cb_test_get(test, pool, 1000);
 
 	KUNIT_ASSERT_NOT_NULL(test, cb);
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1001)));
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, GLOBAL_ROOT_UID));
-	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1000)), cb);
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 0));
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_test_get(test, pool, 1000), cb);
 
 	/* The first of two sessions goes: the bank is still the user's. */
 	qda_cb_put(pool, cb);
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1001)));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
 	qda_cb_put(pool, cb);
-	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001)), cb);
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_test_get(test, pool, 1001), cb);
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1000));
 }
 
 /* A bank that only takes one session is not shared, whoever asks. */
@@ -103,16 +119,84 @@ static void qda_test_cb_exclusive(struct kunit *test)
 	struct qda_cb *cb;
 
 	pool->banks[1].sessions_max = 2;
-	KUNIT_EXPECT_NOT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
-	KUNIT_EXPECT_NOT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
-	cb = qda_cb_get(pool, KUIDT_INIT(1000));
+	KUNIT_EXPECT_NOT_NULL(test, qda_cb_test_get(test, pool, 1000));
+	KUNIT_EXPECT_NOT_NULL(test, qda_cb_test_get(test, pool, 1000));
+	cb = qda_cb_test_get(test, pool, 1000);
 	KUNIT_EXPECT_PTR_EQ(test, cb, &pool->banks[1]);
-	KUNIT_EXPECT_NULL(test, qda_cb_get(pool, KUIDT_INIT(1000)));
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1000));
+}
+
+/** struct qda_cb_test_later - a bank that is given back later, or a pool closed */
+struct qda_cb_test_later {
+	/** @work: does it */
+	struct delayed_work work;
+	/** @pool: the pool */
+	struct qda_cb_pool *pool;
+	/** @cb: the bank, or NULL: the pool is closed */
+	struct qda_cb *cb;
+};
+
+static void qda_cb_test_do_later(struct work_struct *work)
+{
+	struct qda_cb_test_later *later =
+		container_of(work, struct qda_cb_test_later, work.work);
+
+	if (later->cb)
+		qda_cb_put(later->pool, later->cb);
+	else
+		qda_cb_close(later->pool);
+}
+
+static void qda_cb_test_start_later(struct kunit *test, struct qda_cb_pool *pool,
+				    struct qda_cb *cb)
+{
+	struct qda_cb_test_later *later = kunit_kzalloc(test, sizeof(*later), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, later);
+	later->pool = pool;
+	later->cb = cb;
+	INIT_DELAYED_WORK(&later->work, qda_cb_test_do_later);
+	schedule_delayed_work(&later->work, 2);
+}
+
+/* Who waits gets the bank that is given back meanwhile. */
+static void qda_test_cb_wait(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
+	struct qda_cb *cb = qda_cb_test_get(test, pool, 1000);
+
+	KUNIT_ASSERT_NOT_NULL(test, cb);
+	qda_cb_test_start_later(test, pool, cb);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(0), 60 * HZ), cb);
+}
+
+/* Who waits in vain is told so in time. */
+static void qda_test_cb_wait_in_vain(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
+
+	KUNIT_ASSERT_NOT_NULL(test, qda_cb_test_get(test, pool, 1000));
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 2)), -EUSERS);
+}
+
+/* The DSP goes: who waits is told so, and free banks are no more to be had. */
+static void qda_test_cb_closed(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
+	struct qda_cb *cb = qda_cb_test_get(test, pool, 1000);
+
+	KUNIT_ASSERT_NOT_NULL(test, cb);
+	qda_cb_test_start_later(test, pool, NULL);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 60 * HZ)),
+			-ECONNRESET);
+	qda_cb_put(pool, cb);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 0)),
+			-ECONNRESET);
 }
 
 /* What a bank must never be: overfull, or of two users. */
 static void qda_cb_test_check(struct kunit *test, struct qda_cb *const *taken,
-			      const kuid_t *owners, unsigned int count)
+			      const unsigned int *owners, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++) {
 		unsigned int shared = 0;
@@ -121,7 +205,7 @@ static void qda_cb_test_check(struct kunit *test, struct qda_cb *const *taken,
 			if (taken[j] != taken[i])
 				continue;
 			shared++;
-			KUNIT_ASSERT_TRUE(test, uid_eq(owners[i], owners[j]));
+			KUNIT_ASSERT_TRUE(test, owners[i] == owners[j]);
 		}
 		KUNIT_ASSERT_LE(test, shared, taken[i]->sessions_max);
 	}
@@ -129,8 +213,8 @@ static void qda_cb_test_check(struct kunit *test, struct qda_cb *const *taken,
 
 /* A bank is refused only if each is full or another user's. */
 static bool qda_cb_test_could_get(const struct qda_cb_pool *pool,
-				  struct qda_cb *const *taken, const kuid_t *owners,
-				  unsigned int count, kuid_t owner)
+				  struct qda_cb *const *taken, const unsigned int *owners,
+				  unsigned int count, unsigned int owner)
 {
 	for (unsigned int i = 0; i < pool->count; i++) {
 		unsigned int shared = 0;
@@ -140,7 +224,7 @@ static bool qda_cb_test_could_get(const struct qda_cb_pool *pool,
 			if (taken[j] != &pool->banks[i])
 				continue;
 			shared++;
-			foreign |= !uid_eq(owners[j], owner);
+			foreign |= owners[j] != owner;
 		}
 		if (!foreign && shared < pool->banks[i].sessions_max)
 			return true;
@@ -154,7 +238,7 @@ static void qda_test_cb_random(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 5, 1);
 	struct qda_cb *taken[QDA_CB_TEST_TAKEN_MAX];
-	kuid_t owners[QDA_CB_TEST_TAKEN_MAX];
+	unsigned int owners[QDA_CB_TEST_TAKEN_MAX];
 	unsigned int count = 0;
 	struct rnd_state rnd;
 
@@ -172,10 +256,10 @@ static void qda_test_cb_random(struct kunit *test)
 			taken[i] = taken[--count];
 			owners[i] = owners[count];
 		} else {
-			kuid_t owner = KUIDT_INIT(dice / 2 % 3);
+			unsigned int owner = dice / 2 % 3;
 			bool could = qda_cb_test_could_get(pool, taken, owners, count, owner);
 
-			taken[count] = qda_cb_get(pool, owner);
+			taken[count] = qda_cb_test_get(test, pool, owner);
 			KUNIT_ASSERT_EQ(test, !!taken[count], could);
 			owners[count] = owner;
 			count += could;
@@ -194,6 +278,9 @@ static struct kunit_case qda_cb_test_cases[] = {
 	KUNIT_CASE(qda_test_cb_spread),
 	KUNIT_CASE(qda_test_cb_owner),
 	KUNIT_CASE(qda_test_cb_exclusive),
+	KUNIT_CASE(qda_test_cb_wait),
+	KUNIT_CASE(qda_test_cb_wait_in_vain),
+	KUNIT_CASE(qda_test_cb_closed),
 	KUNIT_CASE(qda_test_cb_random),
 	{ }
 };

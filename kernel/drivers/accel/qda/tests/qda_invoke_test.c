@@ -38,7 +38,7 @@ struct qda_invoke_test {
 
 static struct qda_session *qda_invoke_test_start(struct kunit *test, struct mock_dsp *dsp)
 {
-	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000));
+	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
 	s32 result;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);

@@ -73,7 +73,7 @@ KUNIT_ARRAY_PARAM_DESC(qda_session_test_step, qda_session_test_steps, name);
 
 static struct qda_session *qda_session_test_create(struct kunit *test, struct mock_dsp *dsp)
 {
-	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000));
+	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
 	KUNIT_ASSERT_EQ(test, sess->state, QDA_SESSION_NEW);
@@ -184,7 +184,7 @@ static void qda_test_session_exhaust(struct kunit *test)
 	KUNIT_EXPECT_NE(test, sessions[0]->client, sessions[1]->client);
 	KUNIT_EXPECT_PTR_NE(test, sessions[0]->cb, sessions[1]->cb);
 
-	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000));
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(sess), -EUSERS);
 	KUNIT_EXPECT_EQ(test, qda_session_count(&dsp->qdev), MOCK_DSP_BANKS);
 
@@ -234,14 +234,14 @@ static void qda_test_session_lost(struct kunit *test)
 	qda_session_lose_all(&dsp->qdev);
 	KUNIT_EXPECT_EQ(test, qda_session_error(started), -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, qda_session_error(fresh), -ECONNRESET);
-	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000));
+	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
 	KUNIT_EXPECT_TRUE(test, IS_ERR(late));
 
 	qda_session_forget_all(&dsp->qdev);
 	KUNIT_EXPECT_EQ(test, started->state, QDA_SESSION_DEAD);
 	KUNIT_EXPECT_EQ(test, fresh->state, QDA_SESSION_DEAD);
 	KUNIT_EXPECT_EQ(test, qda_cb_taken(&dsp->qdev.cbs), 0);
-	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000));
+	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(late), -ECONNRESET);
 
 	qda_session_close(started);
