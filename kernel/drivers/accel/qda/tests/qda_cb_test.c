@@ -164,10 +164,12 @@ static void qda_test_cb_wait(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
 	struct qda_cb *cb = qda_cb_test_get(test, pool, 1000);
+	unsigned long late = jiffies + 30 * HZ;
 
 	KUNIT_ASSERT_NOT_NULL(test, cb);
 	qda_cb_test_start_later(test, pool, cb);
 	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(0), 60 * HZ), cb);
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, late));
 }
 
 /* Who waits in vain is told so in time. */
