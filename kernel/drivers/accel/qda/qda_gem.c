@@ -23,24 +23,46 @@
  * only its exporter knows how; its own file descriptor can.
  */
 
-static void qda_gem_free(struct drm_gem_object *obj)
+/* Makes an object known to the device; undone by qda_gem_forget(). */
+static int qda_gem_register(struct qda_device *qdev, struct qda_gem_object *bo)
 {
-	struct qda_gem_object *bo = to_qda_gem_object(obj);
-	struct qda_device *qdev = to_qda_device(obj->dev);
+	int id;
+
+	id = ida_alloc_min(&qdev->objects, 1, GFP_KERNEL);
+	if (id < 0)
+		return id;
+
+	bo->id = id;
+	atomic_inc(&qdev->count.objects);
+
+	return 0;
+}
+
+static void qda_gem_forget(struct qda_gem_object *bo)
+{
+	struct qda_device *qdev = to_qda_device(bo->shmem.base.dev);
+
+	if (!bo->id)
+		return;
 
 	ida_free(&qdev->objects, bo->id);
 	atomic_dec(&qdev->count.objects);
+}
+
+static void qda_gem_free(struct drm_gem_object *obj)
+{
+	struct qda_gem_object *bo = to_qda_gem_object(obj);
+
+	qda_gem_forget(bo);
 	drm_gem_shmem_free(&bo->shmem);
 }
 
 static void qda_gem_free_import(struct drm_gem_object *obj)
 {
 	struct qda_gem_object *bo = to_qda_gem_object(obj);
-	struct qda_device *qdev = to_qda_device(obj->dev);
 	struct dma_buf *import = bo->import;
 
-	ida_free(&qdev->objects, bo->id);
-	atomic_dec(&qdev->count.objects);
+	qda_gem_forget(bo);
 	drm_gem_object_release(obj);
 	kfree(bo);
 	dma_buf_put(import);
@@ -76,47 +98,56 @@ static const struct drm_gem_object_funcs qda_gem_import_funcs = {
 	.mmap = qda_gem_mmap_import,
 };
 
-static struct qda_gem_object *qda_gem_alloc(struct qda_device *qdev)
-{
-	struct qda_gem_object *bo;
-	int id;
-
-	bo = kzalloc_obj(*bo);
-	if (!bo)
-		return ERR_PTR(-ENOMEM);
-
-	id = ida_alloc_min(&qdev->objects, 1, GFP_KERNEL);
-	if (id < 0) {
-		kfree(bo);
-		return ERR_PTR(id);
-	}
-
-	bo->id = id;
-	atomic_inc(&qdev->count.objects);
-
-	return bo;
-}
-
 /**
  * qda_gem_create_object() - allocate an object for drm_gem_shmem_create()
  * @drm: device
  * @size: bytes
  *
+ * The helper frees the memory itself if it fails after this, without a word to
+ * the driver: nothing else may be taken here.
+ *
  * Return: the object, not yet initialised, or an ERR_PTR.
  */
 struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size)
 {
-	struct qda_device *qdev = to_qda_device(drm);
 	struct qda_gem_object *bo;
 
-	bo = qda_gem_alloc(qdev);
-	if (IS_ERR(bo))
-		return ERR_CAST(bo);
+	bo = kzalloc_obj(*bo);
+	if (!bo)
+		return ERR_PTR(-ENOMEM);
 
 	bo->shmem.base.funcs = &qda_gem_funcs;
-	bo->shmem.map_wc = !qdev->coherent;
+	bo->shmem.map_wc = !to_qda_device(drm)->coherent;
 
 	return &bo->shmem.base;
+}
+
+/**
+ * qda_gem_create() - make an object
+ * @qdev: device
+ * @size: bytes, a multiple of the page size
+ *
+ * Return: the object, referenced, or an ERR_PTR: -ENOMEM, or -ENOSPC if the
+ * memory file system has no room.
+ */
+struct qda_gem_object *qda_gem_create(struct qda_device *qdev, size_t size)
+{
+	struct drm_gem_shmem_object *shmem;
+	struct qda_gem_object *bo;
+	int ret;
+
+	shmem = drm_gem_shmem_create(&qdev->drm, size);
+	if (IS_ERR(shmem))
+		return ERR_CAST(shmem);
+
+	bo = to_qda_gem_object(&shmem->base);
+	ret = qda_gem_register(qdev, bo);
+	if (ret) {
+		drm_gem_object_put(&shmem->base);
+		return ERR_PTR(ret);
+	}
+
+	return bo;
 }
 
 /**
@@ -134,6 +165,7 @@ struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 {
 	struct qda_gem_object *bo;
 	struct drm_gem_object *obj;
+	int ret;
 
 	if (drm_gem_is_prime_exported_dma_buf(drm, dma_buf)) {
 		obj = dma_buf->priv;
@@ -141,9 +173,15 @@ struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 		return obj;
 	}
 
-	bo = qda_gem_alloc(to_qda_device(drm));
-	if (IS_ERR(bo))
-		return ERR_CAST(bo);
+	bo = kzalloc_obj(*bo);
+	if (!bo)
+		return ERR_PTR(-ENOMEM);
+
+	ret = qda_gem_register(to_qda_device(drm), bo);
+	if (ret) {
+		kfree(bo);
+		return ERR_PTR(ret);
+	}
 
 	get_dma_buf(dma_buf);
 	bo->import = dma_buf;

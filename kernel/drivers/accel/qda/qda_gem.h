@@ -5,6 +5,8 @@
 
 #include <drm/drm_gem_shmem_helper.h>
 
+struct qda_device;
+
 /** struct qda_gem_object - memory; who may reach it is struct qda_mapping */
 struct qda_gem_object {
 	/** @shmem: the object for DRM */
@@ -19,6 +21,7 @@ struct qda_gem_object {
 	container_of(to_drm_gem_shmem_obj(obj), struct qda_gem_object, shmem)
 
 struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size);
+struct qda_gem_object *qda_gem_create(struct qda_device *qdev, size_t size);
 struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 					    struct dma_buf *dma_buf);
 

@@ -152,13 +152,23 @@ int qda_ioctl_gem_create(struct drm_device *drm, void *data,
 			 struct drm_file *file)
 {
 	struct drm_qda_gem_create *args = data;
+	struct qda_gem_object *bo;
+	int ret;
 
 	if (args->flags || !args->size || args->size > SZ_4G)
 		return -EINVAL;
 
 	args->size = PAGE_ALIGN(args->size);
 
-	return drm_gem_shmem_create_with_handle(file, drm, args->size, &args->handle);
+	bo = qda_gem_create(to_qda_device(drm), args->size);
+	if (IS_ERR(bo))
+		return PTR_ERR(bo);
+
+	/* From here on the handle keeps it. */
+	ret = drm_gem_handle_create(file, &bo->shmem.base, &args->handle);
+	drm_gem_object_put(&bo->shmem.base);
+
+	return ret;
 }
 
 /**

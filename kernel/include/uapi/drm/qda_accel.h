@@ -165,7 +165,8 @@ struct drm_qda_query_device {
  * The memory is zeroed, pageable until first used by the DSP, and shared with
  * the DSP at first use in a call, at a device address of that call's session.
  *
- * Errors: EINVAL for @size 0, more than 4 GiB or a @flags bit.
+ * Errors: EINVAL for @size 0, more than 4 GiB or a @flags bit; ENOSPC if shmem
+ * has no room.
  */
 struct drm_qda_gem_create {
 	/** @size: in: bytes wanted; out: bytes given, a multiple of the page */

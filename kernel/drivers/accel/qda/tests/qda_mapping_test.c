@@ -30,11 +30,11 @@ struct qda_mapping_test {
 
 static struct qda_gem_object *qda_mapping_test_create(struct kunit *test, struct mock_dsp *dsp)
 {
-	struct drm_gem_shmem_object *shmem = drm_gem_shmem_create(&dsp->qdev.drm, PAGE_SIZE);
+	struct qda_gem_object *bo = qda_gem_create(&dsp->qdev, PAGE_SIZE);
 
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, shmem);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, bo);
 
-	return to_qda_gem_object(&shmem->base);
+	return bo;
 }
 
 static int qda_mapping_test_init(struct kunit *test)

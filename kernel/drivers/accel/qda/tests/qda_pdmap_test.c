@@ -31,7 +31,6 @@ struct qda_pdmap_test {
 static int qda_pdmap_test_init(struct kunit *test)
 {
 	struct qda_pdmap_test *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
-	struct drm_gem_shmem_object *shmem;
 	s32 result;
 
 	KUNIT_ASSERT_NOT_NULL(test, t);
@@ -39,9 +38,8 @@ static int qda_pdmap_test_init(struct kunit *test)
 	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess);
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess, QDA_WIRE_PD_ROOT, &result), 0);
-	shmem = drm_gem_shmem_create(&t->dsp->qdev.drm, PAGE_SIZE);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, shmem);
-	t->bo = to_qda_gem_object(&shmem->base);
+	t->bo = qda_gem_create(&t->dsp->qdev, PAGE_SIZE);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->bo);
 	test->priv = t;
 
 	return 0;
