@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/dma-buf.h>
 #include <linux/dma-mapping.h>
+#include <linux/slab.h>
 
 #include <kunit/test.h>
 
@@ -179,6 +181,96 @@ static void qda_test_mapping_lost(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_mapping_get(t->sess[0], t->bo)), -ECONNRESET);
 }
 
+/* Where the exporter below has its first page, in the addresses of a bank. */
+#define QDA_MAPPING_TEST_ADDR	0x10000000
+
+/* An exporter of two pages; its private data is the gap between them, bytes. */
+static struct sg_table *qda_mapping_test_map(struct dma_buf_attachment *attach,
+					     enum dma_data_direction direction)
+{
+	dma_addr_t addr = QDA_MAPPING_TEST_ADDR;
+	struct scatterlist *sg;
+	struct sg_table *sgt;
+	unsigned int i;
+
+	sgt = kzalloc_obj(*sgt);
+	if (!sgt)
+		return ERR_PTR(-ENOMEM);
+	if (sg_alloc_table(sgt, 2, GFP_KERNEL)) {
+		kfree(sgt);
+		return ERR_PTR(-ENOMEM);
+	}
+
+	for_each_sgtable_dma_sg(sgt, sg, i) {
+		sg_set_page(sg, ZERO_PAGE(0), PAGE_SIZE, 0);
+		sg_dma_address(sg) = addr;
+		sg_dma_len(sg) = PAGE_SIZE;
+		addr += PAGE_SIZE + *(size_t *)attach->dmabuf->priv;
+	}
+
+	return sgt;
+}
+
+static void qda_mapping_test_unmap(struct dma_buf_attachment *attach, struct sg_table *sgt,
+				   enum dma_data_direction direction)
+{
+	sg_free_table(sgt);
+	kfree(sgt);
+}
+
+static void qda_mapping_test_release(struct dma_buf *buf)
+{
+}
+
+static const struct dma_buf_ops qda_mapping_test_ops = {
+	.map_dma_buf = qda_mapping_test_map,
+	.unmap_dma_buf = qda_mapping_test_unmap,
+	.release = qda_mapping_test_release,
+};
+
+/* Maps an import of two pages with a gap of @gap bytes; looks what comes. */
+static void qda_mapping_test_import(struct kunit *test, size_t gap, int error)
+{
+	DEFINE_DMA_BUF_EXPORT_INFO(info);
+	struct qda_mapping_test *t = test->priv;
+	struct drm_gem_object *obj;
+	struct qda_mapping *map;
+	struct dma_buf *buf;
+
+	info.ops = &qda_mapping_test_ops;
+	info.size = 2 * PAGE_SIZE;
+	info.priv = &gap;
+	buf = dma_buf_export(&info);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, buf);
+	obj = qda_gem_prime_import(&t->dsp->qdev.drm, buf);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, obj);
+
+	map = qda_mapping_get(t->sess[0], to_qda_gem_object(obj));
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(map), error);
+	if (!IS_ERR(map)) {
+		KUNIT_EXPECT_EQ(test, (u32)map->addr, QDA_MAPPING_TEST_ADDR);
+		KUNIT_EXPECT_EQ(test, map->size, 2 * PAGE_SIZE);
+		qda_mapping_put(map);
+	}
+	qda_mapping_forget(t->sess[0], to_qda_gem_object(obj));
+	KUNIT_EXPECT_EQ(test, qda_mapping_test_count(test), 0);
+
+	drm_gem_object_put(obj);
+	dma_buf_put(buf);
+}
+
+/* Memory that the bank sees as one range is mapped, however many its pieces. */
+static void qda_test_mapping_one_range(struct kunit *test)
+{
+	qda_mapping_test_import(test, 0, 0);
+}
+
+/* Memory with a gap is refused, and nothing stays attached. */
+static void qda_test_mapping_two_ranges(struct kunit *test)
+{
+	qda_mapping_test_import(test, PAGE_SIZE, -EOPNOTSUPP);
+}
+
 static struct kunit_case qda_mapping_test_cases[] = {
 	KUNIT_CASE(qda_test_mapping_cached),
 	KUNIT_CASE(qda_test_mapping_private),
@@ -186,6 +278,8 @@ static struct kunit_case qda_mapping_test_cases[] = {
 	KUNIT_CASE(qda_test_mapping_forget_unknown),
 	KUNIT_CASE(qda_test_mapping_close),
 	KUNIT_CASE(qda_test_mapping_lost),
+	KUNIT_CASE(qda_test_mapping_one_range),
+	KUNIT_CASE(qda_test_mapping_two_ranges),
 	{ }
 };
 
