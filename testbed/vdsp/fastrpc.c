@@ -19,6 +19,7 @@
 #include "fastrpc.h"
 #include "lie.h"
 #include "log.h"
+#include "notice.h"
 #include "process.h"
 #include "service.h"
 
@@ -100,8 +101,10 @@ static void fastrpc_finish(struct fastrpc *f, struct call *call, int32_t result)
 	struct process *pd = call->pd;
 
 	call_finish(call, result);
-	if (pd && pd->exited)
-		process_exit(&f->domain, pd);
+	if (!pd || !pd->exited || pd->ended)
+		return;
+	notice_send(&f->domain, pd, NOTICE_EXIT);
+	process_exit(&f->domain, pd);
 }
 
 static void fastrpc_log_failure(const struct fastrpc *f, const struct wire_invoke *m,

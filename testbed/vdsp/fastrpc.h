@@ -26,7 +26,8 @@ enum crash_kind {
  */
 struct fastrpc_ops {
 	/**
-	 * @send: send an answer to the guest. 16 bytes, any other number only as a lie.
+	 * @send: send an answer to the guest, 16 bytes, any other number only as a lie;
+	 * or a notice, 24 bytes.
 	 * The link copies it, and queues it while the guest has no receive intent free.
 	 */
 	int (*send)(void *link, const void *msg, size_t len);

@@ -106,6 +106,7 @@ static void process_drop_maps(struct process *pd)
 void process_exit(struct domain *d, struct process *pd)
 {
 	pd->exited = true;
+	pd->ended = true;
 	call_finish_held(d, pd, WIRE_EBADSTATE);
 	process_drop_maps(pd);
 }

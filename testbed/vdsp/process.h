@@ -51,8 +51,10 @@ struct process {
 	uint32_t attributes;
 	/** @name: name given by the guest */
 	char name[PROCESS_NAME_MAX];
-	/** @exited: the PD has ended; only release is left */
+	/** @exited: the PD takes no calls any more; only release is left */
 	bool exited;
+	/** @ended: the calls that it held are answered, its maps are gone */
+	bool ended;
 	/** @poll: the PD asked for poll mode */
 	bool poll;
 	/** @listening: the reverse channel is set up */

@@ -40,6 +40,19 @@ struct wire_answer {
 	uint32_t pad;
 };
 
+/* Not an answer: context and type of a notice that a PD has changed its status. */
+#define WIRE_NOTICE_CTX		0xabcdabcdull
+#define WIRE_NOTICE_STATUS	4u
+
+/* struct wire_notice - DSP to APPS */
+struct wire_notice {
+	uint64_t ctx;
+	uint32_t type;
+	int32_t client_id;
+	uint32_t status;	/* enum notice_status */
+	uint32_t pad;
+};
+
 /* The payload starts with n of each of these, in this order. */
 struct wire_remote_buffer {
 	uint64_t pv;		/* only bits 11:0 mean something here */
@@ -65,6 +78,7 @@ struct wire_page {
 
 _Static_assert(sizeof(struct wire_invoke) == 40, "invoke message");
 _Static_assert(sizeof(struct wire_answer) == 16, "answer message");
+_Static_assert(sizeof(struct wire_notice) == 24, "notice message");
 _Static_assert(sizeof(struct wire_remote_buffer) == 16, "remote buffer");
 _Static_assert(sizeof(struct wire_remote_handle) == 16, "remote handle");
 _Static_assert(sizeof(struct wire_list) == 8, "buffer list");

@@ -24,8 +24,9 @@ static int guest_take_answer(void *link, const void *msg, size_t len)
 		return 0;
 	answer = &g->answers[g->answer_count++];
 	answer->len = len;
-	memcpy(&answer->message, msg, len < sizeof(answer->message) ? len :
-	       sizeof(answer->message));
+	memcpy(&answer->notice, msg, len < sizeof(answer->notice) ? len :
+	       sizeof(answer->notice));
+	g->notice_count += answer->message.ctx == WIRE_NOTICE_CTX;
 	return 0;
 }
 

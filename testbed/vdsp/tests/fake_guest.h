@@ -42,7 +42,10 @@ struct guest_raw {
 
 struct guest_answer {
 	size_t len;
-	struct wire_answer message;
+	union {
+		struct wire_answer message;
+		struct wire_notice notice;
+	};
 };
 
 /* struct fake_guest - the kernel's end of the channel, for one bank and one client */
@@ -52,6 +55,7 @@ struct fake_guest {
 	struct fastrpc *fastrpc;
 	struct guest_answer answers[GUEST_ANSWERS_MAX];
 	unsigned int answer_count;
+	unsigned int notice_count;	/* of them notices */
 	unsigned int calls;
 	uint32_t sid;
 	int32_t client_id;

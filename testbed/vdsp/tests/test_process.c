@@ -254,7 +254,10 @@ static void release_ends_held_calls(void)
 	guest_end();
 }
 
-/* Exit is answered first, then the rest of the PD's calls; then only release works. */
+/*
+ * Exit is answered first; then a notice says so, and the rest of the PD's calls are
+ * answered; then only release works.
+ */
 static void exit_ends_pd(void)
 {
 	uint64_t listener, leave;
@@ -264,14 +267,43 @@ static void exit_ends_pd(void)
 	listener = send_next2();
 	guest.answer_count = 0;
 	leave = guest_send(4, 0x02000000, NULL);
-	tap_equal(guest.answer_count, 2);
+	tap_equal(guest.answer_count, 3);
 	tap_equal(guest.answers[0].message.ctx, leave);
 	tap_equal(guest_result(leave), 0);
+	tap_equal(guest.answers[1].message.ctx, WIRE_NOTICE_CTX);
 	tap_equal(guest_result(listener), WIRE_EBADSTATE);
 	tap_equal(guest_open_module("echo"), 0);
 	tap_equal(guest_create(8), CREATED_BEFORE);
 	tap_equal(guest_release(1), 0);
 	tap_equal(guest_create(8), 0);
+	tap_equal(guest.notice_count, 1);
+	guest_end();
+}
+
+/* The bytes of a notice; the client that is told of is not the first. */
+static void notice_of_exit(void)
+{
+	static const uint8_t want[24] = {
+		0xcd, 0xab, 0xcd, 0xab, 0, 0, 0, 0, 4, 0, 0, 0, 13, 0, 0, 0, 1,
+	};
+
+	guest_start("cdsp", 32, false);
+	guest.client_id = 13;
+	guest_create(8);
+	guest.answer_count = 0;
+	guest_send(4, 0x02000000, NULL);
+	tap_equal(guest.answer_count, 2);
+	tap_equal(guest.answers[1].len, sizeof(want));
+	tap_check(!memcmp(&guest.answers[1].notice, want, sizeof(want)));
+	guest_end();
+}
+
+/* A client that is released knows; nobody has to tell it. */
+static void no_notice_of_release(void)
+{
+	guest_start_pd();
+	tap_equal(guest_release(1), 0);
+	tap_equal(guest.notice_count, 0);
 	guest_end();
 }
 
@@ -345,6 +377,8 @@ static const struct tap_case cases[] = {
 	{ "static PD", static_pd },
 	{ "release ends held calls", release_ends_held_calls },
 	{ "exit ends the PD", exit_ends_pd },
+	{ "notice of exit", notice_of_exit },
+	{ "no notice of release", no_notice_of_release },
 	{ "stop forgets all", stop_forgets_all },
 	{ "too many clients", too_many_clients },
 	{ "too many held calls", too_many_held_calls },

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * DOC: notices
+ *
+ * Newer firmware tells the kernel, unasked, that a PD has ended. The message is longer
+ * than an answer and has a context of its own, which no call has: Linux 7.3's fastrpc
+ * drops it for that context, a kernel that knows it fails the calls of that PD at once
+ * (FastRPC wire format).
+ */
+#include "domain.h"
+#include "fastrpc.h"
+#include "notice.h"
+#include "process.h"
+#include "wire.h"
+
+/**
+ * notice_send - tell the guest what has become of a PD
+ * @d: the DSP
+ * @pd: the PD
+ * @status: what has become of it
+ *
+ * Goes out before any answer that is sent later. No lie concerns it.
+ */
+void notice_send(struct domain *d, const struct process *pd, enum notice_status status)
+{
+	const struct wire_notice notice = {
+		.ctx = WIRE_NOTICE_CTX,
+		.type = WIRE_NOTICE_STATUS,
+		.client_id = pd->client_id,
+		.status = status,
+	};
+
+	d->answers.ops->send(d->answers.link, &notice, sizeof(notice));
+}
