@@ -29,13 +29,6 @@
 #define PROCESS_VA_START	0x40000000ull
 #define PROCESS_VA_END		0xe0000000ull
 
-struct process_map {
-	struct process_map *next;
-	uint64_t va;
-	uint64_t size;
-	int32_t fd;
-};
-
 /**
  * process_find - look a client up
  * @d: the DSP
@@ -226,6 +219,7 @@ static uint64_t process_find_gap(struct process *pd, uint64_t size, struct proce
  * process_map - give memory of the guest an address in the PD
  * @pd: PD
  * @fd: the guest's tag for the memory, or PROCESS_MAP_HEAP
+ * @iova: where the memory starts in the bank of the PD
  * @size: bytes, not 0
  * @va: gets the DSP address, never 0, unique among the live maps
  *
@@ -233,7 +227,8 @@ static uint64_t process_find_gap(struct process *pd, uint64_t size, struct proce
  *
  * Return: 0, or WIRE_ENOMEMORY if the address space or the table is full.
  */
-int32_t process_map(struct process *pd, int32_t fd, uint64_t size, uint64_t *va)
+int32_t process_map(struct process *pd, int32_t fd, uint64_t iova, uint64_t size,
+		    uint64_t *va)
 {
 	struct process_map **link;
 	struct process_map *map;
@@ -246,10 +241,27 @@ int32_t process_map(struct process *pd, int32_t fd, uint64_t size, uint64_t *va)
 	map = malloc(sizeof(*map));
 	if (!map)
 		return WIRE_ENOMEMORY;
-	*map = (struct process_map){ .next = *link, .va = *va, .size = size, .fd = fd };
+	*map = (struct process_map){
+		.next = *link, .va = *va, .iova = iova, .size = size, .fd = fd,
+	};
 	*link = map;
 	pd->map_count++;
 	return 0;
+}
+
+/**
+ * process_find_map - look a map up
+ * @pd: PD
+ * @va: DSP address of its first byte
+ *
+ * Return: the map, or NULL if none starts there.
+ */
+const struct process_map *process_find_map(const struct process *pd, uint64_t va)
+{
+	for (const struct process_map *map = pd->maps; map; map = map->next)
+		if (map->va == va)
+			return map;
+	return NULL;
 }
 
 /**

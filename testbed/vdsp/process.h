@@ -8,7 +8,6 @@
 
 struct domain;
 struct object;
-struct process_map;
 
 #define PROCESS_HANDLES_MAX	64
 #define PROCESS_NAME_MAX	128
@@ -36,6 +35,22 @@ struct process_handle {
 };
 
 /**
+ * struct process_map - memory of the guest that a PD knows
+ */
+struct process_map {
+	/** @next: by rising address */
+	struct process_map *next;
+	/** @va: DSP address */
+	uint64_t va;
+	/** @iova: where it starts in the bank of the PD */
+	uint64_t iova;
+	/** @size: bytes */
+	uint64_t size;
+	/** @fd: the guest's tag, or PROCESS_MAP_HEAP */
+	int32_t fd;
+};
+
+/**
  * struct process - what one client has on the DSP: its own PD, or its part of a static one
  */
 struct process {
@@ -51,6 +66,10 @@ struct process {
 	uint32_t attributes;
 	/** @name: name given by the guest */
 	char name[PROCESS_NAME_MAX];
+	/** @init_iova: memory given with create: where it starts in the bank of the PD */
+	uint64_t init_iova;
+	/** @init_size: its bytes; 0 for PDs that are not created */
+	uint64_t init_size;
 	/** @exited: the PD takes no calls any more; only release is left */
 	bool exited;
 	/** @ended: the calls that it held are answered, its maps are gone */
@@ -82,7 +101,9 @@ int32_t process_open(struct process *pd, const struct object *object, uint32_t *
 const struct object *process_find_object(const struct process *pd, uint32_t handle);
 int32_t process_close(struct process *pd, uint32_t handle);
 
-int32_t process_map(struct process *pd, int32_t fd, uint64_t size, uint64_t *va);
+int32_t process_map(struct process *pd, int32_t fd, uint64_t iova, uint64_t size,
+		    uint64_t *va);
+const struct process_map *process_find_map(const struct process *pd, uint64_t va);
 int32_t process_unmap(struct process *pd, int32_t fd, uint64_t va, uint64_t size);
 
 /* Tag of a map that belongs to no file descriptor of the guest (heap). */

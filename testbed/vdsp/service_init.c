@@ -124,11 +124,10 @@ static int32_t init_read_name(const struct payload *p, unsigned int arg, uint32_
 	return name[len - 1] ? WIRE_EBADPARM : 0;
 }
 
-/* The only page of array argument @arg; must lie in the bank of the call. */
+/* The only page of array argument @arg, as IOVA; must lie in the bank of the call. */
 static int32_t init_read_page(const struct payload *p, unsigned int arg,
 			      struct wire_page *page)
 {
-	uint64_t iova;
 	int32_t ret;
 
 	ret = payload_fetch(p, arg, page, sizeof(*page));
@@ -136,7 +135,7 @@ static int32_t init_read_page(const struct payload *p, unsigned int arg,
 		return ret;
 	if (page->addr % WIRE_PAGE_SIZE)
 		return WIRE_EBADPARM;
-	return payload_iova(&p->source, page->addr, page->size, &iova);
+	return payload_iova(&p->source, page->addr, page->size, &page->addr);
 }
 
 /* The shell's code is not run here, but the guest must have given us access to it. */
@@ -154,10 +153,9 @@ static int32_t init_check_shell(const struct payload *p, unsigned int arg, uint3
 }
 
 static int32_t init_check_create(const struct call *call, const struct init_create *create,
-				 char *name)
+				 char *name, struct wire_page *init_memory)
 {
 	const struct payload *p = call->payload;
-	struct wire_page init_memory;
 	int32_t ret;
 
 	if (init_pd_type(call) != PROCESS_USER || create->pages != 1)
@@ -166,7 +164,7 @@ static int32_t init_check_create(const struct call *call, const struct init_crea
 	if (!ret)
 		ret = init_check_shell(p, 2, create->file_len);
 	if (!ret)
-		ret = init_read_page(p, 3, &init_memory);
+		ret = init_read_page(p, 3, init_memory);
 	if (!ret && create->attributes & INIT_UNSIGNED && !call->domain->unsigned_pd)
 		ret = WIRE_EUNSUPPORTED;
 	return ret;
@@ -176,6 +174,7 @@ static int32_t init_create_process(struct call *call, bool with_attributes)
 {
 	const struct payload *p = call->payload;
 	char name[PROCESS_NAME_MAX] = "";
+	struct wire_page init_memory;
 	struct init_create create;
 	struct process *pd;
 	int32_t ret;
@@ -185,13 +184,15 @@ static int32_t init_create_process(struct call *call, bool with_attributes)
 		return ret;
 	if (with_attributes != !!create.attributes)
 		return WIRE_EBADPARM;
-	ret = init_check_create(call, &create, name);
+	ret = init_check_create(call, &create, name, &init_memory);
 	if (ret)
 		return ret;
 	ret = process_create(call->domain, create.client_id, PROCESS_USER, p->source.sid, &pd);
 	if (ret)
 		return ret;
 	pd->attributes = create.attributes;
+	pd->init_iova = init_memory.addr;
+	pd->init_size = init_memory.size;
 	memcpy(pd->name, name, sizeof(name));
 	return 0;
 }
@@ -257,7 +258,7 @@ static int32_t init_enter_map(struct call *call, int32_t fd, int32_t pages_size)
 		return WIRE_EBADPARM;
 	ret = init_read_page(p, 1, &page);
 	if (!ret)
-		ret = process_map(call->pd, fd, page.size, &va);
+		ret = process_map(call->pd, fd, page.addr, page.size, &va);
 	if (ret)
 		return ret;
 	ret = payload_store(p, payload_out(p, 0), &va, sizeof(va));

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "../process.h"
 #include "fake_guest.h"
 #include "tap.h"
 
@@ -167,12 +168,37 @@ static void holes(void)
 	guest_end();
 }
 
+/* A map is found by its first byte only, and knows where in the bank its memory lies. */
+static void addresses(void)
+{
+	struct process pd = { 0 };
+	const struct process_map *found;
+	uint64_t first, second;
+
+	tap_equal(process_map(&pd, 7, 0x5000, 0x2000, &first), 0);
+	tap_equal(process_map(&pd, PROCESS_MAP_HEAP, 0x123456000, 0x1000, &second), 0);
+	found = process_find_map(&pd, second);
+	if (tap_check(found)) {
+		tap_equal(found->iova, 0x123456000);
+		tap_equal(found->size, 0x1000);
+		tap_equal(found->fd, PROCESS_MAP_HEAP);
+	}
+	found = process_find_map(&pd, first);
+	if (tap_check(found))
+		tap_equal(found->iova, 0x5000);
+	tap_check(!process_find_map(&pd, first + 0x1000));
+	tap_equal(process_unmap(&pd, 7, first, 0x2000), 0);
+	tap_check(!process_find_map(&pd, first));
+	tap_equal(process_unmap(&pd, PROCESS_MAP_HEAP, second, 0x1000), 0);
+}
+
 static const struct tap_case cases[] = {
 	{ "heap", heap },
 	{ "file descriptors", file_descriptors },
 	{ "malformed maps", malformed_maps },
 	{ "exhaustion", exhaustion },
 	{ "holes", holes },
+	{ "addresses", addresses },
 };
 
 TAP_MAIN(cases)
