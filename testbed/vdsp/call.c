@@ -146,6 +146,41 @@ static struct call *call_unhold(struct domain *d, struct call **link)
 }
 
 /**
+ * call_find_waiting - look for a held call
+ * @d: the DSP
+ * @pd: its PD
+ * @wait: what it waits for
+ *
+ * Return: the one that has waited for the longest time, or NULL.
+ */
+struct call *call_find_waiting(const struct domain *d, const struct process *pd,
+			       enum call_wait wait)
+{
+	struct call *found = NULL;
+
+	for (struct call *call = d->held; call; call = call->next)
+		if (call->pd == pd && call->wait == wait)
+			found = call;
+	return found;
+}
+
+/**
+ * call_resume - answer a held call and free it
+ * @call: the call
+ * @result: its result
+ *
+ * Not from a method that is being served: the call may be its own.
+ */
+void call_resume(struct call *call, int32_t result)
+{
+	struct call **link = &call->domain->held;
+
+	while (*link != call)
+		link = &(*link)->next;
+	call_finish(call_unhold(call->domain, link), result);
+}
+
+/**
  * call_finish_held - end all calls that a PD holds
  * @d: the DSP
  * @pd: the PD

@@ -13,6 +13,18 @@ struct domain;
 struct process;
 
 /**
+ * enum call_wait - what a held call waits for, besides the end of its PD
+ * @CALL_WAIT_DEADLINE: its deadline, if it has one
+ * @CALL_WAIT_REVERSE: a reverse call to hand over (a listener)
+ * @CALL_WAIT_SELFTEST: the end of a reverse call (module selftest)
+ */
+enum call_wait {
+	CALL_WAIT_DEADLINE = 0,
+	CALL_WAIT_REVERSE,
+	CALL_WAIT_SELFTEST,
+};
+
+/**
  * struct call - one remote call, from its message to its answer
  */
 struct call {
@@ -28,6 +40,8 @@ struct call {
 	struct payload *payload;
 	/** @held: not answered when its method returned */
 	bool held;
+	/** @wait: what for; set by its method before it holds the call */
+	enum call_wait wait;
 	/** @deadline: when a held call ends with result 0; DEADLINE_NEVER if it does not */
 	uint64_t deadline;
 };
@@ -36,6 +50,9 @@ int32_t call_create(struct domain *d, const struct wire_invoke *message,
 		    struct call **result);
 int32_t call_hold(struct call *call, uint64_t deadline);
 void call_finish(struct call *call, int32_t result);
+struct call *call_find_waiting(const struct domain *d, const struct process *pd,
+			       enum call_wait wait);
+void call_resume(struct call *call, int32_t result);
 void call_finish_held(struct domain *d, const struct process *pd, int32_t result);
 void call_poll(struct domain *d, uint64_t now_ns);
 uint64_t call_next_deadline(const struct domain *d);

@@ -41,6 +41,10 @@ struct domain {
 	struct process *processes;
 	/** @process_count: length of @processes */
 	unsigned int process_count;
+	/** @reverse_ctx: name of the last reverse call that a listener was given */
+	uint32_t reverse_ctx;
+	/** @due: something was put in a queue that the next fastrpc_poll() will look at */
+	bool due;
 };
 
 #endif /* VDSP_DOMAIN_H */

@@ -21,6 +21,7 @@
 #include "log.h"
 #include "notice.h"
 #include "process.h"
+#include "reverse.h"
 #include "service.h"
 
 _Static_assert(FASTRPC_NEVER == DEADLINE_NEVER, "one value for never");
@@ -89,6 +90,7 @@ void fastrpc_start(struct fastrpc *f)
 void fastrpc_stop(struct fastrpc *f)
 {
 	f->running = false;
+	f->domain.due = false;
 	call_forget_all(&f->domain);
 	process_forget_all(&f->domain);
 	answer_forget_all(&f->domain.answers);
@@ -127,6 +129,15 @@ static void fastrpc_answer_directly(struct fastrpc *f, uint64_t ctx, int32_t res
 	answer_send(&f->domain.answers, ctx, &plan);
 }
 
+/* Bring to an end what a message, or someone between messages, has begun. */
+static void fastrpc_settle(struct fastrpc *f)
+{
+	do {
+		f->domain.due = false;
+		reverse_poll(&f->domain);
+	} while (f->domain.due);
+}
+
 /**
  * fastrpc_receive - take a message of the guest in
  * @f: layer
@@ -160,6 +171,7 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 		fastrpc_log_failure(f, &message, ret);
 	if (!call->held)
 		fastrpc_finish(f, call, ret);
+	fastrpc_settle(f);
 }
 
 /**
@@ -172,6 +184,7 @@ void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
 	call_poll(&f->domain, now_ns);
 	answer_poll(&f->domain.answers, now_ns);
 	trick_poll(&f->domain.tricks, now_ns);
+	fastrpc_settle(f);
 }
 
 /**
@@ -182,7 +195,7 @@ void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
  */
 uint64_t fastrpc_next_deadline(const struct fastrpc *f)
 {
-	uint64_t deadline = call_next_deadline(&f->domain);
+	uint64_t deadline = f->domain.due ? 0 : call_next_deadline(&f->domain);
 
 	deadline = deadline_min(deadline, answer_next_deadline(&f->domain.answers));
 	return deadline_min(deadline, trick_next_deadline(&f->domain.tricks));

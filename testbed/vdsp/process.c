@@ -16,6 +16,7 @@
 #include "call.h"
 #include "domain.h"
 #include "process.h"
+#include "reverse.h"
 #include "wire.h"
 
 /* More than any kernel offers (14 sessions per DSP in Linux 7.3). */
@@ -91,6 +92,15 @@ static void process_drop_maps(struct process *pd)
 	pd->map_count = 0;
 }
 
+/* Nothing goes on in the PD from here on. */
+static void process_stop(struct process *pd)
+{
+	pd->exited = true;
+	pd->ended = true;
+	reverse_end(pd);
+	process_drop_maps(pd);
+}
+
 /**
  * process_exit - end a PD; its client still has to release it
  * @d: the DSP
@@ -99,9 +109,8 @@ static void process_drop_maps(struct process *pd)
 void process_exit(struct domain *d, struct process *pd)
 {
 	pd->exited = true;
-	pd->ended = true;
 	call_finish_held(d, pd, WIRE_EBADSTATE);
-	process_drop_maps(pd);
+	process_stop(pd);
 }
 
 static void process_unlink(struct domain *d, struct process *pd)
@@ -112,7 +121,7 @@ static void process_unlink(struct domain *d, struct process *pd)
 		link = &(*link)->next;
 	*link = pd->next;
 	d->process_count--;
-	process_drop_maps(pd);
+	process_stop(pd);
 	free(pd);
 }
 

@@ -8,6 +8,7 @@
 
 struct domain;
 struct object;
+struct reverse;
 
 #define PROCESS_HANDLES_MAX	64
 #define PROCESS_NAME_MAX	128
@@ -88,6 +89,10 @@ struct process {
 	struct process_map *maps;
 	/** @map_count: length of @maps */
 	unsigned int map_count;
+	/** @reverse: calls that it makes to the guest, oldest first */
+	struct reverse *reverse;
+	/** @reverse_count: length of @reverse */
+	unsigned int reverse_count;
 };
 
 struct process *process_find(const struct domain *d, int32_t client_id);

@@ -3,29 +3,18 @@
 /*
  * DOC: listeners (handles 3 and 7)
  *
- * The reverse channel: a thread of the guest calls next2, and the DSP keeps the call
- * until it wants something of the guest. No service here wants anything yet, so the
- * call is held until the PD ends, and then answered with "bad state", which ends the
- * thread (FastRPC wire format). The older object on handle 3 differs in method numbers.
+ * The guest's side of reverse calls: a thread calls next2, and the DSP keeps the call
+ * until a PD wants something of the guest. The next next2 brings the result. A request
+ * whose inputs were too long for next2 is fetched with get_in_bufs2. When the PD ends,
+ * next2 is answered with "bad state", which ends the thread (FastRPC wire format). The
+ * older object on handle 3 differs in method numbers.
  */
 #include "call.h"
 #include "deadline.h"
 #include "process.h"
+#include "reverse.h"
 #include "service.h"
-
-struct listener_next {
-	uint32_t ctx;		/* of the reverse call that is done; 0: none */
-	int32_t result;
-	uint32_t out_len;
-	uint32_t capacity;
-};
-
-struct listener_request {
-	uint32_t ctx;
-	uint32_t handle;
-	uint32_t sc;
-	uint32_t in_len;
-};
+#include "wire_reverse.h"
 
 static int32_t listener_init2(struct call *call)
 {
@@ -36,26 +25,49 @@ static int32_t listener_init2(struct call *call)
 static int32_t listener_next2(struct call *call)
 {
 	const struct payload *p = call->payload;
-	struct listener_next next;
+	struct wire_reverse_next next;
 	int32_t ret;
 
 	ret = payload_fetch(p, 0, &next, sizeof(next));
 	if (ret)
 		return ret;
-	if (next.ctx || next.out_len != p->args[1].len ||
-	    p->args[payload_out(p, 0)].len != sizeof(struct listener_request) ||
+	if (next.out_len != p->args[1].len ||
+	    p->args[payload_out(p, 0)].len != sizeof(struct wire_reverse_request) ||
 	    p->args[payload_out(p, 1)].len != next.capacity)
 		return WIRE_EBADPARM;
 	if (!call->pd->listening)
 		return WIRE_EBADSTATE;
+	if (next.ctx)
+		ret = reverse_return(call->pd, next.ctx, next.result, p, 1);
+	if (ret)
+		return ret;
+	call->wait = CALL_WAIT_REVERSE;
 	return call_hold(call, DEADLINE_NEVER);
 }
 
-/* There is never a reverse call whose inputs could be asked for. */
+/* The guest may ask for more than there is, as its buffers have round sizes. */
 static int32_t listener_get_in_bufs2(struct call *call)
 {
-	(void)call;
-	return WIRE_EBADSTATE;
+	const struct payload *p = call->payload;
+	struct wire_reverse_part part;
+	const uint8_t *inputs;
+	uint32_t required;
+	size_t len;
+	int32_t ret;
+
+	ret = payload_fetch(p, 0, &part, sizeof(part));
+	if (ret)
+		return ret;
+	inputs = reverse_inputs(call->pd, part.ctx, &len);
+	if (!inputs || part.offset > len || p->args[payload_out(p, 1)].len != part.len)
+		return WIRE_EBADPARM;
+	required = (uint32_t)len;
+	len -= part.offset;
+	ret = payload_write(p, payload_out(p, 1), 0, inputs + part.offset,
+			    len < part.len ? len : part.len);
+	if (ret)
+		return ret;
+	return payload_store(p, payload_out(p, 0), &required, sizeof(required));
 }
 
 static const struct object_method listener_methods[] = {

@@ -4,12 +4,17 @@
  * DOC: selftest
  *
  * Methods that give a driver something to cope with: calls that take their time, fail,
- * never end, touch memory that is none of theirs, or take arguments of every shape.
+ * never end, touch memory that is none of theirs, call back, or take arguments of every
+ * shape.
  */
+#include <stdlib.h>
+
 #include "../call.h"
 #include "../deadline.h"
+#include "../domain.h"
 #include "../mem.h"
 #include "../process.h"
+#include "../reverse.h"
 #include "module.h"
 
 #define SELFTEST_CHUNK		4096u
@@ -23,6 +28,26 @@ struct selftest_poke {
 	uint32_t len;
 	uint32_t write;
 };
+
+struct selftest_reverse {
+	uint32_t handle;
+	uint32_t sc;
+};
+
+struct selftest_reversed {
+	int32_t result;
+	uint32_t len;
+};
+
+/* A call that waits for a reverse call; it may be gone when that one ends. */
+struct selftest_waiter {
+	struct domain *domain;
+	struct process *pd;
+	uint64_t ctx;
+};
+
+/* The largest packed inputs that a test has sent on. */
+#define SELFTEST_REVERSE_MAX	(1u << 20)
 
 static int32_t selftest_sleep(struct call *call)
 {
@@ -154,6 +179,76 @@ static int32_t selftest_peek_handle(struct call *call)
 	return ret ? ret : payload_store(p, payload_out(p, 0), &hash, sizeof(hash));
 }
 
+static struct call *selftest_find_waiting(const struct selftest_waiter *waiter)
+{
+	for (struct call *call = waiter->domain->held; call; call = call->next)
+		if (call->pd == waiter->pd && call->wait == CALL_WAIT_SELFTEST &&
+		    call->message.ctx == waiter->ctx)
+			return call;
+	return NULL;
+}
+
+static void selftest_reverse_done(void *context, int32_t result, const void *out, size_t len)
+{
+	const struct selftest_reversed reversed = { .result = result, .len = (uint32_t)len };
+	struct selftest_waiter *waiter = context;
+	struct call *call = selftest_find_waiting(waiter);
+	const struct payload *p;
+	int32_t ret;
+
+	free(waiter);
+	if (!call)
+		return;
+	p = call->payload;
+	ret = payload_store(p, payload_out(p, 0), &reversed, sizeof(reversed));
+	if (!ret)
+		ret = payload_write(p, payload_out(p, 1), 0, out, len);
+	call_resume(call, ret);
+}
+
+static int32_t selftest_reverse_send(struct call *call, const struct selftest_reverse *reverse,
+				     const void *in, size_t len)
+{
+	struct selftest_waiter *waiter = malloc(sizeof(*waiter));
+	int32_t ret;
+
+	if (!waiter)
+		return WIRE_ENOMEMORY;
+	*waiter = (struct selftest_waiter){ call->domain, call->pd, call->message.ctx };
+	ret = reverse_call(call->domain, call->pd, reverse->handle, reverse->sc, in, len,
+			   selftest_reverse_done, waiter);
+	if (ret) {
+		free(waiter);
+		return ret;
+	}
+	call->wait = CALL_WAIT_SELFTEST;
+	return call_hold(call, DEADLINE_NEVER);
+}
+
+/* Input 1 is what the guest gets as packed inputs, output 1 its packed outputs. */
+static int32_t selftest_reverse(struct call *call)
+{
+	const struct payload *p = call->payload;
+	struct selftest_reverse reverse;
+	uint64_t len = p->args[1].len;
+	void *in;
+	int32_t ret;
+
+	ret = payload_fetch(p, 0, &reverse, sizeof(reverse));
+	if (ret)
+		return ret;
+	if (len > SELFTEST_REVERSE_MAX)
+		return WIRE_EBADPARM;
+	in = malloc(len + 1);
+	if (!in)
+		return WIRE_ENOMEMORY;
+	ret = payload_read(p, 1, 0, in, len);
+	if (!ret)
+		ret = selftest_reverse_send(call, &reverse, in, len);
+	free(in);
+	return ret;
+}
+
 static const struct object_method selftest_methods[] = {
 	{ .sc = 0x02010000, .serve = selftest_sleep },
 	{ .sc = 0x03010000, .serve = selftest_fail },
@@ -163,6 +258,7 @@ static const struct object_method selftest_methods[] = {
 	{ .sc = 0x07000100, .any_inputs = true, .serve = selftest_checksum },
 	{ .sc = 0x08010100, .serve = selftest_poke },
 	{ .sc = 0x09000110, .serve = selftest_peek_handle },
+	{ .sc = 0x0a020200, .serve = selftest_reverse },
 };
 
 const struct object native_selftest = OBJECT_INIT("selftest", selftest_methods);
