@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "answer.h"
+#include "farf.h"
 #include "trick.h"
 
 struct call;
@@ -45,6 +46,8 @@ struct domain {
 	uint32_t reverse_ctx;
 	/** @due: something was put in a queue that the next fastrpc_poll() will look at */
 	bool due;
+	/** @farf: its log */
+	struct farf farf;
 };
 
 #endif /* VDSP_DOMAIN_H */

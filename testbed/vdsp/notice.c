@@ -6,13 +6,22 @@
  * Newer firmware tells the kernel, unasked, that a PD has ended. The message is longer
  * than an answer and has a context of its own, which no call has: Linux 7.3's fastrpc
  * drops it for that context, a kernel that knows it fails the calls of that PD at once
- * (FastRPC wire format).
+ * (FastRPC wire format). The log says the same.
  */
 #include "domain.h"
+#include "farf.h"
 #include "fastrpc.h"
 #include "notice.h"
 #include "process.h"
 #include "wire.h"
+
+static const char *const notice_events[] = {
+	[NOTICE_UP] = "started",
+	[NOTICE_EXIT] = "ended: exit",
+	[NOTICE_KILLED] = "ended: killed",
+	[NOTICE_EXCEPTION] = "ended: exception",
+	[NOTICE_RESTART] = "ended: restart of the DSP",
+};
 
 /**
  * notice_send - tell the guest what has become of a PD
@@ -31,5 +40,6 @@ void notice_send(struct domain *d, const struct process *pd, enum notice_status 
 		.status = status,
 	};
 
+	farf_event(d, pd, "%s", notice_events[status]);
 	d->answers.ops->send(d->answers.link, &notice, sizeof(notice));
 }

@@ -15,6 +15,7 @@
 
 #include "call.h"
 #include "domain.h"
+#include "farf.h"
 #include "process.h"
 #include "reverse.h"
 #include "wire.h"
@@ -132,6 +133,8 @@ static void process_unlink(struct domain *d, struct process *pd)
  */
 void process_release(struct domain *d, struct process *pd)
 {
+	if (!pd->ended)
+		farf_event(d, pd, "ended: released");
 	process_exit(d, pd);
 	process_unlink(d, pd);
 }

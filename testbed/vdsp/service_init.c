@@ -10,6 +10,7 @@
 
 #include "call.h"
 #include "domain.h"
+#include "farf.h"
 #include "process.h"
 #include "service.h"
 
@@ -194,6 +195,7 @@ static int32_t init_create_process(struct call *call, bool with_attributes)
 	pd->init_iova = init_memory.addr;
 	pd->init_size = init_memory.size;
 	memcpy(pd->name, name, sizeof(name));
+	farf_event(call->domain, pd, "started");
 	return 0;
 }
 
@@ -231,9 +233,11 @@ static int32_t init_create_static(struct call *call)
 	if (strcmp(name, "audiopd") || strcmp(call->domain->label, "adsp"))
 		return WIRE_ENOSUCH;
 	ret = process_create(call->domain, create.client_id, PROCESS_USER, p->source.sid, &pd);
-	if (!ret)
-		memcpy(pd->name, name, sizeof(name));
-	return ret;
+	if (ret)
+		return ret;
+	memcpy(pd->name, name, sizeof(name));
+	farf_event(call->domain, pd, "started");
+	return 0;
 }
 
 /* Maps need a PD that runs, and whose memory is in the bank of the call. */
