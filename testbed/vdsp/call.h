@@ -16,11 +16,15 @@ struct process;
  * enum call_wait - what a held call waits for, besides the end of its PD
  * @CALL_WAIT_DEADLINE: its deadline, if it has one
  * @CALL_WAIT_REVERSE: a reverse call to hand over (a listener)
+ * @CALL_WAIT_LOG: lines in the log (adspmsgd)
+ * @CALL_WAIT_LOG_MEMORY: memory for the log, or to be rid of it (adspmsgd)
  * @CALL_WAIT_SELFTEST: the end of a reverse call (module selftest)
  */
 enum call_wait {
 	CALL_WAIT_DEADLINE = 0,
 	CALL_WAIT_REVERSE,
+	CALL_WAIT_LOG,
+	CALL_WAIT_LOG_MEMORY,
 	CALL_WAIT_SELFTEST,
 };
 

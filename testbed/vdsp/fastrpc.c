@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adspmsgd.h"
 #include "board.h"
 #include "call.h"
 #include "deadline.h"
@@ -135,6 +136,7 @@ static void fastrpc_settle(struct fastrpc *f)
 	do {
 		f->domain.due = false;
 		reverse_poll(&f->domain);
+		adspmsgd_poll(&f->domain);
 	} while (f->domain.due);
 }
 

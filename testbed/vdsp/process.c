@@ -13,6 +13,7 @@
  */
 #include <stdlib.h>
 
+#include "adspmsgd.h"
 #include "call.h"
 #include "domain.h"
 #include "farf.h"
@@ -99,6 +100,7 @@ static void process_stop(struct process *pd)
 	pd->exited = true;
 	pd->ended = true;
 	reverse_end(pd);
+	adspmsgd_end(pd);
 	process_drop_maps(pd);
 }
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct adspmsgd;
 struct domain;
 struct object;
 struct reverse;
@@ -93,6 +94,8 @@ struct process {
 	struct reverse *reverse;
 	/** @reverse_count: length of @reverse */
 	unsigned int reverse_count;
+	/** @adspmsgd: the log as its client reads it */
+	struct adspmsgd *adspmsgd;
 };
 
 struct process *process_find(const struct domain *d, int32_t client_id);

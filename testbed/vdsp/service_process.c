@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * DOC: current process and its log (handles 4 and 5)
+ * DOC: current process (handle 4)
  *
  * Method numbers are those of the per-domain object. What is missing is answered as
- * unsupported, which user space tolerates: log settings, exceptions, notifications, and
- * the whole log transport (FastRPC wire format).
+ * unsupported, which user space tolerates: log settings, exceptions, notifications
+ * (FastRPC wire format).
  */
 #include "call.h"
 #include "process.h"
@@ -66,5 +66,3 @@ static const struct object_method process_methods[] = {
 
 const struct object service_current_process =
 	OBJECT_INIT("adsp_current_process", process_methods);
-
-const struct object service_adspmsgd = { .name = "adspmsgd" };

@@ -4,8 +4,9 @@
  * DOC: utilities (handle 2)
  *
  * The capability query: the kernel asks once for attributes 1 to 255. What is not
- * listed is 0. In particular attribute 10 (status notices) has to be 0, because user
- * space would wait for notices that this DSP does not send (FastRPC wire format).
+ * listed is 0. In particular attribute 10 (status notices) has to be 0: notices go to
+ * the kernel, and user space would wait for what no kernel passes on (FastRPC wire
+ * format).
  */
 #include "call.h"
 #include "domain.h"
