@@ -29,6 +29,7 @@
 #define SELF_CHECKSUM(n) DRM_QDA_SCALARS(7, n, 1, 0, 0)
 #define SELF_POKE	DRM_QDA_SCALARS(8, 1, 1, 0, 0)
 #define SELF_PEEK	DRM_QDA_SCALARS(9, 0, 1, 1, 0)
+#define SELF_REVERSE	DRM_QDA_SCALARS(10, 2, 2, 0, 0)
 
 /**
  * struct remote - one remote module in a session of its own
