@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,8 @@
 #define CONTROL_UNSIGNED 8
 /* What the DSP answers to a module it does not have. */
 #define CONTROL_ENOSUCHMOD 0x8000043e
+/* What it answers to calls of a PD that has ended. */
+#define CONTROL_EBADSTATE 0x8000040d
 
 #define CONTROL_SC(method, in, out) ((uint32_t)(method) << 24 | (in) << 16 | (out) << 8)
 
@@ -39,11 +42,12 @@ static int control_open(void)
 	return -ENOENT;
 }
 
+/* Results of the DSP are no errno, though they are negative as well. */
 static int control_ioctl(int fd, unsigned long request, void *arg)
 {
 	int ret = ioctl(fd, request, arg);
 
-	return ret < 0 ? -errno : ret;
+	return ret == -1 ? -errno : ret;
 }
 
 static struct fastrpc_invoke_args control_arg(const void *bytes, size_t size)
@@ -210,6 +214,77 @@ static void control_unknown(const void *data)
 	T_EQ(error, CONTROL_ENOSUCHMOD);
 }
 
+/**
+ * struct control_listener - a thread that serves one call of the DSP
+ * @thread: the thread
+ * @fd: the node
+ * @request: what the DSP wants: context, object, method, bytes of inputs
+ * @in: its packed inputs
+ * @rest: the same of the call that does not come; mainline writes there, too
+ * @asked: result of the next2 that brings it
+ * @ended: result of the one that brings the answer, and the end
+ */
+struct control_listener {
+	pthread_t thread;
+	int fd;
+	uint32_t request[4];
+	uint8_t in[256], rest[256];
+	int asked, ended;
+};
+
+static int control_next2(struct control_listener *l, const uint32_t *out, uint32_t size,
+			 uint8_t *in)
+{
+	uint32_t next[4] = { l->request[0], size ? 0 : UINT32_MAX, size, sizeof(l->in) };
+	struct fastrpc_invoke_args args[] = {
+		control_arg(next, sizeof(next)), control_arg(out, size),
+		control_arg(l->request, sizeof(l->request)), control_arg(in, sizeof(l->in)),
+	};
+
+	return control_invoke(l->fd, 7, CONTROL_SC(6, 2, 2), args);
+}
+
+static void *control_listen(void *data)
+{
+	struct control_listener *l = data;
+	static const uint32_t out[3] = { 4, 0, 0x600df00d };
+
+	l->asked = control_next2(l, NULL, 0, l->in);
+	l->ended = control_next2(l, out, sizeof(out), l->rest);
+	return NULL;
+}
+
+/* Situation: a method calls an object of the program; then the PD ends itself.
+ * Expectation: the object is asked and its answer arrives; the listener learns
+ * of the end, and mainline lives with the notice of it that it does not know.
+ */
+static void control_reverse(const void *data)
+{
+	uint32_t what[2] = { 9, CONTROL_SC(2, 1, 1) }, in[5] = { 8, 0, 1, 2, 4 };
+	struct control_listener l = { .fd = control_create() };
+	uint32_t handle = control_open_module(l.fd, "selftest");
+	uint32_t reversed[2], out[3] = { 0 };
+	struct fastrpc_invoke_args args[] = {
+		control_arg(what, sizeof(what)), control_arg(in, sizeof(in)),
+		control_arg(reversed, sizeof(reversed)), control_arg(out, sizeof(out)),
+	};
+
+	(void)data;
+	T_ERR(control_invoke(l.fd, 7, CONTROL_SC(5, 0, 0), NULL), 0);
+	T_OK(-pthread_create(&l.thread, NULL, control_listen, &l));
+	T_ERR(control_invoke(l.fd, handle, CONTROL_SC(10, 2, 2), args), 0);
+	T_EQ(reversed[0], 0);
+	T_EQ(reversed[1], sizeof(out));
+	T_EQ(out[2], 0x600df00d);
+	T_ERR(control_invoke(l.fd, 4, CONTROL_SC(2, 0, 0), NULL), 0);
+	T_OK(-pthread_join(l.thread, NULL));
+	T_EQ(l.asked, 0);
+	T_EQ((uint32_t)l.ended, CONTROL_EBADSTATE);
+	T_CHECK(!memcmp(l.in, in, sizeof(in)));
+	T_OK(close(l.fd) ? -errno : 0);
+	T_OK(close(control_create()) ? -errno : 0);
+}
+
 static const struct t_case control_cases[] = {
 	{ .name = "attach", .run = control_attach },
 	{ .name = "create", .run = control_creates },
@@ -218,6 +293,7 @@ static const struct t_case control_cases[] = {
 	{ .name = "sum", .run = control_sum },
 	{ .name = "echo", .run = control_echo },
 	{ .name = "unknown-module", .run = control_unknown },
+	{ .name = "reverse-call-and-exit", .run = control_reverse },
 };
 
 int main(int argc, char **argv)
