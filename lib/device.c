@@ -20,6 +20,7 @@
 #include "device.h"
 #include "ioctl.h"
 #include "node.h"
+#include "session.h"
 
 #define DEVICE_DIR	"/dev/accel"
 
@@ -91,6 +92,7 @@ static int device_init(struct qda_device *dev, const char *path)
 	int ret;
 
 	memset(dev, 0, sizeof(*dev));
+	pthread_mutex_init(&dev->lock, NULL);
 	dev->fd = -1;
 	if (snprintf(dev->path, sizeof(dev->path), "%s", path) >=
 	    (int)sizeof(dev->path))
@@ -328,6 +330,10 @@ int qda_device_wait(const char *name, int64_t timeout_ns,
 
 void qda_device_close(struct qda_device *dev)
 {
+	/* A listener would keep the node open for ever. */
+	while (dev->sessions)
+		qda_session_close(dev->sessions);
+	pthread_mutex_destroy(&dev->lock);
 	close(dev->fd);
 	free(dev);
 }

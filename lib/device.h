@@ -3,7 +3,11 @@
 #ifndef QDA_DEVICE_H
 #define QDA_DEVICE_H
 
+#include <pthread.h>
+
 #include "qda.h"
+
+struct qda_session;
 
 /**
  * struct qda_device - an open DSP
@@ -15,6 +19,10 @@ struct qda_device {
 	char path[QDA_PATH_SIZE];
 	/** @info: what the kernel said when it was opened */
 	struct qda_device_info info;
+	/** @lock: protects @sessions */
+	pthread_mutex_t lock;
+	/** @sessions: sessions that are open, a list */
+	struct qda_session *sessions;
 };
 
 /* The public functions with the directory as an argument, for tests. */

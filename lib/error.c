@@ -63,8 +63,10 @@ static const struct error_word error_bo[] = {
 };
 
 static const struct error_word error_call[] = {
-	{ E2BIG, "too many arguments or copied bytes: put large data into buffers" },
+	{ E2BIG, "too many arguments or bytes: put large data into buffers" },
 	{ EBADMSG, "the DSP's answer makes no sense: its firmware does not follow the protocol" },
+	{ ECONNABORTED,
+	  "the process on the DSP has died: see qda log, and the dump in /sys/class/devcoredump" },
 	{ ECONNRESET, "the DSP went away during the call: wait for it and open it again" },
 	{ EINVAL, "a wrong method, time limit or argument, or a range outside its buffer" },
 	{ ENOENT, "no such session or buffer: it has been closed" },
@@ -77,6 +79,7 @@ static const struct error_word error_call[] = {
 };
 
 static const struct error_word error_module[] = {
+	{ EAGAIN, "no thread for the DSP's requests: a limit of threads is reached" },
 	{ EINVAL, "not a module's name: letters, digits and _ - . + only, or a URI" },
 	{ ENAMETOOLONG, "the module's name is too long" },
 	{ EREMOTEIO, "the DSP could not load the module" },

@@ -8,19 +8,25 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device.h"
+#include "listener.h"
 #include "module.h"
 #include "session.h"
+#include "skel.h"
 
 #define MODULE_URI_SIZE		1024
 #define MODULE_TEXT_SIZE	255	/* what Qualcomm's library offers */
 
 /* A DSP that does not open in this time never will. */
 #define MODULE_TIMEOUT_NS	INT64_C(30000000000)
+
+/* AEE codes that DSPs add this to, or not. */
+#define MODULE_AEE_DSP		0x80000400u
 
 /* AEE_EUNSUPPORTED from the DSP: it has no such object or method. */
 #define MODULE_UNSUPPORTED	((int32_t)0x80000414)
@@ -50,6 +56,10 @@ struct qda_module {
 	const struct module_control *control;
 	/** @handle: the DSP's number of it */
 	uint32_t handle;
+	/** @path: the file that the DSP got of this library, or NULL */
+	char *path;
+	/** @skel: what that file says */
+	struct qda_skel skel;
 };
 
 /* The characters of a C name and '-', '.', '+': no way into another folder. */
@@ -164,6 +174,83 @@ static int module_try_open(struct qda_module *module, const char *uri,
 	return module_call_open(module, uri, uri_size, opened, result);
 }
 
+/* The name of the file that a URI asks for; whether it has one. */
+static bool module_file(const char *uri, char *name, size_t size)
+{
+	const char *begin = strstr(uri, "://");
+	size_t length;
+
+	if (!begin)
+		return false;
+	begin += strlen("://");
+	begin += strspn(begin, "/");
+	length = strcspn(begin, "?");
+	if (!length || length >= size || memchr(begin, '/', length))
+		return false;
+	memcpy(name, begin, length);
+	name[length] = '\0';
+	return true;
+}
+
+/* Does the DSP say that something is not there? */
+static bool module_is_missing(int32_t said)
+{
+	uint32_t code = (uint32_t)said;
+
+	if (code >= MODULE_AEE_DSP)
+		code -= MODULE_AEE_DSP;
+	switch (code) {
+	case 0x006:	/* unable to load */
+	case 0x027:	/* no such name */
+	case 0x03e:	/* no such module */
+	case 0x045:	/* no such file */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The DSP's words are good where it has seen the file; where there was none to
+ * see, the program wants to know which, and where it should be.
+ */
+static void module_explain(struct qda_session *session, const char *uri,
+			   const struct module_opened *opened, int32_t said,
+			   char *text, size_t size)
+{
+	char mine[QDA_TEXT_SIZE] = "", both[2 * QDA_TEXT_SIZE];
+	char file[QDA_SUPPLY_NAME];
+	int missing = 0;
+
+	/* Without a listener the DSP cannot have asked for a file. */
+	if (session->listener && module_is_missing(said) &&
+	    module_file(uri, file, sizeof(file)))
+		missing = qda_supply_explain(&session->supply, file, mine,
+					     sizeof(mine));
+	snprintf(both, sizeof(both), "%.*s%s%s",
+		 missing == 1 ? 0 : (int)sizeof(opened->text), opened->text,
+		 missing == 2 && opened->text[0] ? ": " : "", mine);
+	qda_module_text(both, sizeof(both), text, size);
+}
+
+static void module_free(struct qda_module *module)
+{
+	qda_skel_fini(&module->skel);
+	free(module->path);
+	free(module);
+}
+
+static void module_identify(struct qda_module *module, const char *uri)
+{
+	char file[QDA_SUPPLY_NAME];
+
+	if (!module_file(uri, file, sizeof(file)))
+		return;
+	module->path = qda_supply_path(&module->session->supply, file);
+	if (module->path)
+		qda_skel_read(&module->skel, module->path);
+}
+
 int qda_module_open(struct qda_session *session, const char *name,
 		    struct qda_module **module, int32_t *result, char *text,
 		    size_t size)
@@ -184,11 +271,15 @@ int qda_module_open(struct qda_session *session, const char *name,
 	if (uri_size < 0)
 		return uri_size;
 
-	made = malloc(sizeof(*made));
+	made = calloc(1, sizeof(*made));
 	if (!made)
 		return -ENOMEM;
 	made->session = session;
 
+	ret = qda_listener_start(session);
+	if (ret)
+		goto err_free;
+	qda_supply_forget_missing(&session->supply);
 	ret = module_try_open(made, uri, (uint32_t)uri_size, &opened, &said);
 	if (ret)
 		goto err_free;
@@ -200,18 +291,18 @@ int qda_module_open(struct qda_session *session, const char *name,
 		if (result)
 			*result = said;
 		if (text && size)
-			qda_module_text(opened.text, sizeof(opened.text), text,
-					size);
+			module_explain(session, uri, &opened, said, text, size);
 		ret = -EREMOTEIO;
 		goto err_free;
 	}
 
 	made->handle = opened.handle;
+	module_identify(made, uri);
 	*module = made;
 	return 0;
 
 err_free:
-	free(made);
+	module_free(made);
 	return ret;
 }
 
@@ -226,6 +317,27 @@ int qda_module_call(struct qda_module *module, uint32_t method,
 uint32_t qda_module_handle(const struct qda_module *module)
 {
 	return module->handle;
+}
+
+const char *qda_module_path(const struct qda_module *module)
+{
+	return module->path;
+}
+
+uint32_t qda_module_isa(const struct qda_module *module)
+{
+	return module->skel.isa;
+}
+
+const char *qda_module_method_text(const struct qda_module *module,
+				   unsigned int index)
+{
+	return qda_skel_text(&module->skel, index);
+}
+
+int qda_module_method(const struct qda_module *module, const char *name)
+{
+	return qda_skel_method(&module->skel, name);
 }
 
 int qda_module_close(struct qda_module *module)
@@ -243,6 +355,6 @@ int qda_module_close(struct qda_module *module)
 	ret = qda_invoke(module->session, module->control->handle,
 			 module->control->close, args, 3, MODULE_TIMEOUT_NS,
 			 NULL);
-	free(module);
+	module_free(module);
 	return ret ? ret : (error ? -EREMOTEIO : 0);
 }

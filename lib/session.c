@@ -12,6 +12,8 @@
 #include "bo.h"
 #include "device.h"
 #include "ioctl.h"
+#include "listener.h"
+#include "scratch.h"
 #include "session.h"
 
 /**
@@ -30,6 +32,56 @@ int qda_session_result(int32_t from_dsp, int32_t *result)
 	return 0;
 }
 
+static void session_free(struct qda_session *session)
+{
+	qda_scratch_fini(session);
+	pthread_mutex_destroy(&session->scratch_lock);
+	qda_supply_fini(&session->supply);
+	pthread_mutex_destroy(&session->lock);
+	free(session);
+}
+
+/* All that may fail on this side comes before the DSP is asked. */
+static struct qda_session *session_alloc(struct qda_device *dev)
+{
+	struct qda_session *made = calloc(1, sizeof(*made));
+
+	if (!made)
+		return NULL;
+	made->dev = dev;
+	pthread_mutex_init(&made->lock, NULL);
+	pthread_mutex_init(&made->scratch_lock, NULL);
+	if (qda_supply_init(&made->supply, dev->info.domain)) {
+		session_free(made);
+		return NULL;
+	}
+	return made;
+}
+
+static void session_add(struct qda_session *session, uint32_t id)
+{
+	struct qda_device *dev = session->dev;
+
+	session->id = id;
+	pthread_mutex_lock(&dev->lock);
+	session->next = dev->sessions;
+	dev->sessions = session;
+	pthread_mutex_unlock(&dev->lock);
+}
+
+static void session_remove(struct qda_session *session)
+{
+	struct qda_device *dev = session->dev;
+	struct qda_session **place = &dev->sessions;
+
+	pthread_mutex_lock(&dev->lock);
+	while (*place && *place != session)
+		place = &(*place)->next;
+	if (*place)
+		*place = session->next;
+	pthread_mutex_unlock(&dev->lock);
+}
+
 static int session_create(struct qda_device *dev,
 			  struct drm_qda_session_create *create,
 			  struct qda_session **session, int32_t *result)
@@ -37,19 +89,18 @@ static int session_create(struct qda_device *dev,
 	struct qda_session *made;
 	int ret;
 
-	made = malloc(sizeof(*made));
+	made = session_alloc(dev);
 	if (!made)
 		return -ENOMEM;
 
 	ret = qda_ioctl(dev->fd, DRM_IOCTL_QDA_SESSION_CREATE, create);
 	qda_session_result(create->result, result);
 	if (ret < 0) {
-		free(made);
+		session_free(made);
 		return ret;
 	}
 
-	made->dev = dev;
-	made->id = create->session;
+	session_add(made, create->session);
 	*session = made;
 	return 0;
 }
@@ -86,19 +137,18 @@ int qda_session_attach(struct qda_device *dev, uint32_t kind,
 	struct qda_session *made;
 	int ret;
 
-	made = malloc(sizeof(*made));
+	made = session_alloc(dev);
 	if (!made)
 		return -ENOMEM;
 
 	ret = qda_ioctl(dev->fd, DRM_IOCTL_QDA_SESSION_ATTACH, &attach);
 	qda_session_result(attach.result, result);
 	if (ret < 0) {
-		free(made);
+		session_free(made);
 		return ret;
 	}
 
-	made->dev = dev;
-	made->id = attach.session;
+	session_add(made, attach.session);
 	*session = made;
 	return 0;
 }
@@ -109,8 +159,17 @@ int qda_session_close(struct qda_session *session)
 	int ret;
 
 	ret = qda_ioctl(session->dev->fd, DRM_IOCTL_QDA_SESSION_CLOSE, &close);
-	free(session);
+	/* Its calls have returned or do so now: the session is no more. */
+	qda_listener_stop(session);
+	session_remove(session);
+	session_free(session);
 	return ret < 0 ? ret : 0;
+}
+
+int qda_session_set_path(struct qda_session *session, const char *path)
+{
+	return qda_supply_set_path(&session->supply, path,
+				   session->dev->info.domain);
 }
 
 uint32_t qda_session_id(const struct qda_session *session)

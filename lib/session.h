@@ -3,9 +3,15 @@
 #ifndef QDA_SESSION_H
 #define QDA_SESSION_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "supply.h"
+
+struct qda_bo;
 struct qda_device;
+struct qda_listener;
 
 /**
  * struct qda_session - one relation to one process on the DSP
@@ -15,6 +21,20 @@ struct qda_session {
 	struct qda_device *dev;
 	/** @id: the kernel's number, meaningful on @dev's descriptor only */
 	uint32_t id;
+	/** @next: the next session of @dev */
+	struct qda_session *next;
+	/** @supply: files that the DSP may read */
+	struct qda_supply supply;
+	/** @scratch_lock: protects @scratch */
+	pthread_mutex_t scratch_lock;
+	/** @scratch: buffer for calls that need one, or NULL */
+	struct qda_bo *scratch;
+	/** @lock: protects the start of @listener */
+	pthread_mutex_t lock;
+	/** @listened: whether the DSP was asked if it wants a listener */
+	bool listened;
+	/** @listener: thread that serves the DSP, or NULL */
+	struct qda_listener *listener;
 };
 
 int qda_session_result(int32_t from_dsp, int32_t *result);

@@ -14,8 +14,12 @@ extern "C" {
  * DOC: Rules of this library
  *
  * - A function that returns int returns 0 or a positive number, or -errno.
- *   errno itself means nothing. Nothing is printed, no thread is started,
- *   nothing is global, no environment variable is read.
+ *   errno itself means nothing. Nothing is printed, nothing is global.
+ * - A session that opens modules has one thread, which ends with the session.
+ *   It gives the DSP the files that the DSP asks for: by name, for reading,
+ *   out of the folders of the search path only, see qda_session_set_path().
+ *   Signals never run on it. A child of fork(2) does not have it, and leaves
+ *   the parent's objects alone.
  * - What the library could not do is the returned -errno. What the DSP said
  *   is a separate result: 0 is success, anything else is explained by
  *   qda_result_text(). Where a @result pointer is NULL, a result other than
@@ -39,8 +43,8 @@ extern "C" {
 /** QDA_CAPABILITIES - number of capabilities that a DSP can report */
 #define QDA_CAPABILITIES	256
 
-/** QDA_TEXT_SIZE - bytes that the longest text of a DSP needs */
-#define QDA_TEXT_SIZE		256
+/** QDA_TEXT_SIZE - bytes that the longest text about a module needs */
+#define QDA_TEXT_SIZE		1024
 
 struct qda_bo;
 struct qda_device;
@@ -148,7 +152,7 @@ int qda_device_open(const char *name, struct qda_device **dev);
 int qda_device_wait(const char *name, int64_t timeout_ns,
 		    struct qda_device **dev);
 
-/** qda_device_close() - close a DSP; sessions left open end now */
+/** qda_device_close() - close a DSP; sessions left open are closed with it */
 void qda_device_close(struct qda_device *dev);
 
 /** qda_device_path() - path of the node that was opened */
@@ -265,6 +269,20 @@ int qda_session_attach(struct qda_device *dev, uint32_t kind,
  */
 int qda_session_close(struct qda_session *session);
 
+/**
+ * qda_session_set_path() - say in which folders modules are
+ * @session: the session
+ * @path: folders with ':' or ';' between them, or NULL for none
+ *
+ * They come before the folders that are searched anyway: those of the
+ * variables DSP_LIBRARY_PATH and ADSP_LIBRARY_PATH, /usr/lib/dsp/DOMAIN and
+ * /usr/lib/dsp. The DSP can read every regular file that lies directly in one
+ * of these folders, if its name does not begin with a dot.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int qda_session_set_path(struct qda_session *session, const char *path);
+
 /** qda_session_id() - the kernel's number of the session, never 0 */
 uint32_t qda_session_id(const struct qda_session *session);
 
@@ -365,12 +383,16 @@ struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
  *
  * The method runs at most once. After -ETIMEDOUT it may still be running.
  *
- * Return: 0 if the method ran; -E2BIG for too many arguments or bytes that
- * have to be copied; -EINVAL for @method, @timeout_ns, a made-up argument or
- * one outside its buffer; -EXDEV for a buffer of another device; -EPERM for
- * @handle 1; -ETIMEDOUT; -ESHUTDOWN if the session was closed meanwhile;
- * -ECONNRESET if the DSP went away; -EBADMSG if its answer makes no sense;
- * -ENODEV, -ENOMEM.
+ * Bytes that are more than the kernel copies (@inline_max of struct
+ * qda_device_info) go through a buffer of the library, up to 64 MiB. That costs
+ * a copy on either side: put large data into buffers.
+ *
+ * Return: 0 if the method ran; -E2BIG for too many arguments or bytes; -EINVAL
+ * for @method, @timeout_ns, a made-up argument or one outside its buffer;
+ * -EXDEV for a buffer of another device; -EPERM for @handle 1; -ETIMEDOUT;
+ * -ESHUTDOWN if the session was closed meanwhile; -ECONNABORTED if its process
+ * on the DSP has died; -ECONNRESET if the DSP went away; -EBADMSG if its answer
+ * makes no sense; -ENODEV, -ENOMEM.
  */
 int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 	       const struct qda_arg *args, unsigned int count,
@@ -384,11 +406,16 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
  * @name: name NAME of libNAME_skel.so, or a URI of FastRPC's form
  * @module: where to put the module
  * @result: where to put what the DSP said, or NULL
- * @text: where to put the DSP's own words about a failure, or NULL
+ * @text: where to put words about a failure, or NULL
  * @size: bytes at @text; %QDA_TEXT_SIZE is enough
  *
+ * The DSP asks this machine for the file, and the session's thread gives it,
+ * see qda_session_set_path(). What the DSP has built in needs no file. If the
+ * file is in none of the folders, @text names it and them.
+ *
  * Return: 0; -EREMOTEIO if the DSP could not load it (see @result, @text);
- * -EINVAL for a @name that cannot be one; errors of qda_invoke().
+ * -EINVAL for a @name that cannot be one; -EAGAIN if there can be no thread;
+ * errors of qda_invoke().
  */
 int qda_module_open(struct qda_session *session, const char *name,
 		    struct qda_module **module, int32_t *result, char *text,
@@ -411,6 +438,44 @@ int qda_module_call(struct qda_module *module, uint32_t method,
 
 /** qda_module_handle() - the DSP's number of the module */
 uint32_t qda_module_handle(const struct qda_module *module);
+
+/**
+ * qda_module_path() - the file that the DSP has got
+ * @module: the module
+ *
+ * Return: path of the file that this library gave to the DSP, valid as long
+ * as @module; NULL if the module is one that the DSP has built in.
+ */
+const char *qda_module_path(const struct qda_module *module);
+
+/**
+ * qda_module_isa() - the Hexagon version that the file was made for
+ * @module: the module
+ *
+ * Return: for example 68; 0 if there is no file, or it does not tell.
+ */
+uint32_t qda_module_isa(const struct qda_module *module);
+
+/**
+ * qda_module_method() - number of a method by its name
+ * @module: the module
+ * @name: name of the method
+ *
+ * Return: the number, for qda_module_call(); -ENOENT if the module's file
+ * names no such method, or there is no file.
+ */
+int qda_module_method(const struct qda_module *module, const char *name);
+
+/**
+ * qda_module_method_text() - what the module's file says about a method
+ * @module: the module
+ * @index: 0 for the first method that it names, 1 for the next
+ *
+ * Return: "NUMBER NAME[ ARGUMENT]...", for example "2 sum in:u32[] out:i64",
+ * as qda(1) explains it; valid as long as @module; NULL if there is no more.
+ */
+const char *qda_module_method_text(const struct qda_module *module,
+				   unsigned int index);
 
 /**
  * qda_module_close() - unload a module

@@ -95,7 +95,7 @@ int qda_ioctl(int fd, unsigned long request, void *arg)
 
 struct qda_device fake_device(const char *domain)
 {
-	struct qda_device dev = { .fd = -1 };
+	struct qda_device dev = { .fd = -1, .info.inline_max = 32768 };
 
 	strcpy(dev.info.domain, domain);
 	return dev;

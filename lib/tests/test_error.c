@@ -52,6 +52,10 @@ static void context(void)
 	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_SESSION, -EUSERS),
 			  "context bank"));
 	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_OPEN, -EACCES), "render"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_CALL, -ECONNABORTED),
+			  "devcoredump"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_MODULE, -ECONNABORTED),
+			  "has died"));
 	TAP_EXPECT(!strcmp(qda_error_text(QDA_CONTEXT_MODULE, -ECONNRESET),
 			   qda_error_text(QDA_CONTEXT_CALL, -ECONNRESET)));
 }

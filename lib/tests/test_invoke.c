@@ -6,12 +6,15 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <drm/qda_accel.h>
 
 #include "bo.h"
 #include "fake_ioctl.h"
+#include "scratch.h"
 #include "session.h"
 #include "tap.h"
 
@@ -22,13 +25,39 @@ static unsigned int seen_calls;
 static int32_t next_result;
 static int next_error;
 
+/* Buffers of the library, in one memory file. */
+static int memory = -1;
+static unsigned int gems_made, gems_closed;
+static uint64_t gem_size;
+
+static int kernel_gem(unsigned long request, void *arg)
+{
+	struct drm_qda_gem_create *create = arg;
+
+	switch (request) {
+	case DRM_IOCTL_QDA_GEM_CREATE:
+		gem_size = create->size = (create->size + 4095) & ~4095ull;
+		create->handle = 9;
+		gems_made++;
+		return ftruncate(memory, (off_t)create->size);
+	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
+		return 0;
+	case DRM_IOCTL_GEM_CLOSE:
+		gems_closed++;
+		return 0;
+	default:
+		TAP_EXPECT(!"an operation of calls");
+		return -ENOTTY;
+	}
+}
+
 static int kernel(int fd, unsigned long request, void *arg)
 {
 	struct drm_qda_invoke *invoke = arg;
 
 	(void)fd;
-	if (!TAP_EXPECT(request == DRM_IOCTL_QDA_INVOKE))
-		return -ENOTTY;
+	if (request != DRM_IOCTL_QDA_INVOKE)
+		return kernel_gem(request, arg);
 
 	seen = *invoke;
 	seen_calls++;
@@ -44,6 +73,7 @@ static struct qda_bo bo = { .dev = &dev, .size = 8192, .handle = 42 };
 
 static void reset(void)
 {
+	dev = fake_device("cdsp");
 	fake_ioctl = kernel;
 	memset(&seen, 0, sizeof(seen));
 	seen_calls = 0;
@@ -107,6 +137,7 @@ static void many_arguments(void)
 	char byte;
 
 	reset();
+	dev.info.inline_max = 1 << 20;
 	for (int i = 0; i < 255; i++) {
 		args[2 * i] = qda_arg_out(&byte, (size_t)i);
 		args[2 * i + 1] = qda_arg_in(&byte, (size_t)i);
@@ -195,6 +226,179 @@ static void time_limit(void)
 	TAP_EXPECT(seen.timeout_ns == INT64_MAX);
 }
 
+/* The kernel's view of an argument in a buffer of the library. */
+static uint8_t *spilled(const struct drm_qda_arg *arg)
+{
+	static uint8_t *bytes;
+
+	if (bytes)
+		munmap(bytes, 1 << 20);
+	bytes = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_SHARED, memory,
+		     0);
+	return bytes + arg->addr;
+}
+
+/* Adds 1 to each byte of its input, however it is passed. */
+static int adding_kernel(int fd, unsigned long request, void *arg)
+{
+	struct drm_qda_invoke *invoke = arg;
+	static uint8_t bytes[100000];
+	uint64_t size;
+	int ret;
+
+	ret = kernel(fd, request, arg);
+	if (ret || request != DRM_IOCTL_QDA_INVOKE)
+		return ret;
+
+	size = seen_args[0].size;
+	memcpy(bytes, seen_args[0].type == DRM_QDA_ARG_GEM ?
+	       spilled(&seen_args[0]) : (void *)(uintptr_t)seen_args[0].addr,
+	       size);
+	for (uint64_t i = 0; i < size; i++)
+		bytes[i]++;
+	memcpy(seen_args[invoke->args.count - 1].type == DRM_QDA_ARG_GEM ?
+	       spilled(&seen_args[invoke->args.count - 1]) :
+	       (void *)(uintptr_t)seen_args[invoke->args.count - 1].addr,
+	       bytes, size);
+	return 0;
+}
+
+static void reset_spill(void)
+{
+	reset();
+	memory = memfd_create("gem", MFD_CLOEXEC);
+	dev.fd = memory;
+	gems_made = gems_closed = 0;
+	fake_ioctl = adding_kernel;
+}
+
+static void cleanup_spill(void)
+{
+	qda_scratch_fini(&session);
+	TAP_EXPECT(gems_made == gems_closed);
+	close(memory);
+}
+
+/* Exactly what the kernel copies is left to it; one byte more is not. */
+static void spill_limit(void)
+{
+	static uint8_t in[32768], out[32768];
+	struct qda_arg args[2];
+
+	reset_spill();
+	args[0] = qda_arg_in(in, 16384);
+	args[1] = qda_arg_out(out, 16384);
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
+	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(gems_made == 0);
+
+	args[0] = qda_arg_in(in, 16385);
+	args[1] = qda_arg_out(out, 16385);
+	in[16384] = 7;
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
+	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_GEM);
+	TAP_EXPECT(seen_args[1].handle == 9 && seen_args[1].size == 16385);
+	TAP_EXPECT(gems_made == 1 && out[16384] == 8);
+	cleanup_spill();
+}
+
+/* 255 inputs of a byte each are too many for the kernel, and arrive. */
+static void spill_many(void)
+{
+	static uint8_t bytes[300], out;
+	struct qda_arg args[256];
+	unsigned int inlined = 0;
+
+	reset_spill();
+	dev.info.inline_max = 4096;
+	for (int i = 0; i < 255; i++) {
+		bytes[i] = (uint8_t)i;
+		args[i] = qda_arg_in(&bytes[i], 1);
+	}
+	args[255] = qda_arg_out(&out, 1);
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 256, 0, NULL));
+	for (unsigned int i = 0; i < 255; i++) {
+		const struct drm_qda_arg *arg = &seen_args[i];
+
+		if (arg->type == DRM_QDA_ARG_INLINE)
+			inlined++;
+		else
+			TAP_EXPECT(*spilled(arg) == i);
+		TAP_EXPECT(arg->addr % 128 == 0 || !arg->handle);
+	}
+	TAP_EXPECT(inlined == 32);
+	TAP_EXPECT(seen_args[255].type == DRM_QDA_ARG_GEM);
+	TAP_EXPECT(out == 1 && gems_made == 1);
+	cleanup_spill();
+}
+
+/* Buffers of the caller and empty arguments stay what they are. */
+static void spill_mixed(void)
+{
+	static uint8_t in[40000], out[40000];
+	const struct qda_arg args[] = {
+		qda_arg_in(in, sizeof(in)), qda_arg_in_bo(&bo, 64, 5),
+		qda_arg_in(in, 0), qda_arg_in_handle(&bo, 0, 1),
+	};
+	struct qda_arg last[5];
+
+	reset_spill();
+	memcpy(last, args, sizeof(args));
+	last[4] = qda_arg_out_handle(&bo, 0, 1);
+	fake_ioctl = kernel;
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, last, 5, 0, NULL));
+	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_GEM);
+	TAP_EXPECT(seen_args[0].handle == 9);
+	TAP_EXPECT(seen_args[1].handle == 42 && seen_args[1].addr == 64);
+	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(seen_args[3].handle == 42 && seen_args[4].handle == 42);
+	(void)out;
+	cleanup_spill();
+}
+
+/* The next call uses the buffer again; a failed one never does. */
+static void spill_again(void)
+{
+	static uint8_t in[40000], out[40000];
+	const struct qda_arg args[] = {
+		qda_arg_in(in, sizeof(in)), qda_arg_out(out, sizeof(out)),
+	};
+
+	reset_spill();
+	for (int i = 0; i < 5; i++) {
+		in[0] = (uint8_t)i;
+		TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
+		TAP_EXPECT(out[0] == i + 1);
+	}
+	TAP_EXPECT(gems_made == 1 && gems_closed == 0);
+
+	fake_ioctl = kernel;
+	next_error = -ETIMEDOUT;
+	out[0] = 77;
+	TAP_EXPECT(qda_invoke(&session, 9, 2, args, 2, 1, NULL) == -ETIMEDOUT);
+	TAP_EXPECT(out[0] == 77);
+	TAP_EXPECT(gems_closed == 1);
+	cleanup_spill();
+}
+
+/* More than anybody should copy, and sizes that are none. */
+static void spill_too_big(void)
+{
+	static uint8_t byte;
+	struct qda_arg args[2];
+
+	reset_spill();
+	args[0] = qda_arg_in(&byte, (64u << 20) + 1);
+	TAP_EXPECT(qda_invoke(&session, 9, 2, args, 1, 0, NULL) == -E2BIG);
+	args[0] = qda_arg_in(&byte, SIZE_MAX);
+	args[1] = qda_arg_out(&byte, SIZE_MAX);
+	TAP_EXPECT(qda_invoke(&session, 9, 2, args, 2, 0, NULL) == -E2BIG);
+	TAP_EXPECT(seen_calls == 0 && gems_made == 0);
+	cleanup_spill();
+}
+
 static const struct tap_test tests[] = {
 	TAP_TEST(no_arguments),
 	TAP_TEST(mixed_order),
@@ -202,6 +406,11 @@ static const struct tap_test tests[] = {
 	TAP_TEST(refused),
 	TAP_TEST(result_and_error),
 	TAP_TEST(time_limit),
+	TAP_TEST(spill_limit),
+	TAP_TEST(spill_many),
+	TAP_TEST(spill_mixed),
+	TAP_TEST(spill_again),
+	TAP_TEST(spill_too_big),
 };
 
 TAP_MAIN(tests)

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * The object "apps_std": files of the CPU for the DSP. Of its 37 methods those
+ * are served that find and read a file; numbers and layouts are FastRPC's. A
+ * file is found by its name on the search path, however it is opened: the DSP
+ * names no folder, no variable of the environment and no way to write.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "apps_std.h"
+#include "reverse.h"
+#include "supply.h"
+
+enum apps_std_whence {
+	APPS_STD_SET,
+	APPS_STD_CUR,
+	APPS_STD_END,
+};
+
+/**
+ * struct apps_std_status - what stat tells, as it lies in the output
+ */
+struct apps_std_status {
+	uint64_t struct_size;
+	uint64_t device;
+	uint64_t inode;
+	uint32_t mode;
+	uint32_t links;
+	uint64_t device_type;
+	uint64_t size;
+	int64_t atime;
+	int64_t atime_ns;
+	int64_t mtime;
+	int64_t mtime_ns;
+	int64_t ctime;
+	int64_t ctime_ns;
+};
+
+_Static_assert(sizeof(struct apps_std_status) == 96, "layout of apps_std.stat");
+
+/**
+ * qda_apps_std_init() - no file is open
+ * @std: the object
+ * @supply: where files come from
+ */
+void qda_apps_std_init(struct qda_apps_std *std, struct qda_supply *supply)
+{
+	std->supply = supply;
+	for (int i = 0; i < QDA_APPS_STD_FILES; i++)
+		std->files[i].fd = -1;
+}
+
+/**
+ * qda_apps_std_fini() - close what the DSP left open
+ * @std: the object
+ */
+void qda_apps_std_fini(struct qda_apps_std *std)
+{
+	for (int i = 0; i < QDA_APPS_STD_FILES; i++) {
+		if (std->files[i].fd >= 0)
+			close(std->files[i].fd);
+		std->files[i].fd = -1;
+	}
+}
+
+/* The file that the first number of a call names, or NULL. */
+static struct qda_apps_std_file *apps_std_find(struct qda_apps_std *std,
+					       const struct qda_reverse *call)
+{
+	uint32_t number = qda_reverse_u32(call, 0);
+
+	if (!number || number > QDA_APPS_STD_FILES ||
+	    std->files[number - 1].fd < 0)
+		return NULL;
+	return &std->files[number - 1];
+}
+
+static int64_t apps_std_size(const struct qda_apps_std_file *file)
+{
+	struct stat status;
+
+	return fstat(file->fd, &status) ? -1 : (int64_t)status.st_size;
+}
+
+static int32_t apps_std_error(int error)
+{
+	switch (error) {
+	case -ENOMEM:
+		return QDA_REVERSE_ENOMEMORY;
+	case -EINVAL:
+	case -EACCES:
+		return QDA_REVERSE_ENOTALLOWED;
+	case -EMFILE:
+	case -ENFILE:
+		return QDA_REVERSE_ETOOMANYFILES;
+	default:
+		return QDA_REVERSE_ENOSUCHFILE;
+	}
+}
+
+static int32_t apps_std_open(struct qda_apps_std *std,
+			     struct qda_reverse *call, const char *name,
+			     const char *mode)
+{
+	struct qda_apps_std_file *file = std->files;
+	uint32_t number = 1;
+	int fd;
+
+	if (!name || !mode)
+		return QDA_REVERSE_EBADPARM;
+	if (mode[0] != 'r' || strchr(mode, '+'))
+		return QDA_REVERSE_ENOTALLOWED;
+	for (; number <= QDA_APPS_STD_FILES && file->fd >= 0; number++)
+		file++;
+	if (number > QDA_APPS_STD_FILES)
+		return QDA_REVERSE_ETOOMANYFILES;
+
+	fd = qda_supply_open(std->supply, name, &file->file);
+	if (fd < 0)
+		return apps_std_error(fd);
+	file->fd = fd;
+	file->at = 0;
+	file->end = false;
+	qda_reverse_put(call, 0, &number, sizeof(number));
+	return 0;
+}
+
+static int32_t apps_std_fopen(void *object, struct qda_reverse *call)
+{
+	return apps_std_open(object, call, qda_reverse_text(call, 1, 0),
+			     qda_reverse_text(call, 2, 4));
+}
+
+/* The variable and what separates folders in it are the CPU's own business. */
+static int32_t apps_std_fopen_with_env(void *object, struct qda_reverse *call)
+{
+	return apps_std_open(object, call, qda_reverse_text(call, 3, 8),
+			     qda_reverse_text(call, 4, 12));
+}
+
+static int32_t apps_std_fclose(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std_file *file = apps_std_find(object, call);
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	close(file->fd);
+	file->fd = -1;
+	return 0;
+}
+
+static int32_t apps_std_fread(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std *std = object;
+	struct qda_apps_std_file *file = apps_std_find(std, call);
+	uint32_t wanted = qda_reverse_u32(call, 4);
+	uint32_t answer[2] = { 0 };
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	if (wanted > call->out[1].size)
+		return QDA_REVERSE_EBADPARM;
+
+	while (answer[0] < wanted) {
+		ssize_t got = pread(file->fd, call->out[1].bytes + answer[0],
+				    wanted - answer[0], file->at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return QDA_REVERSE_EFAILED;
+		if (!got) {
+			file->end = true;
+			break;
+		}
+		answer[0] += (uint32_t)got;
+		file->at += got;
+	}
+	if (answer[0])
+		qda_supply_hand_over(std->supply, file->file);
+	answer[1] = file->end;
+	qda_reverse_put(call, 0, answer, sizeof(answer));
+	return 0;
+}
+
+static int32_t apps_std_fseek(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std_file *file = apps_std_find(object, call);
+	int64_t at = (int32_t)qda_reverse_u32(call, 4);
+	int64_t size;
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	size = apps_std_size(file);
+	if (size < 0)
+		return QDA_REVERSE_EFAILED;
+
+	switch (qda_reverse_u32(call, 8)) {
+	case APPS_STD_SET:
+		break;
+	case APPS_STD_CUR:
+		at += file->at;
+		break;
+	case APPS_STD_END:
+		at += size;
+		break;
+	default:
+		return QDA_REVERSE_EBADPARM;
+	}
+	if (at < 0)
+		return QDA_REVERSE_EBADPARM;
+	file->at = at;
+	file->end = false;
+	return 0;
+}
+
+static int32_t apps_std_rewind(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std_file *file = apps_std_find(object, call);
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	file->at = 0;
+	file->end = false;
+	return 0;
+}
+
+static int32_t apps_std_ftell(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std_file *file = apps_std_find(object, call);
+	int32_t at;
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	at = (int32_t)file->at;
+	if (at != file->at)
+		return QDA_REVERSE_EBADSIZE;
+	qda_reverse_put(call, 0, &at, sizeof(at));
+	return 0;
+}
+
+static int32_t apps_std_flen(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std_file *file = apps_std_find(object, call);
+	int64_t size;
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	size = apps_std_size(file);
+	if (size < 0)
+		return QDA_REVERSE_EFAILED;
+	qda_reverse_put(call, 0, &size, sizeof(size));
+	return 0;
+}
+
+static int32_t apps_std_feof(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std_file *file = apps_std_find(object, call);
+	uint32_t end;
+
+	if (!file)
+		return QDA_REVERSE_EBADFD;
+	end = file->end;
+	qda_reverse_put(call, 0, &end, sizeof(end));
+	return 0;
+}
+
+/* A read that fails says so itself and leaves nothing behind. */
+static int32_t apps_std_ferror(void *object, struct qda_reverse *call)
+{
+	static const uint32_t none;
+
+	if (!apps_std_find(object, call))
+		return QDA_REVERSE_EBADFD;
+	qda_reverse_put(call, 0, &none, sizeof(none));
+	return 0;
+}
+
+static int32_t apps_std_file_exists(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_std *std = object;
+	const char *name = qda_reverse_text(call, 1, 0);
+	uint8_t exists;
+	int fd;
+
+	if (!name)
+		return QDA_REVERSE_EBADPARM;
+	fd = qda_supply_look(std->supply, name);
+	exists = fd >= 0;
+	if (exists)
+		close(fd);
+	qda_reverse_put(call, 0, &exists, sizeof(exists));
+	return 0;
+}
+
+/* What the CPU's file system is like is nothing that the DSP must know. */
+static int32_t apps_std_stat(void *object, struct qda_reverse *call)
+{
+	struct apps_std_status answer = {
+		.struct_size = sizeof(answer),
+		.mode = S_IFREG | 0444,
+		.links = 1,
+	};
+	struct qda_apps_std *std = object;
+	const char *name = qda_reverse_text(call, 1, 4);
+	struct stat status;
+	int fd;
+
+	if (!name)
+		return QDA_REVERSE_EBADPARM;
+	fd = qda_supply_look(std->supply, name);
+	if (fd < 0)
+		return apps_std_error(fd);
+	if (!fstat(fd, &status)) {
+		answer.size = (uint64_t)status.st_size;
+		answer.mtime = status.st_mtim.tv_sec;
+		answer.mtime_ns = status.st_mtim.tv_nsec;
+		answer.atime = answer.ctime = answer.mtime;
+	}
+	close(fd);
+	qda_reverse_put(call, 0, &answer, sizeof(answer));
+	return 0;
+}
+
+static const struct qda_reverse_method apps_std_methods[] = {
+	{ 0, 3, 1, 8, 4, apps_std_fopen },
+	{ 3, 1, 0, 4, 0, apps_std_fclose },
+	{ 4, 1, 2, 8, 8, apps_std_fread },
+	{ 8, 1, 1, 4, 4, apps_std_ftell },
+	{ 9, 1, 0, 12, 0, apps_std_fseek },
+	{ 10, 1, 1, 4, 8, apps_std_flen },
+	{ 11, 1, 0, 4, 0, apps_std_rewind },
+	{ 12, 1, 1, 4, 4, apps_std_feof },
+	{ 13, 1, 1, 4, 4, apps_std_ferror },
+	{ 19, 5, 1, 16, 4, apps_std_fopen_with_env },
+	{ 22, 2, 1, 4, 1, apps_std_file_exists },
+	{ 31, 2, 1, 8, 96, apps_std_stat },
+};
+
+/**
+ * qda_apps_std_serve() - serve one call
+ * @std: the object
+ * @call: the call, its outputs placed
+ *
+ * Return: 0 or an AEE code.
+ */
+int32_t qda_apps_std_serve(struct qda_apps_std *std, struct qda_reverse *call)
+{
+	return qda_reverse_serve(call, apps_std_methods,
+				 sizeof(apps_std_methods) /
+				 sizeof(apps_std_methods[0]), std);
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Scratch buffers: for bytes of a call that are more than the kernel copies. A
+ * session keeps one for its next call; calls at the same time make their own.
+ */
+#include <stddef.h>
+
+#include "bo.h"
+#include "qda.h"
+#include "scratch.h"
+#include "session.h"
+
+/* A larger one is not worth to be kept. */
+#define SCRATCH_KEEP	(UINT64_C(1) << 20)
+
+/**
+ * qda_scratch_get() - take a buffer for one call
+ * @session: the session
+ * @size: bytes that must fit
+ * @bo: where to put it; mapped, with anything in it
+ *
+ * Return: 0, or an error of qda_bo_create() or qda_bo_map().
+ */
+int qda_scratch_get(struct qda_session *session, uint64_t size,
+		    struct qda_bo **bo)
+{
+	struct qda_bo *kept = NULL;
+	void *address;
+	int ret;
+
+	pthread_mutex_lock(&session->scratch_lock);
+	if (session->scratch && session->scratch->size >= size) {
+		kept = session->scratch;
+		session->scratch = NULL;
+	}
+	pthread_mutex_unlock(&session->scratch_lock);
+	if (kept) {
+		*bo = kept;
+		return 0;
+	}
+
+	ret = qda_bo_create(session->dev, size, bo);
+	if (ret)
+		return ret;
+	ret = qda_bo_map(*bo, &address);
+	if (ret)
+		qda_bo_close(*bo);
+	return ret;
+}
+
+/**
+ * qda_scratch_put() - give the buffer back
+ * @session: the session
+ * @bo: the buffer
+ * @again: whether the DSP is done with it for sure
+ */
+void qda_scratch_put(struct qda_session *session, struct qda_bo *bo,
+		     bool again)
+{
+	struct qda_bo *drop = bo;
+
+	if (again && bo->size <= SCRATCH_KEEP) {
+		pthread_mutex_lock(&session->scratch_lock);
+		if (!session->scratch || session->scratch->size < bo->size) {
+			drop = session->scratch;
+			session->scratch = bo;
+		}
+		pthread_mutex_unlock(&session->scratch_lock);
+	}
+	if (drop)
+		qda_bo_close(drop);
+}
+
+/**
+ * qda_scratch_fini() - drop what was kept
+ * @session: the session; it makes no calls any more
+ */
+void qda_scratch_fini(struct qda_session *session)
+{
+	if (session->scratch)
+		qda_bo_close(session->scratch);
+	session->scratch = NULL;
+}

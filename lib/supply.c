@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * The supply of files: what the DSP asked for, what it got and what was
+ * missing, so that the program can be told.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "search.h"
+#include "supply.h"
+
+/**
+ * struct qda_supply_file - a file that the DSP has opened
+ */
+struct qda_supply_file {
+	/** @next: the next one of the session */
+	struct qda_supply_file *next;
+	/** @path: where it was found last time */
+	char *path;
+	/** @handed_over: whether the DSP has read of it */
+	bool handed_over;
+	/** @name: what the DSP calls it */
+	char name[];
+};
+
+/**
+ * qda_supply_init() - begin with the default search path
+ * @supply: the supply
+ * @domain: name of the DSP
+ *
+ * Return: 0 or -ENOMEM; qda_supply_fini() is to be called in either case.
+ */
+int qda_supply_init(struct qda_supply *supply, const char *domain)
+{
+	memset(supply, 0, sizeof(*supply));
+	pthread_mutex_init(&supply->lock, NULL);
+	return qda_search_init(&supply->search, NULL, domain);
+}
+
+/**
+ * qda_supply_fini() - forget all
+ * @supply: the supply; nobody uses it any more
+ */
+void qda_supply_fini(struct qda_supply *supply)
+{
+	struct qda_supply_file *file;
+
+	while ((file = supply->files)) {
+		supply->files = file->next;
+		free(file->path);
+		free(file);
+	}
+	qda_search_fini(&supply->search);
+	pthread_mutex_destroy(&supply->lock);
+}
+
+/**
+ * qda_supply_set_path() - put folders before the default ones
+ * @supply: the supply
+ * @path: the folders, or NULL for none
+ * @domain: name of the DSP
+ *
+ * Return: 0, or -ENOMEM and the path is as it was.
+ */
+int qda_supply_set_path(struct qda_supply *supply, const char *path,
+			const char *domain)
+{
+	struct qda_search search, old;
+
+	if (qda_search_init(&search, path, domain)) {
+		qda_search_fini(&search);
+		return -ENOMEM;
+	}
+	pthread_mutex_lock(&supply->lock);
+	old = supply->search;
+	supply->search = search;
+	pthread_mutex_unlock(&supply->lock);
+	qda_search_fini(&old);
+	return 0;
+}
+
+static struct qda_supply_file *supply_find(struct qda_supply *supply,
+					   const char *name)
+{
+	struct qda_supply_file *file = supply->files;
+
+	while (file && strcmp(file->name, name))
+		file = file->next;
+	return file;
+}
+
+/* Takes @path over. Only names of files that exist come here. */
+static struct qda_supply_file *supply_note(struct qda_supply *supply,
+					   const char *name, char *path)
+{
+	struct qda_supply_file *file = supply_find(supply, name);
+
+	if (!file) {
+		file = calloc(1, sizeof(*file) + strlen(name) + 1);
+		if (!file) {
+			free(path);
+			return NULL;
+		}
+		strcpy(file->name, name);
+		file->next = supply->files;
+		supply->files = file;
+	}
+	free(file->path);
+	file->path = path;
+	return file;
+}
+
+/**
+ * qda_supply_open() - open a file for the DSP
+ * @supply: the supply
+ * @name: its name, from the DSP
+ * @file: where to put the record of it, valid as long as @supply
+ *
+ * Return: a descriptor, or an error of qda_search_open().
+ */
+int qda_supply_open(struct qda_supply *supply, const char *name,
+		    struct qda_supply_file **file)
+{
+	char *path = NULL;
+	int fd;
+
+	pthread_mutex_lock(&supply->lock);
+	fd = qda_search_open(&supply->search, name, &path);
+	if (fd >= 0) {
+		*file = supply_note(supply, name, path);
+		if (!*file) {
+			close(fd);
+			fd = -ENOMEM;
+		}
+	} else if (fd == -ENOENT) {
+		snprintf(supply->missing, sizeof(supply->missing), "%s", name);
+	}
+	pthread_mutex_unlock(&supply->lock);
+	return fd;
+}
+
+/**
+ * qda_supply_look() - open a file without a record
+ * @supply: the supply
+ * @name: its name
+ *
+ * Return: as qda_search_open().
+ */
+int qda_supply_look(struct qda_supply *supply, const char *name)
+{
+	int fd;
+
+	pthread_mutex_lock(&supply->lock);
+	fd = qda_search_open(&supply->search, name, NULL);
+	pthread_mutex_unlock(&supply->lock);
+	return fd;
+}
+
+/**
+ * qda_supply_hand_over() - the DSP has read of a file
+ * @supply: the supply
+ * @file: the file
+ */
+void qda_supply_hand_over(struct qda_supply *supply,
+			  struct qda_supply_file *file)
+{
+	pthread_mutex_lock(&supply->lock);
+	file->handed_over = true;
+	pthread_mutex_unlock(&supply->lock);
+}
+
+/**
+ * qda_supply_forget_missing() - ask anew what is missing
+ * @supply: the supply
+ */
+void qda_supply_forget_missing(struct qda_supply *supply)
+{
+	pthread_mutex_lock(&supply->lock);
+	supply->missing[0] = '\0';
+	pthread_mutex_unlock(&supply->lock);
+}
+
+/**
+ * qda_supply_path() - which file did the DSP get?
+ * @supply: the supply
+ * @name: its name
+ *
+ * Return: its path, to be freed; NULL if the DSP has not read of such a file.
+ */
+char *qda_supply_path(struct qda_supply *supply, const char *name)
+{
+	const struct qda_supply_file *file;
+	char *path = NULL;
+
+	pthread_mutex_lock(&supply->lock);
+	file = supply_find(supply, name);
+	if (file && file->handed_over)
+		path = strdup(file->path);
+	pthread_mutex_unlock(&supply->lock);
+	return path;
+}
+
+/**
+ * qda_supply_explain() - say what file is missing, if one is
+ * @supply: the supply
+ * @name: the file that the DSP should have opened
+ * @text: where to put the text
+ * @size: bytes at @text, at least 1
+ *
+ * Return: 1 if @name is missing; 2 if another file is, which the DSP has
+ * looked for since qda_supply_forget_missing(); 0 if none is, without a text.
+ */
+int qda_supply_explain(struct qda_supply *supply, const char *name,
+		       char *text, size_t size)
+{
+	const char *missing = NULL;
+	int fd;
+
+	pthread_mutex_lock(&supply->lock);
+	fd = qda_search_open(&supply->search, name, NULL);
+	if (fd >= 0)
+		close(fd);
+	if (fd == -ENOENT)
+		missing = name;
+	else if (supply->missing[0])
+		missing = supply->missing;
+	if (missing)
+		qda_search_text(&supply->search, missing, text, size);
+	pthread_mutex_unlock(&supply->lock);
+	return !missing ? 0 : (missing == name ? 1 : 2);
+}
