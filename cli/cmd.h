@@ -30,6 +30,7 @@ __attribute__((format(printf, 1, 2)))
 void cmd_complain(const char *format, ...);
 
 /* Sub-commands: argv[0] is the sub-command's name; the exit status. */
+int cmd_call(const struct cmd_options *options, int argc, char **argv);
 int cmd_demo(const struct cmd_options *options, int argc, char **argv);
 int cmd_info(const struct cmd_options *options, int argc, char **argv);
 

@@ -15,13 +15,15 @@
 
 #include "capability.h"
 #include "cmd.h"
-#include "diagnose.h"
 #include "image.h"
 #include "machine.h"
+#include "process.h"
 #include "qda.h"
 #include "sobel.h"
 
 #define DEMO_DSP	"cdsp"
+#define DEMO_MODULE	"sobel"
+#define DEMO_FILE	"libsobel_skel.so"
 #define DEMO_CALLS	10
 #define DEMO_CALLS_MAX	1000000
 #define DEMO_LIMIT_S	60
@@ -32,20 +34,14 @@
  * struct demo - one run
  */
 struct demo {
-	/** @name: the DSP */
-	const char *name;
+	/** @process: where the method runs */
+	struct process process;
 	/** @out: file for the result, or NULL */
 	const char *out;
 	/** @calls: how often the method is called */
 	unsigned int calls;
 	/** @image: the picture */
 	struct image image;
-	/** @dev: the DSP */
-	struct qda_device *dev;
-	/** @session: on a process of its own */
-	struct qda_session *session;
-	/** @module: the code in it */
-	struct qda_module *module;
 	/** @src_bo: the picture, where CPU and DSP see it */
 	struct qda_bo *src_bo;
 	/** @dst_bo: the result, where CPU and DSP see it */
@@ -127,65 +123,22 @@ static int demo_open_image(struct demo *demo, const char *in)
 	return demo_check_memory(demo);
 }
 
-static int demo_open_dsp(struct demo *demo)
-{
-	char problem[DIAGNOSE_TEXT];
-	int ret;
-
-	ret = qda_device_open(demo->name, &demo->dev);
-	if (!ret)
-		return CMD_OK;
-
-	diagnose_open(demo->name, ret, problem, sizeof(problem));
-	cmd_complain("cannot open the DSP %s: %s", demo->name, problem);
-	return CMD_NO_DSP;
-}
-
 static int demo_open_bo(struct demo *demo, struct qda_bo **bo, uint8_t **bytes)
 {
 	void *address = NULL;
 	int ret;
 
-	ret = qda_bo_create(demo->dev, demo_pixels(demo), bo);
+	ret = qda_bo_create(demo->process.dev, demo_pixels(demo), bo);
 	if (!ret)
 		ret = qda_bo_map(*bo, &address);
 	*bytes = address;
 	if (!ret)
 		return CMD_OK;
 
-	cmd_complain("%s: cannot make a buffer of %zu bytes: %s", demo->name,
-		     demo_pixels(demo), qda_error_text(QDA_CONTEXT_BO, ret));
+	cmd_complain("%s: cannot make a buffer of %zu bytes: %s",
+		     demo->process.name, demo_pixels(demo),
+		     qda_error_text(QDA_CONTEXT_BO, ret));
 	return CMD_FAILED;
-}
-
-static int demo_open_session(struct demo *demo)
-{
-	char text[QDA_TEXT_SIZE] = "";
-	int32_t result = 0;
-	int ret;
-
-	ret = qda_session_create(demo->dev, QDA_SESSION_UNSIGNED,
-				 &demo->session, &result);
-	if (ret) {
-		cmd_complain("%s: cannot start a process: %s%s%s", demo->name,
-			     qda_error_text(QDA_CONTEXT_SESSION, ret),
-			     result ? ": " : "",
-			     result ? qda_result_text(result) : "");
-		return CMD_FAILED;
-	}
-
-	ret = qda_module_open(demo->session, "sobel", &demo->module, &result,
-			      text, sizeof(text));
-	if (ret) {
-		cmd_complain("%s: cannot open the module 'sobel': %s%s%s%s%s",
-			     demo->name,
-			     qda_error_text(QDA_CONTEXT_MODULE, ret),
-			     result ? ": " : "",
-			     result ? qda_result_text(result) : "",
-			     text[0] ? ": " : "", text);
-		return CMD_FAILED;
-	}
-	return CMD_OK;
 }
 
 /* The picture goes straight into the DSP's buffer. */
@@ -240,11 +193,11 @@ static int demo_call(struct demo *demo)
 	int ret;
 
 	took = -demo_now();
-	ret = qda_module_call(demo->module, DEMO_SOBEL, args, 3,
+	ret = qda_module_call(demo->process.module, DEMO_SOBEL, args, 3,
 			      DEMO_LIMIT_S * DEMO_NS_PER_S, &result);
 	took += demo_now();
 	if (ret || result) {
-		cmd_complain("%s: the call failed: %s", demo->name,
+		cmd_complain("%s: the call failed: %s", demo->process.name,
 			     ret ? qda_error_text(QDA_CONTEXT_CALL, ret) :
 			     qda_result_text(result));
 		return CMD_FAILED;
@@ -270,7 +223,7 @@ static int demo_run(struct demo *demo)
 			return status;
 	}
 
-	qda_device_info(demo->dev, &demo->info, sizeof(demo->info));
+	qda_device_info(demo->process.dev, &demo->info, sizeof(demo->info));
 	return CMD_OK;
 }
 
@@ -307,7 +260,7 @@ static void demo_summary_dsp(const struct demo *demo)
 	uint32_t capabilities[QDA_CAPABILITIES];
 	char arch[16] = "";
 
-	if (!qda_device_capabilities(demo->dev, capabilities,
+	if (!qda_device_capabilities(demo->process.dev, capabilities,
 				     QDA_CAPABILITIES))
 		capability_arch(capabilities, arch, sizeof(arch));
 	printf("driver   qda %u.%u.%u, interface version %u\n",
@@ -315,10 +268,30 @@ static void demo_summary_dsp(const struct demo *demo)
 	       demo->info.driver_patch, demo->info.uapi_version);
 	printf("DSP      %s, Hexagon %s, %s\n", demo->info.domain,
 	       arch[0] ? arch : "(version not told)",
-	       qda_device_path(demo->dev));
+	       qda_device_path(demo->process.dev));
 	printf("session  %u, unsigned PD; %u of %u sessions open, %u context banks\n",
-	       qda_session_id(demo->session), demo->info.sessions,
+	       qda_session_id(demo->process.session), demo->info.sessions,
 	       demo->info.sessions_max, demo->info.banks);
+}
+
+/* Machine code of a file, or something that the DSP has built in? */
+static void demo_summary_code(const struct demo *demo)
+{
+	bool file = qda_module_path(demo->process.module);
+	uint32_t isa = qda_module_isa(demo->process.module);
+	char version[16] = "";
+
+	if (isa)
+		snprintf(version, sizeof(version), " v%u", isa);
+	if (!file && machine_is_emulated())
+		printf("code     native C, built into the virtual DSP (no "
+		       DEMO_FILE " was loaded)\n");
+	else if (!file)
+		printf("code     built into the DSP (no " DEMO_FILE
+		       " was loaded)\n");
+	else
+		printf("code     " DEMO_FILE ", Hexagon%s%s\n", version,
+		       machine_is_emulated() ? ", run by qemu-hexagon" : "");
 }
 
 static void demo_summary(const struct demo *demo)
@@ -331,6 +304,7 @@ static void demo_summary(const struct demo *demo)
 	machine_kernel(text, sizeof(text));
 	printf("kernel   %s\n", text);
 	demo_summary_dsp(demo);
+	demo_summary_code(demo);
 	printf("image    %u x %u pixels, %s, as 8-bit grey\n",
 	       demo->image.width, demo->image.height,
 	       demo->image.format->name);
@@ -348,16 +322,11 @@ static void demo_summary(const struct demo *demo)
 
 static void demo_close(struct demo *demo)
 {
-	if (demo->module)
-		qda_module_close(demo->module);
-	if (demo->session)
-		qda_session_close(demo->session);
 	if (demo->dst_bo)
 		qda_bo_close(demo->dst_bo);
 	if (demo->src_bo)
 		qda_bo_close(demo->src_bo);
-	if (demo->dev)
-		qda_device_close(demo->dev);
+	process_close(&demo->process);
 	image_close(&demo->image);
 	free(demo->expected);
 }
@@ -368,7 +337,7 @@ static int demo_sobel(struct demo *demo, const char *in)
 
 	status = demo_open_image(demo, in);
 	if (!status)
-		status = demo_open_dsp(demo);
+		status = process_open_dsp(&demo->process);
 	if (!status)
 		status = demo_open_bo(demo, &demo->src_bo, &demo->src);
 	if (!status)
@@ -376,7 +345,9 @@ static int demo_sobel(struct demo *demo, const char *in)
 	if (!status)
 		status = demo_prepare(demo);
 	if (!status)
-		status = demo_open_session(demo);
+		status = process_start(&demo->process, NULL);
+	if (!status)
+		status = process_load(&demo->process, DEMO_MODULE);
 	if (!status)
 		status = demo_run(demo);
 	if (!status && demo->out)
@@ -425,7 +396,7 @@ int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 		{ 0 },
 	};
 	struct demo demo = {
-		.name = options->device ? options->device : DEMO_DSP,
+		.process.name = options->device ? options->device : DEMO_DSP,
 		.calls = DEMO_CALLS,
 	};
 	int option;

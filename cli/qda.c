@@ -29,6 +29,8 @@ struct qda_command {
 };
 
 static const struct qda_command qda_commands[] = {
+	{ "call", cmd_call, "LIB METHOD [ARG]...",
+	  "call a method of a module on a DSP" },
 	{ "demo", cmd_demo, "sobel IN [OUT]",
 	  "find the edges of a picture on a DSP, check the result" },
 	{ "info", cmd_info, "[--json]",
@@ -55,7 +57,7 @@ static void qda_help(void)
 	     "\n"
 	     "commands:");
 	for (size_t i = 0; i < QDA_COMMANDS; i++)
-		printf("  %-4s %-16s %s\n", qda_commands[i].name,
+		printf("  %-4s %-20s %s\n", qda_commands[i].name,
 		       qda_commands[i].usage, qda_commands[i].summary);
 	puts("\n"
 	     "options:\n"

@@ -59,6 +59,54 @@ expect 2 err 'takes IN and perhaps OUT' "$qda" demo sobel a b c
 expect 2 err 'no number of calls' "$qda" demo sobel -n 0 small.png
 expect 2 err 'no number of calls' "$qda" demo sobel -n 1x small.png
 expect 0 out '--calls N' "$qda" demo --help
+expect 0 out 'in:TYPE=VALUE' "$qda" call --help
+
+# One thing wrong with an argument each: said before any DSP is looked for.
+wrong()
+{
+	expect 2 err "$1" "$qda" call x 2 "$2"
+}
+expect 2 err 'takes a module, a method' "$qda" call
+expect 2 err "'1' is no method: give 2 to 31" "$qda" call x 1
+expect 2 err "'32' is no method" "$qda" call x 32
+expect 2 err "'2x' is no method" "$qda" call x 2x
+expect 2 err 'no number of calls' "$qda" call -n 0 x 2
+expect 2 err 'no number of seconds' "$qda" call -t -1 x 2
+expect 2 err 'is called libNAME_skel.so' "$qda" call ./x.so 2
+expect 2 err 'is called libNAME_skel.so' "$qda" call ./lib_skel.so 2
+expect 2 err "cannot be searched" "$qda" call ./a:b/libx_skel.so 2
+expect 1 err 'No such file' "$qda" call ./libx_skel.so 2
+wrong 'begins with in: or out:' u32=1
+wrong "no type 'u24'" in:u24=1
+wrong "no type ''" in:
+wrong 'needs a value: write in:u32=' in:u32
+wrong 'as many values as are given' 'in:u32[2]=1,2'
+wrong "'' is no number" in:u32=
+wrong "'' is no number" in:u32=1,,2
+wrong "'x' is no number" in:u32=x
+wrong "'1 ' is no number" 'in:u32=1 '
+wrong "' 1' is no number" 'in:i32= 1'
+wrong "'1.5' is no number" in:i32=1.5
+wrong "'256' does not fit into u8" in:u8=256
+wrong "'-1' does not fit into u8" in:u8=-1
+wrong "'128' does not fit into i8" in:i8=128
+wrong "'-129' does not fit into i8" in:i8=-129
+wrong "'4294967296' does not fit into u32" in:u32=4294967296
+wrong "does not fit into u64" in:u64=18446744073709551616
+wrong "does not fit into i64" in:i64=9223372036854775808
+wrong "does not fit into f32" in:f32=1e39
+wrong "does not fit into f64" in:f64=1e309
+wrong "has two hexadecimal digits" in:hex=abc
+wrong "'g' is no hexadecimal digit" in:hex=0g
+wrong 'cannot read none: No such file' in:@none
+wrong 'cannot read .: no regular file' in:@.
+wrong 'an output has no value' out:u32=1
+wrong 'is no count' 'out:u32[x]'
+wrong 'is no count' 'out:u32[2'
+wrong 'is no count' 'out:u32[-1]'
+wrong 'has 1 to 67108864 bytes' 'out:u32[0]'
+wrong 'at most 67108864 bytes' 'out:u32[60000000]'
+wrong 'say how many bytes' out:@file
 expect 0 out '--json' "$qda" info --help
 
 expect 3 err 'not a device node of the qda driver' "$qda" -d /dev/null info
@@ -93,6 +141,59 @@ node full
 expect 1 err 'every context bank of the DSP is taken' $demo small.png
 node refuse
 expect 1 err 'the DSP refused the process: unable to load' $demo small.png
+call="$fake -d ./node call"
+node good
+expect 0 out 'out 0: i64 10' $call calculator 2 in:u32=4 in:i32=1,2,3,4 out:i64
+expect 0 out 'out 0: i64 -3' $call calculator 2 in:u32=2 in:i32=-1,-2 out:i64
+expect 0 out 'time: ' $call -n 3 calculator 2 in:u32=1 in:i32=0x10 out:i64
+expect 0 out '"values": [-3]' $call -j calculator 2 in:u32=2 in:i32=-1,-2 out:i64
+expect 0 out '"file": null' $call -j calculator 2 in:u32=2 in:i32=-1,-2 out:i64
+expect 0 out 'out 0: u8 255 0' $call calculator 3 in:u8=255,0 'out:u8[2]'
+expect 0 out 'out 0: i16 -1 32767' $call calculator 3 in:i16=-1,32767 'out:i16[2]'
+expect 0 out 'out 0: f32 1.5 inf' $call calculator 3 in:f32=1.5,inf 'out:f32[2]'
+expect 0 out '"values": [1.5, null]' $call -j calculator 3 in:f32=1.5,inf 'out:f32[2]'
+expect 0 out 'out 0: f64 0.10000000000000001' $call calculator 3 in:f64=0.1 out:f64
+expect 0 out 'out 0: str a b' $call calculator 3 'in:str=a b' 'out:str[9]'
+expect 0 out '"value": "a b"' $call -j calculator 3 'in:str=a b' 'out:str[9]'
+expect 0 out 'out 0: str a\x1b' $call calculator 3 in:hex=611b 'out:str[2]'
+expect 0 out 'out 0: hex 00ffab' $call calculator 3 in:hex=00FFab 'out:hex[3]'
+expect 0 out 'out 0: file saved' $call calculator 3 in:@small.png 'out:@saved[71]'
+expect 0 out '"file": "saved"' $call -j calculator 3 in:@small.png 'out:@saved[71]'
+expect 0 out same sh -c 'cmp saved small.png && echo same'
+expect 1 err 'cannot write no/x' $call calculator 3 in:u8=1 'out:@no/x[1]'
+expect 1 err 'returned -2147482610 (0x8000040e): bad argument' $call calculator 2 in:u32=3 in:i32=1 out:i64
+expect 1 err 'no such module on the DSP: unknown' $call nothing 2
+expect 1 err 'give the number of the method' $call calculator
+expect 1 err 'give the number of the method' $call calculator sum
+expect 3 err 'no such device node' "$fake" -d ./none call calculator 2
+node dies
+expect 1 err 'see qda log, and the dump in /sys/class/devcoredump' $call calculator 2 in:u32=1 in:i32=1 out:i64
+
+# A skeleton: its head, and one segment with a note that names two methods.
+mkdir lib
+{
+	printf '\177ELF\1\1\1\0\0\0\0\0\0\0\0\0\3\0\244\0\1\0\0\0\0\0\0\0\64\0\0\0'
+	printf '\0\0\0\0\150\0\0\0\64\0\40\0\1\0\0\0\0\0\0\0'
+	printf '\4\0\0\0\124\0\0\0\0\0\0\0\0\0\0\0\70\0\0\0\70\0\0\0\4\0\0\0\4\0\0\0'
+	printf '\4\0\0\0\45\0\0\0\1\0\0\0qda\0'
+	printf '2 sum in:u32 in:i32[] out:i64\0003 copy\0\0\0\0'
+} >lib/libcalculator_skel.so
+cp lib/libcalculator_skel.so lib/libother_skel.so
+cp lib/libcalculator_skel.so lib/libsobel_skel.so
+node files
+expect 0 out '2 sum in:u32 in:i32[] out:i64' $call -p lib calculator
+expect 0 out '"3 copy"' $call -j -p lib calculator
+expect 0 out '"hexagon": 68' $call -j ./lib/libcalculator_skel.so
+expect 0 out '"file": "./lib/libcalculator_skel.so"' $call -j ./lib/libcalculator_skel.so copy in:u8=1 out:u8
+expect 0 out 'out 0: i64 7' $call -p lib calculator sum in:u32=2 in:i32=3,4 out:i64
+expect 0 out 'out 0: i64 7' env DSP_LIBRARY_PATH=lib $call calculator sum in:u32=2 in:i32=3,4 out:i64
+expect 1 err "has no method 'mul': 'qda call calculator' lists them" $call -p lib calculator mul
+expect 1 err 'there is no libnothing_skel.so in lib, /usr/lib/dsp/cdsp, /usr/lib/dsp: put it there' $call -p lib nothing 2
+node good
+expect 1 err "has a module 'calculator' built in" $call ./lib/libcalculator_skel.so 3
+node files
+expect 0 out 'code     built into the DSP (no libsobel_skel.so was loaded)' $demo small.png
+expect 0 out 'code     libsobel_skel.so, Hexagon v68' env DSP_LIBRARY_PATH=lib $demo small.png
 node nomodule
 expect 1 err "no such module on the DSP:  [31mnot here" $demo small.png
 node fail

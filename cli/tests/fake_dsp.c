@@ -14,8 +14,11 @@
  *	fail		the method fails
  *	crash		goes away in the first call
  *	nocaps		does not tell its capabilities
+ *	files		asks for the files of modules
+ *	dies		its process dies in the first call
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,10 +28,12 @@
 
 #include <drm/qda_accel.h>
 
+#include "fake_loader.h"
 #include "ioctl.h"
 
 #define FAKE_PAGE	65536u
 #define FAKE_MODULE	0x1234u
+#define FAKE_CALCULATOR	0x1235u
 
 static unsigned int fake_calls;
 
@@ -52,7 +57,7 @@ static int fake_query(const char *mood, struct drm_qda_query *query)
 		.sid_shift = 32,
 		.calls_max = 64,
 		.args_max = 64,
-		.inline_max = 4096,
+		.inline_max = 32768,
 	};
 	uint32_t *values = (void *)(uintptr_t)query->pointer;
 
@@ -147,13 +152,49 @@ static int fake_sobel(int fd, const char *mood, struct drm_qda_invoke *invoke,
 
 static void fake_open(const char *mood, const struct drm_qda_arg *args)
 {
+	const char *uri = (void *)(uintptr_t)args[1].addr;
 	uint32_t *answer = (void *)(uintptr_t)args[2].addr;
+	char *text = (void *)(uintptr_t)args[3].addr;
+	bool loaded = !strcmp(mood, "files") && fake_loader_load(uri);
 
 	answer[0] = FAKE_MODULE;
+	if (strstr(uri, "libcalculator_skel.so"))
+		answer[0] = FAKE_CALCULATOR;
 	if (!strcmp(mood, "nomodule")) {
 		answer[1] = 0x8000043e;
-		strcpy((void *)(uintptr_t)args[3].addr, "\033[31mnot here\n");
+		strcpy(text, "\033[31mnot here\n");
+	} else if (!loaded && answer[0] == FAKE_MODULE &&
+		   !strstr(uri, "libsobel_skel.so")) {
+		answer[1] = 0x8000043e;
+		strcpy(text, "unknown");
 	}
+}
+
+/* sum: a count, as many numbers, their sum. Method 3 gives back its input. */
+static int fake_calculator(const char *mood, struct drm_qda_invoke *invoke,
+			   const struct drm_qda_arg *args)
+{
+	const uint32_t *count = (void *)(uintptr_t)args[0].addr;
+	const int32_t *numbers = (void *)(uintptr_t)args[1].addr;
+	int64_t *sum = (void *)(uintptr_t)args[2].addr;
+
+	if (!strcmp(mood, "dies"))
+		return -ECONNABORTED;
+	if (invoke->scalars == 0x03010100) {
+		memcpy((void *)(uintptr_t)args[1].addr, count,
+		       args[0].size < args[1].size ? args[0].size :
+		       args[1].size);
+		return 0;
+	}
+	if (invoke->scalars != 0x02020100 || args[1].size != 4 * *count ||
+	    args[2].size != 8) {
+		invoke->result = (int32_t)0x8000040e;
+		return 0;
+	}
+	*sum = 0;
+	for (uint32_t i = 0; i < *count; i++)
+		*sum += numbers[i];
+	return 0;
 }
 
 static int fake_invoke(int fd, const char *mood, struct drm_qda_invoke *invoke)
@@ -162,6 +203,10 @@ static int fake_invoke(int fd, const char *mood, struct drm_qda_invoke *invoke)
 		(void *)(uintptr_t)invoke->args.pointer;
 
 	invoke->result = 0;
+	if (invoke->handle == 7 && !strcmp(mood, "files"))
+		return fake_loader_invoke(invoke);
+	if (invoke->handle == FAKE_CALCULATOR)
+		return fake_calculator(mood, invoke, args);
 	if (invoke->handle == FAKE_MODULE && invoke->scalars == 0x02020100)
 		return fake_sobel(fd, mood, invoke, args);
 	if (invoke->handle == 8 && invoke->scalars == 0x02020200)
@@ -205,6 +250,9 @@ int qda_ioctl(int fd, unsigned long request, void *arg)
 		return fake_session(mood, arg);
 	case DRM_IOCTL_QDA_INVOKE:
 		return fake_invoke(fd, mood, arg);
+	case DRM_IOCTL_QDA_SESSION_CLOSE:
+		fake_loader_end();
+		return 0;
 	default:
 		return 0;	/* closing */
 	}

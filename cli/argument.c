@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Arguments of a call on the command line: in:TYPE=VALUE and out:TYPE[COUNT].
+ * Numbers lie in the DSP's byte order, which is little endian, as ours is.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "argument.h"
+#include "json.h"
+
+/* Larger things are for programs. */
+#define ARGUMENT_BYTES_MAX	(64u << 20)
+
+enum argument_form {
+	ARGUMENT_UNSIGNED,
+	ARGUMENT_SIGNED,
+	ARGUMENT_FLOAT,
+	ARGUMENT_STRING,
+	ARGUMENT_HEX,
+	ARGUMENT_FILE,
+};
+
+/**
+ * struct argument_type - a type of values
+ */
+struct argument_type {
+	/** @name: what it is called */
+	const char *name;
+	/** @form: how values are written */
+	enum argument_form form;
+	/** @size: bytes of one */
+	size_t size;
+};
+
+static const struct argument_type argument_types[] = {
+	{ "u8", ARGUMENT_UNSIGNED, 1 },
+	{ "i8", ARGUMENT_SIGNED, 1 },
+	{ "u16", ARGUMENT_UNSIGNED, 2 },
+	{ "i16", ARGUMENT_SIGNED, 2 },
+	{ "u32", ARGUMENT_UNSIGNED, 4 },
+	{ "i32", ARGUMENT_SIGNED, 4 },
+	{ "u64", ARGUMENT_UNSIGNED, 8 },
+	{ "i64", ARGUMENT_SIGNED, 8 },
+	{ "f32", ARGUMENT_FLOAT, 4 },
+	{ "f64", ARGUMENT_FLOAT, 8 },
+	{ "str", ARGUMENT_STRING, 1 },
+	{ "hex", ARGUMENT_HEX, 1 },
+	{ "@", ARGUMENT_FILE, 1 },
+};
+
+__attribute__((format(printf, 2, 3)))
+static int argument_complain(char *error, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(error, ARGUMENT_TEXT, format, args);
+	va_end(args);
+	return -EINVAL;
+}
+
+/* The type at the beginning of @text, which moves behind it. */
+static const struct argument_type *argument_take_type(const char **text)
+{
+	size_t length = strcspn(*text, "=[");
+
+	if (**text == '@')
+		length = 1;
+	for (size_t i = 0; i < sizeof(argument_types) /
+	     sizeof(argument_types[0]); i++) {
+		const struct argument_type *type = &argument_types[i];
+
+		if (strlen(type->name) == length &&
+		    !strncmp(type->name, *text, length)) {
+			*text += length;
+			return type;
+		}
+	}
+	return NULL;
+}
+
+static int argument_alloc(struct argument *arg, size_t count, char *error)
+{
+	if (count > ARGUMENT_BYTES_MAX / arg->type->size)
+		return argument_complain(error, "an argument has at most %u bytes",
+					 ARGUMENT_BYTES_MAX);
+	arg->count = count;
+	arg->size = count * arg->type->size;
+	arg->bytes = calloc(1, arg->size + 1);
+	return arg->bytes ? 0 : argument_complain(error, "not enough memory");
+}
+
+/* Writes value number @i. -ERANGE if it does not fit, -EINVAL if it is none. */
+static int argument_put(const struct argument *arg, size_t i, const char *text)
+{
+	unsigned int bits = (unsigned int)arg->type->size * 8;
+	void *at = arg->bytes + i * arg->type->size;
+	char *end = NULL;
+	int64_t number;
+	double value;
+	float single;
+
+	errno = 0;
+	switch (arg->type->form) {
+	case ARGUMENT_UNSIGNED:
+		if (*text == '-')
+			return -ERANGE;
+		number = (int64_t)strtoull(text, &end, 0);
+		if (bits < 64 && (uint64_t)number >> bits)
+			errno = ERANGE;
+		break;
+	case ARGUMENT_SIGNED:
+		number = strtoll(text, &end, 0);
+		if (bits < 64 && (number >> (bits - 1)) != 0 &&
+		    (number >> (bits - 1)) != -1)
+			errno = ERANGE;
+		break;
+	default:
+		value = strtod(text, &end);
+		single = (float)value;
+		if (bits == 32 && isinf(single) && !isinf(value))
+			errno = ERANGE;
+		memcpy(at, bits == 32 ? (void *)&single : (void *)&value,
+		       arg->type->size);
+		break;
+	}
+	if (end == text || *end || *text == ' ' || *text == '+')
+		return -EINVAL;
+	/* A value too near to 0 is 0; that is no mistake. */
+	if (errno == ERANGE && (arg->type->form != ARGUMENT_FLOAT ||
+				isinf(strtod(text, NULL)) || bits == 32))
+		return -ERANGE;
+	if (arg->type->form != ARGUMENT_FLOAT)
+		memcpy(at, &number, arg->type->size);
+	return 0;
+}
+
+static int argument_parse_numbers(struct argument *arg, const char *text,
+				  char *error)
+{
+	size_t count = 1;
+	char *list, *rest;
+	int ret;
+
+	for (const char *c = text; *c; c++)
+		count += *c == ',';
+	ret = argument_alloc(arg, count, error);
+	if (ret)
+		return ret;
+	list = rest = strdup(text);
+	if (!list)
+		return argument_complain(error, "not enough memory");
+	for (size_t i = 0; !ret && i < count; i++) {
+		const char *word = strsep(&rest, ",");
+
+		ret = argument_put(arg, i, word);
+		if (ret == -ERANGE)
+			argument_complain(error, "'%s' does not fit into %s",
+					  word, arg->type->name);
+		else if (ret)
+			argument_complain(error, "'%s' is no number", word);
+	}
+	free(list);
+	return ret;
+}
+
+static int argument_hex_digit(char c)
+{
+	const char *digits = "0123456789abcdef";
+	const char *at = c ? strchr(digits, c | 0x20) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+static int argument_parse_hex(struct argument *arg, const char *text,
+			      char *error)
+{
+	size_t length = strlen(text);
+	int ret;
+
+	if (length % 2)
+		return argument_complain(error, "'%s': a byte has two hexadecimal digits",
+					 text);
+	ret = argument_alloc(arg, length / 2, error);
+	for (size_t i = 0; !ret && i < length; i++) {
+		int digit = argument_hex_digit(text[i]);
+
+		if (digit < 0)
+			return argument_complain(error, "'%c' is no hexadecimal digit",
+						 text[i]);
+		arg->bytes[i / 2] = (uint8_t)(arg->bytes[i / 2] << 4 | digit);
+	}
+	return ret;
+}
+
+static int argument_parse_file(struct argument *arg, const char *name,
+			       char *error)
+{
+	FILE *file = fopen(name, "re");
+	struct stat status;
+	int ret;
+
+	if (!file)
+		return argument_complain(error, "cannot read %s: %s", name,
+					 strerror(errno));
+	if (fstat(fileno(file), &status) || !S_ISREG(status.st_mode)) {
+		fclose(file);
+		return argument_complain(error, "cannot read %s: no regular file",
+					 name);
+	}
+	ret = argument_alloc(arg, status.st_size < 0 ? SIZE_MAX :
+			     (size_t)status.st_size, error);
+	if (!ret && fread(arg->bytes, 1, arg->size, file) != arg->size)
+		ret = argument_complain(error, "cannot read %s", name);
+	fclose(file);
+	return ret;
+}
+
+static int argument_parse_in(struct argument *arg, const char *text,
+			     char *error)
+{
+	if (arg->type->form == ARGUMENT_FILE)
+		return argument_parse_file(arg, text, error);
+	if (*text == '[')
+		return argument_complain(error, "an input has as many values as are given: write in:%s=...",
+					 arg->type->name);
+	if (*text++ != '=')
+		return argument_complain(error, "an input needs a value: write in:%s=...",
+					 arg->type->name);
+	if (arg->type->form == ARGUMENT_HEX)
+		return argument_parse_hex(arg, text, error);
+	if (arg->type->form != ARGUMENT_STRING)
+		return argument_parse_numbers(arg, text, error);
+
+	if (argument_alloc(arg, strlen(text) + 1, error))
+		return -EINVAL;
+	memcpy(arg->bytes, text, arg->count);
+	return 0;
+}
+
+/* [N], with 1 if there is none. */
+static int argument_parse_count(const char *text, size_t *count, char *error)
+{
+	unsigned long long value;
+	char *end;
+
+	*count = 1;
+	if (!*text)
+		return 0;
+	errno = 0;
+	value = strtoull(text + 1, &end, 10);
+	if (*text != '[' || text[1] < '0' || text[1] > '9' || strcmp(end, "]"))
+		return argument_complain(error, "'%s' is no count: write [N] after the type",
+					 text);
+	if (errno || !value || value > ARGUMENT_BYTES_MAX)
+		return argument_complain(error, "'%s': an output has 1 to %u bytes",
+					 text, ARGUMENT_BYTES_MAX);
+	*count = (size_t)value;
+	return 0;
+}
+
+static int argument_parse_out(struct argument *arg, const char *text,
+			      char *error)
+{
+	const char *bracket = text;
+	size_t count;
+
+	if (*text == '=')
+		return argument_complain(error, "an output has no value: write out:%s[N]",
+					 arg->type->name);
+	if (arg->type->form == ARGUMENT_FILE) {
+		bracket = strrchr(text, '[');
+		if (!bracket || bracket == text)
+			return argument_complain(error, "say how many bytes: write out:@FILE[N]");
+		arg->file = strndup(text, (size_t)(bracket - text));
+		if (!arg->file)
+			return argument_complain(error, "not enough memory");
+	}
+	if (argument_parse_count(bracket, &count, error))
+		return -EINVAL;
+	return argument_alloc(arg, count, error);
+}
+
+/**
+ * argument_parse() - understand an argument
+ * @arg: where to put it; argument_free() is to be called in any case
+ * @text: the argument
+ * @error: room for %ARGUMENT_TEXT bytes: what is wrong
+ *
+ * Return: 0 or -EINVAL.
+ */
+int argument_parse(struct argument *arg, const char *text, char *error)
+{
+	memset(arg, 0, sizeof(*arg));
+	arg->out = !strncmp(text, "out:", 4);
+	if (!arg->out && strncmp(text, "in:", 3))
+		return argument_complain(error, "an argument begins with in: or out:");
+
+	text += arg->out ? 4 : 3;
+	arg->type = argument_take_type(&text);
+	if (!arg->type)
+		return argument_complain(error, "no type '%.*s': there are u8 i8 u16 i16 u32 i32 u64 i64 f32 f64 str hex @FILE",
+					 (int)strcspn(text, "=["), text);
+	return arg->out ? argument_parse_out(arg, text, error) :
+			  argument_parse_in(arg, text, error);
+}
+
+/**
+ * argument_free() - forget an argument
+ * @arg: the argument
+ */
+void argument_free(struct argument *arg)
+{
+	free(arg->bytes);
+	free(arg->file);
+	memset(arg, 0, sizeof(*arg));
+}
+
+/**
+ * argument_save() - write an output to its file, if it has one
+ * @arg: the output
+ * @error: room for %ARGUMENT_TEXT bytes: what is wrong
+ *
+ * Return: 0 or -EINVAL.
+ */
+int argument_save(const struct argument *arg, char *error)
+{
+	FILE *file;
+	int failed;
+
+	if (!arg->file)
+		return 0;
+	file = fopen(arg->file, "we");
+	if (!file)
+		return argument_complain(error, "cannot write %s: %s",
+					 arg->file, strerror(errno));
+	failed = fwrite(arg->bytes, 1, arg->size, file) != arg->size;
+	failed |= fclose(file) != 0;
+	return failed ? argument_complain(error, "cannot write %s",
+					  arg->file) : 0;
+}
+
+static void argument_print_number(const struct argument *arg, size_t i,
+				  FILE *out, bool json)
+{
+	const void *at = arg->bytes + i * arg->type->size;
+	unsigned int unused = 64 - (unsigned int)arg->type->size * 8;
+	uint64_t bits = 0;
+	double value;
+	float single;
+
+	memcpy(&bits, at, arg->type->size);
+	if (arg->type->form == ARGUMENT_UNSIGNED) {
+		fprintf(out, "%" PRIu64, bits);
+	} else if (arg->type->form == ARGUMENT_SIGNED) {
+		fprintf(out, "%" PRId64, (int64_t)(bits << unused) >> unused);
+	} else {
+		memcpy(&single, at, sizeof(single));
+		memcpy(&value, &bits, sizeof(value));
+		value = arg->type->size == 4 ? (double)single : value;
+		/* JSON has no word for what is no number. */
+		if (json && !isfinite(value))
+			fprintf(out, "null");
+		else
+			fprintf(out, "%.*g", arg->type->size == 4 ? 9 : 17,
+				value);
+	}
+}
+
+static void argument_print_hex(const struct argument *arg, FILE *out)
+{
+	for (size_t i = 0; i < arg->size; i++)
+		fprintf(out, "%02x", arg->bytes[i]);
+}
+
+/* The text up to its end, on one line. */
+static void argument_print_string(const struct argument *arg, FILE *out)
+{
+	for (size_t i = 0; i < arg->size && arg->bytes[i]; i++) {
+		if (arg->bytes[i] >= ' ' && arg->bytes[i] < 0x7f &&
+		    arg->bytes[i] != '\\')
+			putc(arg->bytes[i], out);
+		else
+			fprintf(out, "\\x%02x", arg->bytes[i]);
+	}
+}
+
+/**
+ * argument_print() - print an output: its type and its values
+ * @arg: the output
+ * @out: where to
+ */
+void argument_print(const struct argument *arg, FILE *out)
+{
+	fprintf(out, "%s ", arg->file ? "file" : arg->type->name);
+	switch (arg->type->form) {
+	case ARGUMENT_STRING:
+		argument_print_string(arg, out);
+		break;
+	case ARGUMENT_HEX:
+		argument_print_hex(arg, out);
+		break;
+	case ARGUMENT_FILE:
+		fputs(arg->file, out);
+		break;
+	default:
+		for (size_t i = 0; i < arg->count; i++) {
+			if (i)
+				putc(' ', out);
+			argument_print_number(arg, i, out, false);
+		}
+	}
+	putc('\n', out);
+}
+
+/**
+ * argument_json() - print an output as a JSON object
+ * @arg: the output
+ * @out: where to
+ */
+void argument_json(const struct argument *arg, FILE *out)
+{
+	fprintf(out, "{\"type\": \"%s\", ", arg->file ? "file" :
+		arg->type->name);
+	switch (arg->type->form) {
+	case ARGUMENT_STRING:
+		/* There is a NUL behind the bytes. */
+		fputs("\"value\": ", out);
+		json_string(out, (const char *)arg->bytes);
+		break;
+	case ARGUMENT_HEX:
+		fputs("\"value\": \"", out);
+		argument_print_hex(arg, out);
+		putc('"', out);
+		break;
+	case ARGUMENT_FILE:
+		fputs("\"file\": ", out);
+		json_string(out, arg->file);
+		break;
+	default:
+		fputs("\"values\": [", out);
+		for (size_t i = 0; i < arg->count; i++) {
+			if (i)
+				fputs(", ", out);
+			argument_print_number(arg, i, out, true);
+		}
+		putc(']', out);
+	}
+	putc('}', out);
+}

@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * qda call: one method of one module, with arguments from the command line.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "argument.h"
+#include "cmd.h"
+#include "json.h"
+#include "process.h"
+#include "qda.h"
+
+#define CALL_DSP	"cdsp"
+#define CALL_LIMIT_S	60
+#define CALL_LIMIT_MAX_S	86400
+#define CALL_REPEAT_MAX	1000000000
+#define CALL_NS_PER_S	INT64_C(1000000000)
+
+/**
+ * struct call - what the command line asks for
+ */
+struct call {
+	/** @process: where it runs */
+	struct process process;
+	/** @path: folders for modules, or NULL */
+	char *path;
+	/** @module: name of the module */
+	char *module;
+	/** @file: the file that must be it, or NULL */
+	const char *file;
+	/** @method: name or number, or NULL to list the methods */
+	const char *method;
+	/** @number: its number */
+	uint32_t number;
+	/** @args: the arguments */
+	struct argument *args;
+	/** @count: number of @args */
+	unsigned int count;
+	/** @repeat: how often it is called */
+	unsigned long repeat;
+	/** @limit_s: for one call, 0 is no limit */
+	unsigned long limit_s;
+	/** @json: print for programs */
+	bool json;
+	/** @min_ns: shortest call */
+	int64_t min_ns;
+	/** @sum_ns: all calls */
+	int64_t sum_ns;
+};
+
+static int64_t call_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * CALL_NS_PER_S + now.tv_nsec;
+}
+
+static int call_out_of_memory(void)
+{
+	cmd_complain("not enough memory");
+	return CMD_FAILED;
+}
+
+/* FOLDER/libNAME_skel.so: the name, and its folder before all others. */
+static int call_take_file(struct call *call, const char *file)
+{
+	static const char prefix[] = "lib", suffix[] = "_skel.so";
+	const char *base = strrchr(file, '/') + 1;
+	size_t length = strlen(base);
+	size_t folder = (size_t)(base - file);
+	char *path = call->path;
+
+	if (length <= sizeof(prefix) - 1 + sizeof(suffix) - 1 ||
+	    strncmp(base, prefix, sizeof(prefix) - 1) ||
+	    strcmp(base + length - (sizeof(suffix) - 1), suffix)) {
+		cmd_complain("%s: the file of a module is called libNAME_skel.so",
+			     file);
+		return CMD_USAGE;
+	}
+	if (strcspn(file, ":;") < folder) {
+		cmd_complain("%s: a folder with ':' or ';' in its name cannot be searched",
+			     file);
+		return CMD_USAGE;
+	}
+	if (access(file, R_OK)) {
+		cmd_complain("%s: %s", file, strerror(errno));
+		return CMD_FAILED;
+	}
+	call->file = file;
+	call->module = strndup(base + 3, length - 3 - (sizeof(suffix) - 1));
+	if (asprintf(&call->path, "%.*s:%s", (int)folder, file,
+		     path ? path : "") < 0)
+		call->path = NULL;
+	free(path);
+	return call->module && call->path ? CMD_OK : call_out_of_memory();
+}
+
+static int call_take_args(struct call *call, int argc, char **argv)
+{
+	char error[ARGUMENT_TEXT];
+
+	call->args = calloc((size_t)argc + 1, sizeof(*call->args));
+	if (!call->args)
+		return call_out_of_memory();
+	for (int i = 0; i < argc; i++) {
+		call->count++;
+		if (argument_parse(&call->args[i], argv[i], error)) {
+			cmd_complain("'%s': %s", argv[i], error);
+			return CMD_USAGE;
+		}
+	}
+	return CMD_OK;
+}
+
+/* "2" is number 2; 0 if it is a name. */
+static int call_take_method(struct call *call)
+{
+	unsigned long number;
+	char *end;
+
+	if (!call->method || call->method[0] < '0' || call->method[0] > '9')
+		return CMD_OK;
+	number = strtoul(call->method, &end, 10);
+	if (*end || number < 2 || number > 31) {
+		cmd_complain("'%s' is no method: give 2 to 31, or a name",
+			     call->method);
+		return CMD_USAGE;
+	}
+	call->number = (uint32_t)number;
+	return CMD_OK;
+}
+
+static int call_load(struct call *call)
+{
+	int status;
+
+	status = process_open_dsp(&call->process);
+	if (!status)
+		status = process_start(&call->process, call->path);
+	if (!status)
+		status = process_load(&call->process, call->module);
+	if (status)
+		return status;
+
+	/* Another one than that which was named is worse than none. */
+	if (call->file && !qda_module_path(call->process.module)) {
+		cmd_complain("%s: the DSP did not ask for %s: it has a module '%s' built in",
+			     call->process.name, call->file, call->module);
+		return CMD_FAILED;
+	}
+	return CMD_OK;
+}
+
+static int call_find_method(struct call *call)
+{
+	int number;
+
+	if (call->number)
+		return CMD_OK;
+	number = qda_module_method(call->process.module, call->method);
+	if (number > 0) {
+		call->number = (uint32_t)number;
+		return CMD_OK;
+	}
+	if (qda_module_method_text(call->process.module, 0))
+		cmd_complain("'%s' has no method '%s': 'qda call %s' lists them",
+			     call->module, call->method,
+			     call->file ? call->file : call->module);
+	else
+		cmd_complain("'%s' does not name its methods: give the number of the method, 2 to 31",
+			     call->module);
+	return CMD_FAILED;
+}
+
+static int call_once(struct call *call, const struct qda_arg *args)
+{
+	int32_t result = 0;
+	int64_t took;
+	int ret;
+
+	took = -call_now();
+	ret = qda_module_call(call->process.module, call->number, args,
+			      call->count,
+			      (int64_t)call->limit_s * CALL_NS_PER_S, &result);
+	took += call_now();
+	if (ret) {
+		cmd_complain("%s: the call failed: %s", call->process.name,
+			     qda_error_text(QDA_CONTEXT_CALL, ret));
+		return CMD_FAILED;
+	}
+	if (result) {
+		cmd_complain("%s: method %u of '%s' returned %d (0x%x): %s",
+			     call->process.name, call->number, call->module,
+			     result, (uint32_t)result, qda_result_text(result));
+		return CMD_FAILED;
+	}
+	if (!call->sum_ns || took < call->min_ns)
+		call->min_ns = took;
+	call->sum_ns += took;
+	return CMD_OK;
+}
+
+static int call_run(struct call *call)
+{
+	struct qda_arg *args;
+	int status = CMD_OK;
+
+	args = calloc(call->count + 1u, sizeof(*args));
+	if (!args)
+		return call_out_of_memory();
+	for (unsigned int i = 0; i < call->count; i++) {
+		const struct argument *arg = &call->args[i];
+
+		args[i] = arg->out ? qda_arg_out(arg->bytes, arg->size) :
+				     qda_arg_in(arg->bytes, arg->size);
+	}
+	for (unsigned long i = 0; !status && i < call->repeat; i++)
+		status = call_once(call, args);
+	free(args);
+	return status;
+}
+
+static int call_save(const struct call *call)
+{
+	char error[ARGUMENT_TEXT];
+
+	for (unsigned int i = 0; i < call->count; i++) {
+		if (call->args[i].out && argument_save(&call->args[i], error)) {
+			cmd_complain("%s", error);
+			return CMD_FAILED;
+		}
+	}
+	return CMD_OK;
+}
+
+static void call_print(const struct call *call)
+{
+	unsigned int number = 0;
+
+	for (unsigned int i = 0; i < call->count; i++) {
+		if (!call->args[i].out)
+			continue;
+		printf("out %u: ", number++);
+		argument_print(&call->args[i], stdout);
+	}
+	if (call->repeat > 1)
+		printf("time: %.3f ms per call at best, %.3f ms on average of %lu\n",
+		       (double)call->min_ns / 1e6,
+		       (double)call->sum_ns / (double)call->repeat / 1e6,
+		       call->repeat);
+}
+
+static void call_json_module(const struct call *call)
+{
+	const char *path = qda_module_path(call->process.module);
+	uint32_t isa = qda_module_isa(call->process.module);
+
+	printf("{\n  \"dsp\": ");
+	json_string(stdout, call->process.name);
+	printf(",\n  \"module\": ");
+	json_string(stdout, call->module);
+	printf(",\n  \"file\": ");
+	if (path)
+		json_string(stdout, path);
+	else
+		printf("null");
+	printf(",\n  \"hexagon\": ");
+	if (isa)
+		printf("%u", isa);
+	else
+		printf("null");
+}
+
+static void call_json(const struct call *call)
+{
+	const char *comma = "";
+
+	call_json_module(call);
+	printf(",\n  \"method\": %u,\n  \"calls\": %lu,\n", call->number,
+	       call->repeat);
+	printf("  \"min_ns\": %" PRId64 ",\n  \"sum_ns\": %" PRId64 ",\n",
+	       call->min_ns, call->sum_ns);
+	printf("  \"outputs\": [");
+	for (unsigned int i = 0; i < call->count; i++) {
+		if (!call->args[i].out)
+			continue;
+		printf("%s\n    ", comma);
+		argument_json(&call->args[i], stdout);
+		comma = ",";
+	}
+	printf("%s]\n}\n", *comma ? "\n  " : "");
+}
+
+static int call_list(const struct call *call)
+{
+	const struct qda_module *module = call->process.module;
+	const char *comma = "";
+	const char *text;
+
+	if (call->json) {
+		call_json_module(call);
+		printf(",\n  \"methods\": [");
+		for (unsigned int i = 0;
+		     (text = qda_module_method_text(module, i)); i++) {
+			printf("%s\n    ", comma);
+			json_string(stdout, text);
+			comma = ",";
+		}
+		printf("%s]\n}\n", *comma ? "\n  " : "");
+		return CMD_OK;
+	}
+	for (unsigned int i = 0; (text = qda_module_method_text(module, i)); i++)
+		puts(text);
+	if (qda_module_method_text(module, 0))
+		return CMD_OK;
+	cmd_complain("'%s' does not name its methods: give the number of the method, 2 to 31",
+		     call->module);
+	return CMD_FAILED;
+}
+
+static int call_method(struct call *call)
+{
+	int status;
+
+	status = call_find_method(call);
+	if (!status)
+		status = call_run(call);
+	if (!status)
+		status = call_save(call);
+	if (status)
+		return status;
+	if (call->json)
+		call_json(call);
+	else
+		call_print(call);
+	return CMD_OK;
+}
+
+static int call_do(struct call *call, int argc, char **argv)
+{
+	int status = CMD_OK;
+
+	call->method = argc > 1 ? argv[1] : NULL;
+	status = call_take_method(call);
+	if (!status && argc > 2)
+		status = call_take_args(call, argc - 2, argv + 2);
+	if (status)
+		return status;
+	if (strchr(argv[0], '/')) {
+		status = call_take_file(call, argv[0]);
+	} else {
+		call->module = strdup(argv[0]);
+		status = call->module ? CMD_OK : call_out_of_memory();
+	}
+	if (!status)
+		status = call_load(call);
+	if (!status)
+		status = call->method ? call_method(call) : call_list(call);
+	return status;
+}
+
+static void call_free(struct call *call)
+{
+	process_close(&call->process);
+	for (unsigned int i = 0; i < call->count; i++)
+		argument_free(&call->args[i]);
+	free(call->args);
+	free(call->module);
+	free(call->path);
+}
+
+static void call_help(void)
+{
+	puts("usage: qda [-d DSP] call [OPTION...] LIB [METHOD [ARG...]]\n"
+	     "\n"
+	     "Calls a method of a module in a process of its own on the DSP; without\n"
+	     "METHOD lists the methods that the module names.\n"
+	     "\n"
+	     "  LIB        NAME of libNAME_skel.so, or the path of such a file\n"
+	     "  METHOD     2 to 31, or a name\n"
+	     "  ARG        in:TYPE=VALUE[,VALUE...]  in:str=TEXT  in:hex=BYTES  in:@FILE\n"
+	     "             out:TYPE[COUNT]  out:str[N]  out:hex[N]  out:@FILE[N]\n"
+	     "             TYPE is u8 i8 u16 i16 u32 i32 u64 i64 f32 f64\n"
+	     "\n"
+	     "  -p, --path PATH     look for LIB in these folders first\n"
+	     "  -n, --calls N       call it N times and print the last outputs\n"
+	     "  -t, --timeout S     give up after S seconds (default 60; 0 is never)\n"
+	     "  -j, --json          for programs\n"
+	     "\n"
+	     "For example: qda call calculator 2 in:u32=4 in:i32=1,2,3,4 out:i64\n"
+	     "The DSP is cdsp if none is given.");
+}
+
+static int call_parse_number(const char *text, unsigned long min,
+			     unsigned long max, const char *what,
+			     unsigned long *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoul(text, &end, 10);
+	if (!errno && !*end && *text >= '0' && *text <= '9' &&
+	    *number >= min && *number <= max)
+		return CMD_OK;
+	cmd_complain("'%s' is no %s: give %lu to %lu", text, what, min, max);
+	return CMD_USAGE;
+}
+
+/* An option; -1 to go on. */
+static int call_option(struct call *call, int option)
+{
+	switch (option) {
+	case 'j':
+		call->json = true;
+		return -1;
+	case 'n':
+		return call_parse_number(optarg, 1, CALL_REPEAT_MAX,
+					 "number of calls", &call->repeat) ?
+		       CMD_USAGE : -1;
+	case 'p':
+		free(call->path);
+		call->path = strdup(optarg);
+		return call->path ? -1 : call_out_of_memory();
+	case 't':
+		return call_parse_number(optarg, 0, CALL_LIMIT_MAX_S,
+					 "number of seconds",
+					 &call->limit_s) ? CMD_USAGE : -1;
+	case 'h':
+		call_help();
+		return CMD_OK;
+	default:
+		return CMD_USAGE;
+	}
+}
+
+int cmd_call(const struct cmd_options *options, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "calls", required_argument, NULL, 'n' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "path", required_argument, NULL, 'p' },
+		{ "timeout", required_argument, NULL, 't' },
+		{ 0 },
+	};
+	struct call call = {
+		.process.name = options->device ? options->device : CALL_DSP,
+		.repeat = 1,
+		.limit_s = CALL_LIMIT_S,
+	};
+	int status = -1;
+	int option;
+
+	while (status < 0 &&
+	       (option = getopt_long(argc, argv, "+hjn:p:t:", longs,
+				     NULL)) >= 0)
+		status = call_option(&call, option);
+	if (status < 0 && optind == argc) {
+		cmd_complain("call takes a module, a method and arguments: see 'qda call --help'");
+		status = CMD_USAGE;
+	}
+	if (status < 0)
+		status = call_do(&call, argc - optind, argv + optind);
+	call_free(&call);
+	return status;
+}

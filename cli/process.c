@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * A process on a DSP, and the sentences for what can go wrong on the way to
+ * its module.
+ */
+#include <stddef.h>
+
+#include "cmd.h"
+#include "diagnose.h"
+#include "process.h"
+#include "qda.h"
+
+/**
+ * process_open_dsp() - open the DSP
+ * @process: its name is set
+ *
+ * Return: exit status of the command.
+ */
+int process_open_dsp(struct process *process)
+{
+	char problem[DIAGNOSE_TEXT];
+	int ret;
+
+	ret = qda_device_open(process->name, &process->dev);
+	if (!ret)
+		return CMD_OK;
+
+	diagnose_open(process->name, ret, problem, sizeof(problem));
+	cmd_complain("cannot open the DSP %s: %s", process->name, problem);
+	return CMD_NO_DSP;
+}
+
+/**
+ * process_start() - start a process without a signature
+ * @process: its DSP is open
+ * @path: folders in which modules are looked for first, or NULL
+ *
+ * Return: exit status of the command.
+ */
+int process_start(struct process *process, const char *path)
+{
+	int32_t result = 0;
+	int ret;
+
+	ret = qda_session_create(process->dev, QDA_SESSION_UNSIGNED,
+				 &process->session, &result);
+	if (!ret)
+		ret = qda_session_set_path(process->session, path);
+	if (!ret)
+		return CMD_OK;
+
+	cmd_complain("%s: cannot start a process: %s%s%s", process->name,
+		     qda_error_text(QDA_CONTEXT_SESSION, ret),
+		     result ? ": " : "",
+		     result ? qda_result_text(result) : "");
+	return CMD_FAILED;
+}
+
+/**
+ * process_load() - open a module in the process
+ * @process: started
+ * @module: its name
+ *
+ * Return: exit status of the command.
+ */
+int process_load(struct process *process, const char *module)
+{
+	char text[QDA_TEXT_SIZE] = "";
+	int32_t result = 0;
+	int ret;
+
+	ret = qda_module_open(process->session, module, &process->module,
+			      &result, text, sizeof(text));
+	if (!ret)
+		return CMD_OK;
+
+	cmd_complain("%s: cannot open the module '%s': %s%s%s%s%s",
+		     process->name, module,
+		     qda_error_text(QDA_CONTEXT_MODULE, ret),
+		     result ? ": " : "",
+		     result ? qda_result_text(result) : "",
+		     text[0] ? ": " : "", text);
+	return CMD_FAILED;
+}
+
+/**
+ * process_close() - end it, however far it came
+ * @process: the process
+ */
+void process_close(struct process *process)
+{
+	if (process->module)
+		qda_module_close(process->module);
+	if (process->session)
+		qda_session_close(process->session);
+	if (process->dev)
+		qda_device_close(process->dev);
+}

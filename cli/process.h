@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef QDA_PROCESS_H
+#define QDA_PROCESS_H
+
+/**
+ * struct process - a process on a DSP with one module, for one sub-command
+ */
+struct process {
+	/** @name: the DSP: a domain, or the path of a node */
+	const char *name;
+	/** @dev: the DSP */
+	struct qda_device *dev;
+	/** @session: on a process of its own */
+	struct qda_session *session;
+	/** @module: the code in it */
+	struct qda_module *module;
+};
+
+int process_open_dsp(struct process *process);
+int process_start(struct process *process, const char *path);
+int process_load(struct process *process, const char *module);
+void process_close(struct process *process);
+
+#endif
