@@ -33,5 +33,6 @@ void cmd_complain(const char *format, ...);
 int cmd_call(const struct cmd_options *options, int argc, char **argv);
 int cmd_demo(const struct cmd_options *options, int argc, char **argv);
 int cmd_info(const struct cmd_options *options, int argc, char **argv);
+int cmd_log(const struct cmd_options *options, int argc, char **argv);
 
 #endif

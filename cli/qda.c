@@ -35,6 +35,8 @@ static const struct qda_command qda_commands[] = {
 	  "find the edges of a picture on a DSP, check the result" },
 	{ "info", cmd_info, "[--json]",
 	  "what DSPs there are, or why there is none" },
+	{ "log", cmd_log, "[-n]",
+	  "what code on a DSP prints, and how its processes ended" },
 };
 
 #define QDA_COMMANDS	(sizeof(qda_commands) / sizeof(qda_commands[0]))

@@ -86,6 +86,14 @@ static const struct error_word error_module[] = {
 	{ 0, NULL },
 };
 
+static const struct error_word error_log[] = {
+	{ EBADMSG, "the DSP put its log into memory that it has not got" },
+	{ EOPNOTSUPP, "the DSP has no log that programs can read" },
+	{ EPERM, "only root may read the log of a DSP" },
+	{ EREMOTEIO, "the DSP refused to give its log" },
+	{ 0, NULL },
+};
+
 /* Where an operation has nothing special to say. */
 static const struct error_word error_any[] = {
 	{ EFAULT, "a bad address was passed" },
@@ -125,6 +133,7 @@ static const struct error_word *const error_table[] = {
 	[QDA_CONTEXT_BO] = error_bo,
 	[QDA_CONTEXT_CALL] = error_call,
 	[QDA_CONTEXT_MODULE] = error_module,
+	[QDA_CONTEXT_LOG] = error_log,
 };
 
 static const char *error_find(const struct error_word *words, int number)
@@ -145,8 +154,8 @@ const char *qda_error_text(enum qda_context context, int error)
 
 	if ((size_t)context < sizeof(error_table) / sizeof(error_table[0]))
 		text = error_find(error_table[context], -error);
-	/* Modules are opened and closed by calls. */
-	if (!text && context == QDA_CONTEXT_MODULE)
+	/* Modules are opened, and logs read, by calls. */
+	if (!text && (context == QDA_CONTEXT_MODULE || context == QDA_CONTEXT_LOG))
 		text = error_find(error_call, -error);
 	if (!text)
 		text = error_find(error_any, -error);

@@ -60,6 +60,9 @@ expect 2 err 'no number of calls' "$qda" demo sobel -n 0 small.png
 expect 2 err 'no number of calls' "$qda" demo sobel -n 1x small.png
 expect 0 out '--calls N' "$qda" demo --help
 expect 0 out 'in:TYPE=VALUE' "$qda" call --help
+expect 0 out '--no-wait' "$qda" log --help
+expect 2 err 'no argument such as' "$qda" log x
+expect 2 err 'unrecognized option' "$qda" log --x
 
 # One thing wrong with an argument each: said before any DSP is looked for.
 wrong()
@@ -200,6 +203,20 @@ node fail
 expect 1 err 'the call failed: bad argument' $demo small.png
 node crash
 expect 1 err 'the DSP went away during the call' $demo small.png never.png
+
+log="$fake -d ./node log"
+node files
+expect 0 out 'cdsp: pd 3 thread 1 high a.c:1: one' $log -n
+expect 0 out 'two' $log -n
+expect 1 out 'two' $log
+expect 1 err 'the log has ended: the DSP went away' $log
+node nolog
+expect 1 err 'cannot read the log: the DSP has no log' $log
+node good
+expect 1 err 'cannot read the log: the DSP has no log' $log -n
+node user
+expect 1 err 'only root may read the log' $log
+expect 3 err 'no such device node' "$fake" -d ./none log
 }
 tests=$((tests + 1))
 if [ -e never.png ] || [ -e never.png.part ] || [ -e out.png.part ]; then

@@ -14,7 +14,9 @@
  *	fail		the method fails
  *	crash		goes away in the first call
  *	nocaps		does not tell its capabilities
- *	files		asks for the files of modules
+ *	files		asks for the files of modules, and has a log of two lines
+ *	nolog		has none
+ *	user		lets nobody attach
  *	dies		its process dies in the first call
  */
 #include <errno.h>
@@ -197,14 +199,41 @@ static int fake_calculator(const char *mood, struct drm_qda_invoke *invoke,
 	return 0;
 }
 
+/* The log: two lines, and then the DSP goes. */
+static int fake_log(struct drm_qda_invoke *invoke,
+		    const struct drm_qda_arg *args)
+{
+	static const char lines[] = "cdsp: pd 3 thread 1 high a.c:1: one\0two";
+	const uint64_t *init3 = (void *)(uintptr_t)args[0].addr;
+	uint64_t *answer = (void *)(uintptr_t)args[1].addr;
+	char *memory;
+
+	if (invoke->scalars == 0x05000100)
+		return -ECONNRESET;
+	if (invoke->scalars != 0x04010100)
+		return 0;
+	memory = fake_loader_memory(init3[2]);
+	memcpy(memory, lines, sizeof(lines));
+	*(uint32_t *)(void *)(memory + init3[2] - 4) = sizeof(lines);
+	*answer = (uintptr_t)memory;
+	return 0;
+}
+
 static int fake_invoke(int fd, const char *mood, struct drm_qda_invoke *invoke)
 {
 	const struct drm_qda_arg *args =
 		(void *)(uintptr_t)invoke->args.pointer;
 
 	invoke->result = 0;
-	if (invoke->handle == 7 && !strcmp(mood, "files"))
+	if (invoke->handle == 7 && (!strcmp(mood, "files") ||
+				    !strcmp(mood, "nolog")))
 		return fake_loader_invoke(invoke);
+	if (invoke->handle == 5 && !strcmp(mood, "files"))
+		return fake_log(invoke, args);
+	if (invoke->handle == 5) {
+		invoke->result = (int32_t)0x80000414;
+		return 0;
+	}
 	if (invoke->handle == FAKE_CALCULATOR)
 		return fake_calculator(mood, invoke, args);
 	if (invoke->handle == FAKE_MODULE && invoke->scalars == 0x02020100)
@@ -248,6 +277,8 @@ int qda_ioctl(int fd, unsigned long request, void *arg)
 		return 0;
 	case DRM_IOCTL_QDA_SESSION_CREATE:
 		return fake_session(mood, arg);
+	case DRM_IOCTL_QDA_SESSION_ATTACH:
+		return strcmp(mood, "user") ? 0 : -EPERM;
 	case DRM_IOCTL_QDA_INVOKE:
 		return fake_invoke(fd, mood, arg);
 	case DRM_IOCTL_QDA_SESSION_CLOSE:

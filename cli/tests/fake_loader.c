@@ -14,13 +14,16 @@
 
 #include "fake_loader.h"
 
-#define LOADER_STD	1u	/* what the library calls apps_std */
+/* What the library calls its objects. */
+#define LOADER_STD	1u
+#define LOADER_MEM	2u
 
 static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	enum { LOADER_IDLE, LOADER_WANTS, LOADER_WAITS, LOADER_GOT } state;
 	bool ended;
+	uint32_t handle;
 	uint32_t scalars;
 	uint32_t in[128];
 	uint32_t in_size;
@@ -52,7 +55,7 @@ static int loader_next(const struct drm_qda_arg *args)
 		ret = -ESHUTDOWN;
 	} else {
 		request[0] = 1;
-		request[1] = LOADER_STD;
+		request[1] = loader.handle;
 		request[2] = loader.scalars;
 		request[3] = loader.in_size;
 		memcpy((void *)(uintptr_t)args[3].addr, loader.in,
@@ -79,11 +82,12 @@ void fake_loader_end(void)
 	pthread_mutex_unlock(&loader.lock);
 }
 
-static int32_t loader_call(uint32_t scalars, uint32_t size)
+static int32_t loader_call(uint32_t handle, uint32_t scalars, uint32_t size)
 {
 	int32_t result;
 
 	pthread_mutex_lock(&loader.lock);
+	loader.handle = handle;
 	loader.scalars = scalars;
 	loader.in_size = size;
 	loader.state = LOADER_WANTS;
@@ -126,12 +130,26 @@ bool fake_loader_load(const char *uri)
 	at = loader_pack(at, name, sizes[0]);
 	at = loader_pack(at, "rb", 3);
 	at = loader_pack_out(at, 4);
-	if (loader_call(0x00030100, at))
+	if (loader_call(LOADER_STD, 0x00030100, at))
 		return false;
 
 	numbers[0] = loader.out[2];
 	at = loader_pack(0, numbers, 8);
 	at = loader_pack_out(at, 8);
 	at = loader_pack_out(at, 16);
-	return !loader_call(0x04010200, at);
+	return !loader_call(LOADER_STD, 0x04010200, at);
+}
+
+void *fake_loader_memory(uint64_t size)
+{
+	uint64_t numbers[4] = { 0, 0, 0, size };
+	uint64_t address;
+	uint32_t at;
+
+	at = loader_pack(0, numbers, sizeof(numbers));
+	at = loader_pack_out(at, 16);
+	if (loader_call(LOADER_MEM, 0x02010100, at))
+		return NULL;
+	memcpy(&address, &loader.out[2], sizeof(address));
+	return (void *)(uintptr_t)address;
 }

@@ -4,6 +4,7 @@
 #define QDA_FAKE_LOADER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct drm_qda_invoke;
 
@@ -15,5 +16,8 @@ void fake_loader_end(void);
 
 /* Asks the program for the file of a URI; whether it has read of it. */
 bool fake_loader_load(const char *uri);
+
+/* Asks the program for memory: its address there. */
+void *fake_loader_memory(uint64_t size);
 
 #endif

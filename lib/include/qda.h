@@ -48,6 +48,7 @@ extern "C" {
 
 struct qda_bo;
 struct qda_device;
+struct qda_log;
 struct qda_module;
 struct qda_session;
 
@@ -485,6 +486,45 @@ const char *qda_module_method_text(const struct qda_module *module,
  */
 int qda_module_close(struct qda_module *module);
 
+/* ----------------------------------------------------------------- log -- */
+
+/**
+ * qda_log_open() - begin to read the log of a DSP
+ * @dev: the DSP
+ * @log: where to put the log
+ * @result: where to put what the DSP said, or NULL
+ *
+ * The log has what code on the DSP prints with FARF, in all processes, and
+ * how processes ended. Reading begins with the oldest line that the DSP still
+ * has. It takes a session on the root PD, with a thread.
+ *
+ * Return: 0; -EPERM for everybody but root; -EOPNOTSUPP if the DSP has no log
+ * that programs can read; -EREMOTEIO if it refused (see @result); -EBADMSG if
+ * its answer makes no sense; errors of qda_session_attach() and qda_invoke().
+ */
+int qda_log_open(struct qda_device *dev, struct qda_log **log, int32_t *result);
+
+/**
+ * qda_log_read() - read a line
+ * @log: the log; one thread at a time
+ * @text: where to put the line, without its end, printable characters only
+ * @size: bytes at @text, at least 2; %QDA_TEXT_SIZE is enough. A longer line
+ *	comes in pieces.
+ * @wait: not 0 to sleep until there is one
+ *
+ * Return: 0; -EAGAIN if there is none and @wait is 0; -ECONNRESET or -ENODEV
+ * if the DSP went away; other errors of qda_invoke().
+ */
+int qda_log_read(struct qda_log *log, char *text, size_t size, int wait);
+
+/**
+ * qda_log_close() - end reading
+ * @log: the log; gone afterwards, whatever is returned
+ *
+ * Return: as qda_session_close().
+ */
+int qda_log_close(struct qda_log *log);
+
 /* -------------------------------------------------------------- errors -- */
 
 /**
@@ -503,6 +543,8 @@ enum qda_context {
 	QDA_CONTEXT_CALL,
 	/** @QDA_CONTEXT_MODULE: qda_module_open(), qda_module_close() */
 	QDA_CONTEXT_MODULE,
+	/** @QDA_CONTEXT_LOG: qda_log_open(), qda_log_read() */
+	QDA_CONTEXT_LOG,
 };
 
 /**

@@ -172,6 +172,26 @@ static bool fake_has_ended(void)
 	return ended;
 }
 
+/* The log's object: init3, wait, deinit. */
+static int fake_log(struct drm_qda_invoke *invoke)
+{
+	const struct drm_qda_arg *args =
+		(void *)(uintptr_t)invoke->args.pointer;
+	const uint64_t *init3 = (void *)(uintptr_t)args[0].addr;
+
+	if (!fake.log_init)
+		return 0;
+	invoke->result = 0;
+	if (invoke->scalars == 0x04010100)
+		invoke->result = fake.log_init(init3[2],
+			(void *)(uintptr_t)args[1].addr);
+	else if (invoke->scalars == 0x05000100)
+		return fake.log_wait();
+	else if (invoke->scalars == 0x03000000)
+		fake.log_deinits++;
+	return 0;
+}
+
 static int fake_invoke(struct drm_qda_invoke *invoke)
 {
 	uint32_t older = invoke->handle == 3 ? 2 : 0;
@@ -187,6 +207,8 @@ static int fake_invoke(struct drm_qda_invoke *invoke)
 			fake_open(invoke);
 		return 0;
 	}
+	if (invoke->handle == 5)
+		return fake_log(invoke);
 	if (!fake.handle || invoke->handle != fake.handle)
 		return 0;
 	if (invoke->scalars == (5 - older) << 24)
@@ -239,6 +261,7 @@ static int fake_map(struct drm_qda_map *map)
 
 static int fake_kernel(int fd, unsigned long request, void *arg)
 {
+	struct drm_qda_session_attach *attach = arg;
 	struct drm_qda_session_create *create = arg;
 
 	TAP_EXPECT(fd == call.fd);
@@ -246,6 +269,9 @@ static int fake_kernel(int fd, unsigned long request, void *arg)
 	case DRM_IOCTL_QDA_SESSION_CREATE:
 		create->session = 5;
 		return 0;
+	case DRM_IOCTL_QDA_SESSION_ATTACH:
+		attach->session = 6;
+		return fake.attach_error;
 	case DRM_IOCTL_QDA_SESSION_CLOSE:
 		pthread_mutex_lock(&call.lock);
 		fake.ended = true;

@@ -38,6 +38,11 @@ extern struct fake_listener {
 	void (*while_open)(void);	/* what the DSP does in an open */
 	int32_t open_error;
 	const char *open_text;
+	int attach_error;
+	/* The log: what init3 does and says, and wait; calls of deinit. */
+	int32_t (*log_init)(uint64_t size, uint64_t *address);
+	int (*log_wait)(void);
+	unsigned int log_deinits;
 } fake;
 
 /* A fresh device of a DSP with the listener object @handle. */
