@@ -182,6 +182,50 @@ static int call_find_method(struct call *call)
 	return CMD_FAILED;
 }
 
+/* What the file says about a method, without its number; NULL if nothing. */
+static const char *call_method_text(const struct call *call)
+{
+	const struct qda_module *module = call->process.module;
+	const char *text;
+
+	for (unsigned int i = 0; (text = qda_module_method_text(module, i)); i++) {
+		if (strtoul(text, NULL, 10) == call->number)
+			return strchr(text, ' ') + 1;
+	}
+	return NULL;
+}
+
+static unsigned int call_count_words(const char *text, const char *word)
+{
+	unsigned int count = 0;
+
+	for (const char *at = text; (at = strstr(at, word)); at++)
+		count++;
+	return count;
+}
+
+/*
+ * A method that gets other arguments than it takes says "bad argument" at best.
+ * One whose arguments the file does not tell is called with any.
+ */
+static int call_check_args(const struct call *call)
+{
+	const char *text = call_method_text(call);
+	unsigned int outs = 0;
+
+	if (!text || !strchr(text, ' '))
+		return CMD_OK;
+	for (unsigned int i = 0; i < call->count; i++)
+		outs += call->args[i].out;
+	if (call_count_words(text, " in:") == call->count - outs &&
+	    call_count_words(text, " out:") == outs)
+		return CMD_OK;
+
+	cmd_complain("%u in: and %u out: are given, but the method is: %s",
+		     call->count - outs, outs, text);
+	return CMD_USAGE;
+}
+
 static int call_once(struct call *call, const struct qda_arg *args)
 {
 	int32_t result = 0;
@@ -333,6 +377,8 @@ static int call_method(struct call *call)
 	int status;
 
 	status = call_find_method(call);
+	if (!status)
+		status = call_check_args(call);
 	if (!status)
 		status = call_run(call);
 	if (!status)

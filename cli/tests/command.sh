@@ -190,6 +190,8 @@ expect 0 out '"hexagon": 68' $call -j ./lib/libcalculator_skel.so
 expect 0 out '"file": "./lib/libcalculator_skel.so"' $call -j ./lib/libcalculator_skel.so copy in:u8=1 out:u8
 expect 0 out 'out 0: i64 7' $call -p lib calculator sum in:u32=2 in:i32=3,4 out:i64
 expect 0 out 'out 0: i64 7' env DSP_LIBRARY_PATH=lib $call calculator sum in:u32=2 in:i32=3,4 out:i64
+expect 2 err '1 in: and 0 out: are given, but the method is: sum in:u32 in:i32[] out:i64' $call -p lib calculator sum in:u32=2
+expect 2 err '1 in: and 1 out: are given' $call -p lib calculator 2 in:u32=2 out:i64
 expect 1 err "has no method 'mul': 'qda call calculator' lists them" $call -p lib calculator mul
 expect 1 err 'there is no libnothing_skel.so in lib, /usr/lib/dsp/cdsp, /usr/lib/dsp: put it there' $call -p lib nothing 2
 node good
