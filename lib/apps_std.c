@@ -5,7 +5,8 @@
  * The object "apps_std": files of the CPU for the DSP. Of its 37 methods those
  * are served that find and read a file; numbers and layouts are FastRPC's. A
  * file is found by its name on the search path, however it is opened: the DSP
- * names no folder, no variable of the environment and no way to write.
+ * names no folder, no variable of the environment and no way to write. There is
+ * nothing to list either: what folders there are is not the DSP's business.
  */
 #include <errno.h>
 #include <stdio.h>

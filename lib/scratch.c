@@ -21,6 +21,8 @@
  * @size: bytes that must fit
  * @bo: where to put it; mapped, with anything in it
  *
+ * The session stays until the buffer is given back.
+ *
  * Return: 0, or an error of qda_bo_create() or qda_bo_map().
  */
 int qda_scratch_get(struct qda_session *session, uint64_t size,
@@ -36,17 +38,20 @@ int qda_scratch_get(struct qda_session *session, uint64_t size,
 		session->scratch = NULL;
 	}
 	pthread_mutex_unlock(&session->scratch_lock);
+	qda_session_get(session);
 	if (kept) {
 		*bo = kept;
 		return 0;
 	}
 
 	ret = qda_bo_create(session->dev, size, bo);
+	if (!ret) {
+		ret = qda_bo_map(*bo, &address);
+		if (ret)
+			qda_bo_close(*bo);
+	}
 	if (ret)
-		return ret;
-	ret = qda_bo_map(*bo, &address);
-	if (ret)
-		qda_bo_close(*bo);
+		qda_session_put(session);
 	return ret;
 }
 
@@ -71,6 +76,7 @@ void qda_scratch_put(struct qda_session *session, struct qda_bo *bo,
 	}
 	if (drop)
 		qda_bo_close(drop);
+	qda_session_put(session);
 }
 
 /**

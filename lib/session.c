@@ -41,6 +41,28 @@ static void session_free(struct qda_session *session)
 	free(session);
 }
 
+/**
+ * qda_session_get() - keep a session for the rest of a call
+ * @session: the session
+ *
+ * Another thread may close it meanwhile: the call then ends, and must not find
+ * its session gone.
+ */
+void qda_session_get(struct qda_session *session)
+{
+	session->users++;
+}
+
+/**
+ * qda_session_put() - give up a session; the last one frees it
+ * @session: the session
+ */
+void qda_session_put(struct qda_session *session)
+{
+	if (!--session->users)
+		session_free(session);
+}
+
 /* All that may fail on this side comes before the DSP is asked. */
 static struct qda_session *session_alloc(struct qda_device *dev)
 {
@@ -49,6 +71,7 @@ static struct qda_session *session_alloc(struct qda_device *dev)
 	if (!made)
 		return NULL;
 	made->dev = dev;
+	made->users = 1;
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_mutex_init(&made->scratch_lock, NULL);
 	if (qda_supply_init(&made->supply, dev->info.domain)) {
@@ -162,7 +185,7 @@ int qda_session_close(struct qda_session *session)
 	/* Its calls have returned or do so now: the session is no more. */
 	qda_listener_stop(session);
 	session_remove(session);
-	session_free(session);
+	qda_session_put(session);
 	return ret < 0 ? ret : 0;
 }
 

@@ -4,6 +4,7 @@
 #define QDA_SESSION_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,6 +22,8 @@ struct qda_session {
 	struct qda_device *dev;
 	/** @id: the kernel's number, meaningful on @dev's descriptor only */
 	uint32_t id;
+	/** @users: who opened it, and calls that will look at it again */
+	atomic_uint users;
 	/** @next: the next session of @dev */
 	struct qda_session *next;
 	/** @supply: files that the DSP may read */
@@ -37,6 +40,8 @@ struct qda_session {
 	struct qda_listener *listener;
 };
 
+void qda_session_get(struct qda_session *session);
+void qda_session_put(struct qda_session *session);
 int qda_session_result(int32_t from_dsp, int32_t *result);
 
 #endif

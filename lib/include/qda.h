@@ -30,6 +30,8 @@ extern "C" {
  * - When the DSP stops or restarts, every object made from its device is
  *   dead: calls return -ECONNRESET or -ENODEV. Close them, wait for the DSP
  *   with qda_device_wait(), begin again.
+ * - When a session's process on the DSP dies, calls of that session return
+ *   -ECONNABORTED. Close it; other sessions go on.
  * - Sizes and offsets are bytes. Time limits are nanoseconds from now; 0 is
  *   no limit.
  */

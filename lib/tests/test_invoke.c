@@ -42,6 +42,9 @@ static int kernel_gem(unsigned long request, void *arg)
 		return ftruncate(memory, (off_t)create->size);
 	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
 		return 0;
+	case DRM_IOCTL_QDA_SESSION_CREATE:
+	case DRM_IOCTL_QDA_SESSION_CLOSE:
+		return 0;
 	case DRM_IOCTL_GEM_CLOSE:
 		gems_closed++;
 		return 0;
@@ -68,7 +71,7 @@ static int kernel(int fd, unsigned long request, void *arg)
 }
 
 static struct qda_device dev;
-static struct qda_session session = { .dev = &dev, .id = 7 };
+static struct qda_session session = { .dev = &dev, .id = 7, .users = 1 };
 static struct qda_bo bo = { .dev = &dev, .size = 8192, .handle = 42 };
 
 static void reset(void)
@@ -383,6 +386,34 @@ static void spill_again(void)
 	cleanup_spill();
 }
 
+static struct qda_session *closing;
+
+/* While the call is under way another thread closes the session. */
+static int closing_kernel(int fd, unsigned long request, void *arg)
+{
+	int ret = kernel(fd, request, arg);
+
+	if (request == DRM_IOCTL_QDA_INVOKE)
+		TAP_EXPECT(!qda_session_close(closing));
+	return ret;
+}
+
+static void spill_closed(void)
+{
+	static uint8_t in[40000];
+	const struct qda_arg arg = qda_arg_in(in, sizeof(in));
+
+	reset_spill();
+	fake_ioctl = closing_kernel;
+	for (int error = 0; error >= -ESHUTDOWN; error -= ESHUTDOWN) {
+		next_error = error;
+		TAP_EXPECT(!qda_session_create(&dev, 0, &closing, NULL));
+		TAP_EXPECT(qda_invoke(closing, 9, 2, &arg, 1, 0, NULL) ==
+			   error);
+	}
+	cleanup_spill();
+}
+
 /* More than anybody should copy, and sizes that are none. */
 static void spill_too_big(void)
 {
@@ -410,6 +441,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(spill_many),
 	TAP_TEST(spill_mixed),
 	TAP_TEST(spill_again),
+	TAP_TEST(spill_closed),
 	TAP_TEST(spill_too_big),
 };
 

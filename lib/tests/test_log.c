@@ -121,11 +121,11 @@ static void waiting(void)
 	wait_text = "three";
 	wait_size = 6;
 	TAP_EXPECT(!next(1) && !strcmp(line, "three") && waits == 1);
-	put("fo", 2);
+	put("half ", 5);
 	TAP_EXPECT(next(0) == -EAGAIN);
-	wait_text = "ur";
-	wait_size = 3;
-	TAP_EXPECT(!next(1) && !strcmp(line, "four") && waits == 2);
+	wait_text = "line";
+	wait_size = 5;
+	TAP_EXPECT(!next(1) && !strcmp(line, "half line") && waits == 2);
 	wait_error = -ECONNRESET;
 	TAP_EXPECT(next(1) == -ECONNRESET);
 	cleanup();
