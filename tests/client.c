@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The library on the real driver: arguments of all sizes, and its thread.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "board.h"
+#include "qda.h"
+#include "t.h"
+#include "watch.h"
+
+#define CLIENT_LIMIT_NS	INT64_C(20000000000)
+#define CLIENT_KILLS	20
+
+/* Methods of the DSP's modules. */
+#define CLIENT_ECHO		3
+#define CLIENT_COUNT		5
+#define CLIENT_CHECKSUM		7
+
+struct client {
+	struct qda_device *dev;
+	struct qda_session *session;
+	struct qda_module *module;
+};
+
+static void client_open(struct client *c, const char *module)
+{
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &c->dev));
+	T_OK(qda_session_create(c->dev, QDA_SESSION_UNSIGNED, &c->session, NULL));
+	T_OK(qda_module_open(c->session, module, &c->module, NULL, NULL, 0));
+}
+
+static void client_close(struct client *c)
+{
+	T_OK(qda_module_close(c->module));
+	T_OK(qda_session_close(c->session));
+	qda_device_close(c->dev);
+}
+
+static int client_call(struct client *c, uint32_t method, const struct qda_arg *args,
+		       unsigned int count)
+{
+	return qda_module_call(c->module, method, args, count,
+			       CLIENT_LIMIT_NS * t_patience(), NULL);
+}
+
+/* Threads of this process. */
+static int client_threads(void)
+{
+	DIR *dir = opendir("/proc/self/task");
+	int count = -2;
+
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+/* A thread that was joined is still listed for a moment. */
+static int client_threads_become(int count)
+{
+	for (int i = 0; i < 1000 && client_threads() != count; i++)
+		t_sleep_ms(10);
+	return client_threads() == count;
+}
+
+/* Situation: bytes there and back, from one to more than the kernel copies.
+ * Expectation: the same bytes, each time.
+ */
+static void client_sizes(const void *data)
+{
+	static const size_t sizes[] = {
+		1, 128, 4096, 16384, 16385, 32640, 32768, 32769, 65536, 100001, 3 << 20, 7,
+	};
+	uint8_t *in = malloc(3 << 20), *out = malloc(3 << 20);
+	struct client c;
+
+	(void)data;
+	client_open(&c, "echo");
+	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
+		const struct qda_arg args[] = {
+			qda_arg_in(in, sizes[i]), qda_arg_out(out, sizes[i]),
+		};
+
+		t_note("%zu bytes", sizes[i]);
+		for (size_t at = 0; at < sizes[i]; at++)
+			in[at] = (uint8_t)(at * 31 + i + (at >> 9));
+		memset(out, 0, sizes[i]);
+		T_OK(client_call(&c, CLIENT_ECHO, args, 2));
+		T_CHECK(!memcmp(in, out, sizes[i]));
+	}
+	free(in);
+	free(out);
+	client_close(&c);
+}
+
+/* Situation: as many inputs as a call can have, most too much for the kernel to copy.
+ * Expectation: the DSP reads the same bytes as from one input.
+ */
+static void client_many(const void *data)
+{
+	static uint8_t bytes[255 * 200];
+	struct qda_arg args[256];
+	uint64_t one = 0, many = 1;
+	struct client c;
+
+	(void)data;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)(i ^ i >> 8);
+	client_open(&c, "selftest");
+	args[0] = qda_arg_in(bytes, sizeof(bytes));
+	args[1] = qda_arg_out(&one, sizeof(one));
+	T_OK(client_call(&c, CLIENT_CHECKSUM, args, 2));
+	for (unsigned int i = 0; i < 255; i++)
+		args[i] = qda_arg_in(bytes + 200 * i, 200);
+	args[255] = qda_arg_out(&many, sizeof(many));
+	T_OK(client_call(&c, CLIENT_CHECKSUM, args, 256));
+	T_CHECK(one == many);
+	client_close(&c);
+}
+
+/* Situation: sessions that open a module and are closed, one after the other.
+ * Expectation: each has one thread while it is open; the DSP's process goes too.
+ */
+static void client_thread(const void *data)
+{
+	struct client c;
+
+	(void)data;
+	for (int i = 0; i < 20; i++) {
+		T_CHECK(client_threads_become(1));
+		client_open(&c, "echo");
+		T_EQ(client_threads(), 2);
+		client_close(&c);
+	}
+	T_CHECK(client_threads_become(1));
+	board_stat_wait("processes", 0);
+}
+
+/* Situation: a device is closed whose session is open, with its thread.
+ * Expectation: the session ends with it.
+ */
+static void client_device_close(const void *data)
+{
+	struct client c;
+
+	(void)data;
+	client_open(&c, "echo");
+	T_OK(qda_module_close(c.module));
+	qda_device_close(c.dev);
+	T_CHECK(client_threads_become(1));
+	T_CHECK(watch_counters_zero(10000));
+	board_stat_wait("processes", 0);
+}
+
+/* Situation: programs are killed whose thread waits in the driver.
+ * Expectation: nothing is left of them.
+ */
+static void client_killed(const void *data)
+{
+	struct client c;
+
+	(void)data;
+	for (int i = 0; i < CLIENT_KILLS; i++) {
+		int pipes[2], status;
+		char ready;
+		pid_t pid;
+
+		T_OK(pipe(pipes) ? -errno : 0);
+		T_OK(pid = fork());
+		if (!pid) {
+			client_open(&c, "echo");
+			T_EQ(write(pipes[1], "", 1), 1);
+			pause();
+		}
+		close(pipes[1]);
+		T_EQ(read(pipes[0], &ready, 1), 1);
+		close(pipes[0]);
+		T_OK(kill(pid, SIGKILL) ? -errno : 0);
+		T_EQ(waitpid(pid, &status, 0), pid);
+	}
+	T_CHECK(watch_counters_zero(10000));
+	board_stat_wait("processes", 0);
+	client_open(&c, "echo");
+	client_close(&c);
+}
+
+/* Situation: the DSP stops under an open session, and starts again.
+ * Expectation: calls and the closing say so, the thread ends, and a new session works.
+ */
+static void client_restart(const void *data)
+{
+	uint32_t count = 0;
+	const struct qda_arg arg = qda_arg_out(&count, sizeof(count));
+	struct client c;
+
+	(void)data;
+	client_open(&c, "selftest");
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_ERR(client_call(&c, CLIENT_COUNT, &arg, 1), -ENODEV);
+	T_ERR(qda_module_close(c.module), -ENODEV);
+	T_ERR(qda_session_close(c.session), -ENODEV);
+	T_CHECK(client_threads_become(1));
+	qda_device_close(c.dev);
+	T_OK(board_dsp_write("start"));
+	client_open(&c, "selftest");
+	T_OK(client_call(&c, CLIENT_COUNT, &arg, 1));
+	T_EQ(count, 1);
+	client_close(&c);
+	board_dsp_wait("running");
+}
+
+/* Situation: a module that is nowhere.
+ * Expectation: the text names its file, the folders and the remedy.
+ */
+static void client_missing(const void *data)
+{
+	char text[QDA_TEXT_SIZE] = "";
+	struct qda_module *module;
+	int32_t result = 0;
+	struct client c;
+
+	(void)data;
+	client_open(&c, "echo");
+	T_OK(qda_session_set_path(c.session, "/one:/two"));
+	T_ERR(qda_module_open(c.session, "nowhere", &module, &result, text, sizeof(text)),
+	      -EREMOTEIO);
+	t_note("%s", text);
+	T_CHECK(result);
+	T_CHECK(strstr(text, "libnowhere_skel.so in /one, /two, "));
+	T_CHECK(strstr(text, "/usr/lib/dsp/cdsp, /usr/lib/dsp: put it there"));
+	T_CHECK(!qda_module_path(c.module));
+	client_close(&c);
+}
+
+static const struct t_case client_cases[] = {
+	{ .name = "sizes", .run = client_sizes },
+	{ .name = "many-inputs", .run = client_many },
+	{ .name = "thread", .run = client_thread },
+	{ .name = "close-device", .run = client_device_close },
+	{ .name = "killed", .run = client_killed, .seconds = 60 },
+	{ .name = "dsp-restarts", .run = client_restart, .log = board_log_restart },
+	{ .name = "missing-module", .run = client_missing },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "client", client_cases, T_ARRAY(client_cases), 0 },
+		      argc, argv);
+}
