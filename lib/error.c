@@ -89,6 +89,7 @@ static const struct error_word error_module[] = {
 
 static const struct error_word error_log[] = {
 	{ EBADMSG, "the DSP put its log into memory that it has not got" },
+	{ ECONNRESET, "the DSP has stopped or restarted" },
 	{ EOPNOTSUPP, "the DSP has no log that programs can read" },
 	{ EPERM, "only root may read the log of a DSP" },
 	{ EREMOTEIO, "the DSP refused to give its log" },

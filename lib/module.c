@@ -276,6 +276,7 @@ int qda_module_open(struct qda_session *session, const char *name,
 		return -ENOMEM;
 	made->session = session;
 
+	qda_session_get(session);
 	ret = qda_listener_start(session);
 	if (ret)
 		goto err_free;
@@ -299,9 +300,11 @@ int qda_module_open(struct qda_session *session, const char *name,
 	made->handle = opened.handle;
 	module_identify(made, uri);
 	*module = made;
+	qda_session_put(session);
 	return 0;
 
 err_free:
+	qda_session_put(session);
 	module_free(made);
 	return ret;
 }

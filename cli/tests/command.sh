@@ -211,7 +211,7 @@ node files
 expect 0 out 'cdsp: pd 3 thread 1 high a.c:1: one' $log -n
 expect 0 out 'two' $log -n
 expect 1 out 'two' $log
-expect 1 err 'the log has ended: the DSP went away' $log
+expect 1 err 'the log has ended: the DSP has stopped' $log
 node nolog
 expect 1 err 'cannot read the log: the DSP has no log' $log
 node good

@@ -169,6 +169,54 @@ static void wrong_calls(void)
 	cleanup();
 }
 
+static uint32_t random_next(void)
+{
+	static uint64_t state = 1;
+
+	state = state * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(state >> 33);
+}
+
+/* Small numbers lead further in than large ones. */
+static uint32_t random_word(void)
+{
+	static const uint32_t odd[] = {
+		0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff8, 0x1000,
+	};
+	uint32_t number = random_next();
+
+	switch (number >> 8 & 7) {
+	case 0:
+		return odd[number % 5];
+	case 1:
+		return random_next() << 1;
+	default:
+		return number % 40;
+	}
+}
+
+/* Calls of random bytes: each is answered, and the thread serves on. */
+static void random_calls(void)
+{
+	uint32_t packed[64];
+
+	setup(7);
+	open_module();
+	for (int i = 0; i < 20000; i++) {
+		uint32_t scalars = (random_next() % 33) << 24 |
+				   (random_next() % 6) << 16 |
+				   (random_next() % 4) << 8;
+		uint32_t size = random_next() % (sizeof(packed) + 1);
+
+		for (unsigned int j = 0; j < 64; j++)
+			packed[j] = random_word();
+		fake_reverse_raw(random_next() % 4, scalars, packed, size,
+				 size);
+	}
+	TAP_EXPECT(look_up("apps_std") > 0);
+	cleanup();
+}
+
 /* Inputs larger than what comes with next2 are fetched. */
 static void large_input(void)
 {
@@ -216,6 +264,26 @@ static void closed_meanwhile(void)
 		fake_reverse_begin(0, 0x00020200, "", 1);
 		cleanup();
 	}
+}
+
+static void close_session(void)
+{
+	TAP_EXPECT(!qda_session_close(session));
+	fake.open_error = (int32_t)0x8000043e;
+}
+
+/* Another thread closes the session while it opens a module. */
+static void closed_in_open(void)
+{
+	struct qda_module *module;
+	char text[QDA_TEXT_SIZE];
+
+	setup(7);
+	fake.while_open = close_session;
+	TAP_EXPECT(qda_module_open(session, "none", &module, NULL, text,
+				   sizeof(text)) == -EREMOTEIO);
+	TAP_EXPECT(threads_become(0));
+	fake_listener_cleanup(dev);
 }
 
 /* The DSP goes: the thread ends; closing says so and waits for nothing. */
@@ -276,9 +344,11 @@ static const struct tap_test tests[] = {
 	TAP_TEST(older_object),
 	TAP_TEST(names),
 	TAP_TEST(wrong_calls),
+	TAP_TEST(random_calls),
 	TAP_TEST(large_input),
 	TAP_TEST(next_fails),
 	TAP_TEST(closed_meanwhile),
+	TAP_TEST(closed_in_open),
 	TAP_TEST(dsp_goes),
 	TAP_TEST(device_closed),
 	TAP_TEST(signals_blocked),

@@ -101,7 +101,7 @@ static int kernel(int fd, unsigned long request, void *arg)
 }
 
 static struct qda_device dev;
-static struct qda_session session = { .dev = &dev, .id = 1 };
+static struct qda_session session = { .dev = &dev, .id = 1, .users = 1 };
 
 static void reset(void)
 {
