@@ -33,7 +33,7 @@ struct call {
 	struct process process;
 	/** @path: folders for modules, or NULL */
 	char *path;
-	/** @module: name of the module */
+	/** @module: name or URI of the module */
 	char *module;
 	/** @file: the file that must be it, or NULL */
 	const char *file;
@@ -402,7 +402,7 @@ static int call_do(struct call *call, int argc, char **argv)
 		status = call_take_args(call, argc - 2, argv + 2);
 	if (status)
 		return status;
-	if (strchr(argv[0], '/')) {
+	if (strchr(argv[0], '/') && !strstr(argv[0], "://")) {
 		status = call_take_file(call, argv[0]);
 	} else {
 		call->module = strdup(argv[0]);
@@ -432,7 +432,8 @@ static void call_help(void)
 	     "Calls a method of a module in a process of its own on the DSP; without\n"
 	     "METHOD lists the methods that the module names.\n"
 	     "\n"
-	     "  LIB        NAME of libNAME_skel.so, or the path of such a file\n"
+	     "  LIB        NAME of libNAME_skel.so, the path of such a file, or a URI of\n"
+	     "             FastRPC's form: file:///libNAME_skel.so?NAME_skel_handle_invoke&...\n"
 	     "  METHOD     2 to 31, or a name\n"
 	     "  ARG        in:TYPE=VALUE[,VALUE...]  in:str=TEXT  in:hex=BYTES  in:@FILE\n"
 	     "             out:TYPE[COUNT]  out:str[N]  out:hex[N]  out:@FILE[N]\n"

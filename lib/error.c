@@ -124,6 +124,7 @@ static const struct error_word error_aee[] = {
 	{ 0x03e, "no such module on the DSP" },
 	{ 0x068, "connection reset: the process on the DSP has ended" },
 	{ 0x14f, "the process was started again before the old one had ended" },
+	{ 0x194, "the library's interface has another version: open it by its own URI, with _idlver" },
 	{ 0x200, "remote call failed: often a missing PD shell, or a process that crashed" },
 	{ -1, NULL },
 };

@@ -147,6 +147,9 @@ expect 1 err 'the DSP refused the process: unable to load' $demo small.png
 call="$fake -d ./node call"
 node good
 expect 0 out 'out 0: i64 10' $call calculator 2 in:u32=4 in:i32=1,2,3,4 out:i64
+expect 0 out 'out 0: i64 10' \
+	$call 'file:///libcalculator_skel.so?calculator_skel_handle_invoke&_idlver=1.2.3' \
+	2 in:u32=4 in:i32=1,2,3,4 out:i64
 expect 0 out 'out 0: i64 -3' $call calculator 2 in:u32=2 in:i32=-1,-2 out:i64
 expect 0 out 'time: ' $call -n 3 calculator 2 in:u32=1 in:i32=0x10 out:i64
 expect 0 out '"values": [-3]' $call -j calculator 2 in:u32=2 in:i32=-1,-2 out:i64
