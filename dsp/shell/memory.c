@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * <string.h> for memory. A misaligned word faults on a Hexagon, so words are
+ * used only where both sides allow it.
+ */
+
+#include "export.h"
+#include "libc.h"
+
+#define MEMORY_WORD	8u
+
+static int memory_aligned(const void *left, const void *right)
+{
+	return !(((uintptr_t)left | (uintptr_t)right) & (MEMORY_WORD - 1));
+}
+
+static void memory_forward(unsigned char *to, const unsigned char *from, size_t size)
+{
+	/* Both can be brought to a multiple of 8 by the same number of bytes. */
+	if (size >= 2 * MEMORY_WORD && !(((uintptr_t)to ^ (uintptr_t)from) & (MEMORY_WORD - 1))) {
+		for (; !memory_aligned(to, from); size--)
+			*to++ = *from++;
+		for (; size >= MEMORY_WORD; size -= MEMORY_WORD) {
+			*(uint64_t *)to = *(const uint64_t *)from;
+			to += MEMORY_WORD;
+			from += MEMORY_WORD;
+		}
+	}
+	while (size--)
+		*to++ = *from++;
+}
+
+void *memcpy(void *to, const void *from, size_t size)
+{
+	memory_forward(to, from, size);
+	return to;
+}
+EXPORT(memcpy);
+
+/* What the compiler calls where it knows that the size is a multiple of 8. */
+void *__hexagon_memcpy_likely_aligned_min32bytes_mult8bytes(void *to, const void *from,
+							     size_t size)
+{
+	memory_forward(to, from, size);
+	return to;
+}
+EXPORT(__hexagon_memcpy_likely_aligned_min32bytes_mult8bytes);
+
+void *memmove(void *to, const void *from, size_t size)
+{
+	unsigned char *end = (unsigned char *)to + size;
+	const unsigned char *last = (const unsigned char *)from + size;
+
+	if ((uintptr_t)to - (uintptr_t)from >= size) {
+		memory_forward(to, from, size);
+		return to;
+	}
+	if (!(((uintptr_t)end ^ (uintptr_t)last) & (MEMORY_WORD - 1))) {
+		for (; size && !memory_aligned(end, last); size--)
+			*--end = *--last;
+		for (; size >= MEMORY_WORD; size -= MEMORY_WORD) {
+			end -= MEMORY_WORD;
+			last -= MEMORY_WORD;
+			*(uint64_t *)end = *(const uint64_t *)last;
+		}
+	}
+	while (size--)
+		*--end = *--last;
+	return to;
+}
+EXPORT(memmove);
+
+void *memset(void *memory, int byte, size_t size)
+{
+	unsigned char *at = memory;
+	uint64_t word = (unsigned char)byte * 0x0101010101010101ull;
+
+	if (size >= 2 * MEMORY_WORD) {
+		for (; !memory_aligned(at, at); size--)
+			*at++ = byte;
+		for (; size >= MEMORY_WORD; size -= MEMORY_WORD) {
+			*(uint64_t *)at = word;
+			at += MEMORY_WORD;
+		}
+	}
+	while (size--)
+		*at++ = byte;
+	return memory;
+}
+EXPORT(memset);
+
+int memcmp(const void *left, const void *right, size_t size)
+{
+	const unsigned char *a = left, *b = right;
+
+	for (; size; size--, a++, b++)
+		if (*a != *b)
+			return *a - *b;
+	return 0;
+}
+EXPORT(memcmp);
+
+void *memchr(const void *memory, int byte, size_t size)
+{
+	const unsigned char *at = memory;
+
+	for (; size; size--, at++)
+		if (*at == (unsigned char)byte)
+			return (void *)at;
+	return NULL;
+}
+EXPORT(memchr);
+
+/* Those of Qualcomm's C library that check the sizes. */
+
+size_t memscpy(void *to, size_t to_size, const void *from, size_t size)
+{
+	size_t part = size < to_size ? size : to_size;
+
+	memcpy(to, from, part);
+	return part;
+}
+EXPORT(memscpy);
+
+size_t memsmove(void *to, size_t to_size, const void *from, size_t size)
+{
+	size_t part = size < to_size ? size : to_size;
+
+	memmove(to, from, part);
+	return part;
+}
+EXPORT(memsmove);
