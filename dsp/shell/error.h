@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_SHELL_ERROR_H
+#define DSP_SHELL_ERROR_H
+
+#include <stdint.h>
+
+/*
+ * Errors as a DSP returns them: AEE codes with the offset that says that they
+ * come from a DSP.
+ */
+#define ERROR_DSP(code)		((int32_t)(0x80000400u + (code)))
+
+enum error_code {
+	ERROR_FAILED = ERROR_DSP(0x01),
+	ERROR_NO_MEMORY = ERROR_DSP(0x02),
+	ERROR_UNABLE_TO_LOAD = ERROR_DSP(0x06),
+	ERROR_EXPIRED = ERROR_DSP(0x0c),
+	ERROR_BAD_STATE = ERROR_DSP(0x0d),
+	ERROR_BAD_PARAMETER = ERROR_DSP(0x0e),
+	ERROR_UNSUPPORTED = ERROR_DSP(0x14),
+	ERROR_NO_RESOURCE = ERROR_DSP(0x16),
+	ERROR_NO_SUCH = ERROR_DSP(0x27),
+	ERROR_INVALID_HANDLE = ERROR_DSP(0x2c),
+	ERROR_NO_SUCH_MODULE = ERROR_DSP(0x3e),
+	ERROR_NO_SUCH_SYMBOL = ERROR_DSP(0x42),
+	ERROR_NO_SUCH_MAP = ERROR_DSP(0x48),
+	ERROR_NO_SUCH_CLIENT = ERROR_DSP(0x4a),
+	ERROR_BAD_ELF = ERROR_DSP(0x52),
+	ERROR_FILE_READ = ERROR_DSP(0x5c),
+	ERROR_MMAP = ERROR_DSP(0x65),
+	ERROR_UNSUPPORTED_API = ERROR_DSP(0x6c),
+	ERROR_BAD_MAP_COUNT = ERROR_DSP(0x85),
+};
+
+#endif

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Memory of the guest by its tag, statistics of the heap, locked cache.
+ * Signatures and layouts as in Qualcomm's HAP_mem.h and sysmon_cachelock.h. An enum
+ * in a struct is one byte there: their compiler makes enums as short as it can.
+ */
+
+#include "error.h"
+#include "export.h"
+#include "heap.h"
+#include "libc.h"
+#include "map.h"
+#include "pages.h"
+#include "syscall.h"
+#include "thread.h"
+
+#define HAP_MEM_FAILED		((void *)-1)
+#define HAP_MEM_CACHE_SIZE	0x100000u	/* of the second-level cache that can be locked */
+
+/*
+ * The virtual DSP has mapped all memory that the guest has told it of, so a map
+ * is only looked up. What the guest has not told of cannot be had.
+ */
+void *HAP_mmap2(void *address, size_t len, int protection, int flags, int fd, long offset)
+{
+	struct map map;
+
+	(void)address;
+	(void)protection;
+	(void)flags;
+	if (map_use(fd, &map))
+		return HAP_MEM_FAILED;
+	if (offset < 0 || (uint32_t)offset > map.len || len > map.len - (uint32_t)offset) {
+		map_unuse(fd, 0);
+		return HAP_MEM_FAILED;
+	}
+	return (void *)(uintptr_t)(map.va + (uint32_t)offset);
+}
+EXPORT(HAP_mmap2);
+
+void *HAP_mmap(void *address, int len, int protection, int flags, int fd, long offset)
+{
+	if (len < 0)
+		return HAP_MEM_FAILED;
+	return HAP_mmap2(address, (size_t)len, protection, flags, fd, offset);
+}
+EXPORT(HAP_mmap);
+
+int HAP_munmap2(void *address, size_t len)
+{
+	(void)len;
+	return map_unuse(-1, (uint32_t)(uintptr_t)address);
+}
+EXPORT(HAP_munmap2);
+
+int HAP_munmap(void *address, int len)
+{
+	return len < 0 ? ERROR_BAD_PARAMETER : HAP_munmap2(address, (size_t)len);
+}
+EXPORT(HAP_munmap);
+
+int HAP_mmap_get(int fd, void **address, uint64_t *physical)
+{
+	struct map map;
+	int result = map_use(fd, &map);
+
+	if (result)
+		return result;
+	if (address)
+		*address = (void *)(uintptr_t)map.va;
+	if (physical)
+		*physical = map.va;
+	return 0;
+}
+EXPORT(HAP_mmap_get);
+
+int HAP_mmap_put(int fd)
+{
+	return map_unuse(fd, 0);
+}
+EXPORT(HAP_mmap_put);
+
+/* What generated code asks before it calls a method with a handle argument. */
+int adsp_mmap_fd_getinfo(int fd, uint32_t *len)
+{
+	struct map map;
+	int result = map_use(fd, &map);
+
+	if (result)
+		return result;
+	*len = map.len;
+	return map_unuse(fd, 0);
+}
+EXPORT(adsp_mmap_fd_getinfo);
+
+/* The heap */
+
+struct hap_mem_stats {
+	uint64_t bytes_free;
+	uint64_t bytes_used;
+	uint64_t segments_free;
+	uint64_t segments_used;
+	uint64_t least_grow_bytes;
+};
+
+/* By how much the heap would grow, if it grew. */
+static uint64_t hap_mem_least_grow = 0x80000;
+
+int HAP_mem_get_stats(struct hap_mem_stats *stats)
+{
+	struct heap_counts counts;
+
+	if (!stats)
+		return ERROR_BAD_PARAMETER;
+	heap_count(&counts);
+	*stats = (struct hap_mem_stats){
+		.bytes_free = counts.bytes_free,
+		.bytes_used = counts.bytes_used,
+		.segments_used = 1,
+		.least_grow_bytes = hap_mem_least_grow,
+	};
+	return 0;
+}
+EXPORT(HAP_mem_get_stats);
+
+struct hap_mem_heap_info {
+	uint8_t request;
+	uint8_t pad[7];
+	union {
+		struct hap_mem_stats stats;
+		uint32_t most_used;
+	} u;
+};
+
+int HAP_mem_get_heap_info(struct hap_mem_heap_info *info)
+{
+	struct heap_counts counts;
+
+	switch (info->request) {
+	case 1:
+		return HAP_mem_get_stats(&info->u.stats);
+	case 2:
+		heap_count(&counts);
+		info->u.most_used = (uint32_t)counts.most_bytes_used;
+		return 0;
+	default:
+		return ERROR_UNSUPPORTED_API;
+	}
+}
+EXPORT(HAP_mem_get_heap_info);
+
+int HAP_mem_set_grow_size(uint64_t least, uint64_t most)
+{
+	uint64_t mib = 0x100000;
+
+	if (least > most)
+		return ERROR_BAD_PARAMETER;
+	/* Rounded up to MiB, as it says it does. */
+	hap_mem_least_grow = least > UINT64_MAX - mib ? least : (least + mib - 1) & ~(mib - 1);
+	return 0;
+}
+EXPORT(HAP_mem_set_grow_size);
+
+int HAP_mem_set_heap_thresholds(unsigned int low, unsigned int high)
+{
+	(void)low;
+	(void)high;
+	return 0;
+}
+EXPORT(HAP_mem_set_heap_thresholds);
+
+uint64_t HAP_mem_available_stack(void)
+{
+	const struct thread *self = thread_current();
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+	if (!self->stack || here < self->stack)
+		return (uint32_t)ERROR_NO_RESOURCE;
+	return here - self->stack;
+}
+EXPORT(HAP_mem_available_stack);
+
+/* Requests by number, with a block of parameters */
+
+enum hap_mem_request {
+	HAP_MEM_LOG_BLOCKS = 1,
+	HAP_MEM_SET_MARKER,
+	HAP_MEM_MAP,
+	HAP_MEM_UNMAP,
+	HAP_MEM_RESERVE,
+	HAP_MEM_UNRESERVE,
+};
+
+struct hap_mem_request_block {
+	uint8_t request;
+	uint8_t pad[7];
+	union {
+		struct {
+			uint64_t address;
+			uint64_t len;
+			int32_t protection;
+			int32_t flags;
+			int32_t fd;
+			uint32_t pad;
+			uint64_t offset;
+			uint64_t got;
+		} map;
+		struct {
+			uint64_t address;
+			uint64_t len;
+		} unmap;
+		struct {
+			uint64_t len;
+			int32_t protection;
+			int32_t flags;
+			uint64_t got;
+		} reserve;
+	} u;
+};
+
+#define HAP_MEM_RESERVATIONS_MAX	32u
+
+/*
+ * Reserved addresses. Only the virtual DSP can put memory at an address, and it
+ * has done so already when code maps by a tag. So a reservation keeps nobody
+ * out, and a map in it gives the address where the memory is: callers take the
+ * address from the answer. Such a map can be longer than the memory, as the
+ * reservation is; what is behind the memory faults.
+ */
+static struct hap_mem_reservation {
+	uint32_t start;
+	uint32_t len;		/* 0: free */
+	int32_t fd;		/* of the memory that is mapped in it, -1: none */
+} hap_mem_reserved[HAP_MEM_RESERVATIONS_MAX];	/* protected by the kernel lock */
+
+/* A part of the maps' addresses that no other reservation has; 0 if there is none. */
+static uint32_t hap_mem_place_locked(uint32_t len)
+{
+	uint32_t start = MAILBOX_VA_MAPS;
+	unsigned int i = 0;
+
+	while (i < HAP_MEM_RESERVATIONS_MAX) {
+		uint32_t other = hap_mem_reserved[i].start;
+		uint32_t other_len = hap_mem_reserved[i].len;
+
+		if (start > MAILBOX_VA_END || len > MAILBOX_VA_END - start)
+			return 0;
+		if (other_len && start < other + other_len && other < start + len) {
+			start = other + other_len;
+			i = 0;
+		} else {
+			i++;
+		}
+	}
+	return start;
+}
+
+static int hap_mem_reserve(uint64_t len, uint64_t *got)
+{
+	uint32_t start = 0, size;
+	unsigned int i = 0;
+
+	if (!len || len > MAILBOX_VA_END - MAILBOX_VA_MAPS)
+		return ERROR_NO_MEMORY;
+	size = PAGES_ROUND((uint32_t)len);
+	kernel_lock();
+	while (i < HAP_MEM_RESERVATIONS_MAX && hap_mem_reserved[i].len)
+		i++;
+	if (i < HAP_MEM_RESERVATIONS_MAX)
+		start = hap_mem_place_locked(size);
+	if (start) {
+		hap_mem_reserved[i].start = start;
+		hap_mem_reserved[i].len = size;
+		hap_mem_reserved[i].fd = -1;
+	}
+	kernel_unlock();
+	*got = start;
+	return start ? 0 : ERROR_NO_MEMORY;
+}
+
+static int hap_mem_unreserve(uint64_t address, uint64_t len)
+{
+	int result = ERROR_NO_SUCH_MAP;
+
+	kernel_lock();
+	for (unsigned int i = 0; i < HAP_MEM_RESERVATIONS_MAX; i++) {
+		if (!hap_mem_reserved[i].len || hap_mem_reserved[i].start != address ||
+		    len > hap_mem_reserved[i].len)
+			continue;
+		hap_mem_reserved[i].len = 0;
+		result = 0;
+	}
+	kernel_unlock();
+	return result;
+}
+
+/* The reservation that an address lies in, NULL if there is none. */
+static struct hap_mem_reservation *hap_mem_find_locked(uint64_t address)
+{
+	for (unsigned int i = 0; i < HAP_MEM_RESERVATIONS_MAX; i++)
+		if (address >= hap_mem_reserved[i].start &&
+		    address - hap_mem_reserved[i].start < hap_mem_reserved[i].len)
+			return &hap_mem_reserved[i];
+	return NULL;
+}
+
+/* Map into a reservation. Return: 0, ERROR_NO_SUCH_MAP. */
+static int hap_mem_map_reserved(struct hap_mem_request_block *block)
+{
+	struct hap_mem_reservation *reservation;
+	struct map map;
+
+	if (map_use(block->u.map.fd, &map))
+		return ERROR_NO_SUCH_MAP;
+	kernel_lock();
+	reservation = hap_mem_find_locked(block->u.map.address);
+	if (reservation)
+		reservation->fd = block->u.map.fd;
+	kernel_unlock();
+	if (!reservation || block->u.map.offset >= map.len) {
+		map_unuse(block->u.map.fd, 0);
+		return ERROR_NO_SUCH_MAP;
+	}
+	block->u.map.got = map.va + block->u.map.offset;
+	return 0;
+}
+
+static int hap_mem_map(struct hap_mem_request_block *block)
+{
+	void *got;
+
+	if (block->u.map.len > INT32_MAX || block->u.map.offset > INT32_MAX)
+		return ERROR_BAD_PARAMETER;
+	if (block->u.map.address)
+		return hap_mem_map_reserved(block);
+	got = HAP_mmap2(NULL, (size_t)block->u.map.len, block->u.map.protection,
+			block->u.map.flags, block->u.map.fd, (long)block->u.map.offset);
+	if (got == HAP_MEM_FAILED)
+		return ERROR_NO_SUCH_MAP;
+	block->u.map.got = (uintptr_t)got;
+	return 0;
+}
+
+/* By the address of the memory, or by that of the reservation. */
+static int hap_mem_unmap(uint64_t address)
+{
+	struct hap_mem_reservation *reservation;
+	int32_t fd = -1;
+
+	kernel_lock();
+	reservation = hap_mem_find_locked(address);
+	if (reservation) {
+		fd = reservation->fd;
+		reservation->fd = -1;
+	}
+	kernel_unlock();
+	if (fd >= 0)
+		return map_unuse(fd, 0);
+	return map_unuse(-1, (uint32_t)address);
+}
+
+int HAP_mem_request(struct hap_mem_request_block *block)
+{
+	if (!block)
+		return ERROR_BAD_PARAMETER;
+	switch (block->request) {
+	case HAP_MEM_LOG_BLOCKS:
+	case HAP_MEM_SET_MARKER:
+		return 0;
+	case HAP_MEM_MAP:
+		return hap_mem_map(block);
+	case HAP_MEM_UNMAP:
+		return hap_mem_unmap(block->u.unmap.address);
+	case HAP_MEM_RESERVE:
+		return hap_mem_reserve(block->u.reserve.len, &block->u.reserve.got);
+	case HAP_MEM_UNRESERVE:
+		return hap_mem_unreserve(block->u.unmap.address, block->u.unmap.len);
+	default:
+		return ERROR_UNSUPPORTED_API;
+	}
+}
+EXPORT(HAP_mem_request);
+
+/* Cache: memory that stays in it is memory like any other. */
+
+static uint32_t hap_mem_cache_locked;	/* bytes; atomic */
+
+void *HAP_cache_lock(unsigned int size, uint64_t *physical)
+{
+	void *memory = NULL;
+
+	if (!size || size > HAP_MEM_CACHE_SIZE)
+		return NULL;
+	size = PAGES_ROUND(size);
+	if (__atomic_add_fetch(&hap_mem_cache_locked, size, __ATOMIC_SEQ_CST) <= HAP_MEM_CACHE_SIZE)
+		memory = memalign(PAGES_SIZE, size);
+	if (!memory)
+		__atomic_sub_fetch(&hap_mem_cache_locked, size, __ATOMIC_SEQ_CST);
+	else if (physical)
+		*physical = (uintptr_t)memory;
+	return memory;
+}
+EXPORT(HAP_cache_lock);
+
+size_t malloc_usable_size(void *memory);
+
+int HAP_cache_unlock(void *memory)
+{
+	if (!memory)
+		return ERROR_BAD_PARAMETER;
+	__atomic_sub_fetch(&hap_mem_cache_locked, malloc_usable_size(memory), __ATOMIC_SEQ_CST);
+	free(memory);
+	return 0;
+}
+EXPORT(HAP_cache_unlock);
+
+int HAP_cache_lock_addr(void *memory, unsigned int size)
+{
+	return (uintptr_t)memory % 32 || size % 32 || size > HAP_MEM_CACHE_SIZE ?
+		       ERROR_BAD_PARAMETER : 0;
+}
+EXPORT(HAP_cache_lock_addr);
+
+int HAP_cache_unlock_addr(void *memory)
+{
+	return memory ? 0 : ERROR_BAD_PARAMETER;
+}
+EXPORT(HAP_cache_unlock_addr);
+
+int HAP_query_avail_cachelock(void)
+{
+	return (int)(HAP_MEM_CACHE_SIZE -
+		     __atomic_load_n(&hap_mem_cache_locked, __ATOMIC_SEQ_CST));
+}
+EXPORT(HAP_query_avail_cachelock);
+
+int HAP_query_total_cachelock(void)
+{
+	return (int)__atomic_load_n(&hap_mem_cache_locked, __ATOMIC_SEQ_CST);
+}
+EXPORT(HAP_query_total_cachelock);

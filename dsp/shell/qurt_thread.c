@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Threads of QuRT: their life, their names and priorities, their own values.
+ */
+
+#include "error.h"
+#include "export.h"
+#include "fault.h"
+#include "libc.h"
+#include "qurt.h"
+#include "syscall.h"
+#include "thread.h"
+
+#define QURT_STACK_SMALLEST	512u
+
+/* Who has which key, and what is done with its values when a thread ends. */
+static struct {
+	int used;
+	void (*destructor)(void *value);
+} qurt_thread_keys[THREAD_TLS_KEYS];	/* protected by the kernel lock */
+
+int qurt_thread_create(unsigned int *id, struct qurt_thread_attributes *attributes,
+		       void (*entry)(void *argument), void *argument)
+{
+	char name[THREAD_NAME_SIZE];
+	const struct thread_attributes wanted = {
+		.name = name,
+		.priority = attributes->priority,
+		.detach = attributes->detach <= THREAD_DETACHED ? attributes->detach :
+								  THREAD_LEGACY,
+		.stack = attributes->stack,
+		.stack_size = attributes->stack_size,
+	};
+
+	if (!attributes->priority || attributes->priority > THREAD_PRIORITY_LEAST ||
+	    attributes->stack_size < QURT_STACK_SMALLEST || !entry)
+		return QURT_EVAL;
+	/* The name need not end with a NUL. */
+	memcpy(name, attributes->name, sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	switch (thread_create(id, &wanted, entry, argument)) {
+	case 0:
+		return QURT_EOK;
+	case ERROR_NO_MEMORY:
+		return QURT_EMEM;
+	default:
+		return QURT_EFAILED;
+	}
+}
+EXPORT(qurt_thread_create);
+
+static void qurt_thread_end_values(struct thread *self)
+{
+	for (unsigned int key = 0; key < THREAD_TLS_KEYS; key++) {
+		void (*destructor)(void *value);
+		void *value = self->tls[key];
+
+		kernel_lock();
+		destructor = qurt_thread_keys[key].used ? qurt_thread_keys[key].destructor : NULL;
+		kernel_unlock();
+		self->tls[key] = NULL;
+		if (value && destructor)
+			destructor(value);
+	}
+}
+
+_Noreturn void qurt_thread_exit(int status)
+{
+	qurt_thread_end_values(thread_current());
+	thread_exit(status);
+}
+EXPORT(qurt_thread_exit);
+EXPORT_AS(qurt_thread_stop, &qurt_thread_exit);
+
+int qurt_thread_join(unsigned int id, int *status)
+{
+	int ended = 0;
+
+	if (thread_join(id, &ended))
+		return QURT_ENOTHREAD;
+	if (status)
+		*status = ended;
+	return QURT_EOK;
+}
+EXPORT(qurt_thread_join);
+
+int qurt_thread_detach(unsigned int id)
+{
+	struct thread *thread;
+	int result = QURT_ENOTHREAD;
+
+	kernel_lock();
+	thread = thread_find_locked(id);
+	if (thread && !thread->joined) {
+		thread->detach = THREAD_DETACHED;
+		result = QURT_EOK;
+	}
+	kernel_unlock();
+	return result;
+}
+EXPORT(qurt_thread_detach);
+
+unsigned int qurt_thread_get_id(void)
+{
+	return thread_current()->id;
+}
+EXPORT(qurt_thread_get_id);
+
+void qurt_thread_get_name(char *name, unsigned char size)
+{
+	strlcpy(name, thread_current()->name, size);
+}
+EXPORT(qurt_thread_get_name);
+
+int qurt_thread_get_priority(unsigned int id)
+{
+	struct thread *thread;
+	int priority = QURT_EFATAL;
+
+	kernel_lock();
+	thread = thread_find_locked(id);
+	if (thread && !thread->ended)
+		priority = (int)thread->priority;
+	kernel_unlock();
+	return priority;
+}
+EXPORT(qurt_thread_get_priority);
+
+int qurt_thread_set_priority(unsigned int id, unsigned short priority)
+{
+	struct thread *thread;
+	int result = QURT_ENOTHREAD;
+
+	if (!priority || priority > THREAD_PRIORITY_LEAST)
+		return QURT_EINVALID;
+	kernel_lock();
+	thread = thread_find_locked(id);
+	if (thread && !thread->ended) {
+		thread->priority = priority;
+		thread_requeue_locked(thread);
+		result = QURT_EOK;
+	}
+	kernel_unlock();
+	return result;
+}
+EXPORT(qurt_thread_set_priority);
+
+unsigned short qurt_thread_get_timetest_id(void)
+{
+	return (unsigned short)-2;
+}
+EXPORT(qurt_thread_get_timetest_id);
+
+/* Values of its own for each thread */
+
+int qurt_tls_create_key(int *key, void (*destructor)(void *value))
+{
+	int result = QURT_ETLSAVAIL;
+
+	kernel_lock();
+	for (unsigned int i = 0; i < THREAD_TLS_KEYS && result; i++) {
+		if (qurt_thread_keys[i].used)
+			continue;
+		qurt_thread_keys[i].used = 1;
+		qurt_thread_keys[i].destructor = destructor;
+		/* 0 shall be no key. */
+		*key = (int)i + 1;
+		result = QURT_EOK;
+	}
+	kernel_unlock();
+	return result;
+}
+EXPORT(qurt_tls_create_key);
+
+static int qurt_thread_key_is_good(int key)
+{
+	return key >= 1 && key <= (int)THREAD_TLS_KEYS && qurt_thread_keys[key - 1].used;
+}
+
+int qurt_tls_set_specific(int key, const void *value)
+{
+	if (!qurt_thread_key_is_good(key))
+		return QURT_EINVALID;
+	thread_current()->tls[key - 1] = (void *)value;
+	return QURT_EOK;
+}
+EXPORT(qurt_tls_set_specific);
+
+void *qurt_tls_get_specific(int key)
+{
+	return qurt_thread_key_is_good(key) ? thread_current()->tls[key - 1] : NULL;
+}
+EXPORT(qurt_tls_get_specific);
+
+int qurt_tls_delete_key(int key)
+{
+	if (!qurt_thread_key_is_good(key))
+		return QURT_ETLSENTRY;
+	kernel_lock();
+	qurt_thread_keys[key - 1].used = 0;
+	for (struct thread *thread = thread_first_locked(); thread; thread = thread->next)
+		thread->tls[key - 1] = NULL;
+	kernel_unlock();
+	return QURT_EOK;
+}
+EXPORT(qurt_tls_delete_key);
+
+_Noreturn void qurt_exit(int status)
+{
+	fault_end(0, "qurt_exit(%d)", status);
+}
+EXPORT(qurt_exit);
+
+_Noreturn void qurt_assert_error(const char *file, int line)
+{
+	fault_end(FAULT_SIGABRT, "assertion failed: %.300s:%d", file, line);
+}
+EXPORT(qurt_assert_error);

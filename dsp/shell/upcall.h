@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_SHELL_UPCALL_H
+#define DSP_SHELL_UPCALL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * struct upcall_buffer - one buffer of a reverse call
+ */
+struct upcall_buffer {
+	void *data;
+	uint32_t len;
+};
+
+void upcall_ready(void);
+int32_t upcall_reverse(uint32_t handle, uint32_t sc, const struct upcall_buffer *buffers);
+void upcall_log(unsigned int level, const char *file, unsigned int line, const char *text);
+
+#define UPCALL_SC(method, in, out) \
+	((uint32_t)(method) << 24 | (uint32_t)(in) << 16 | (uint32_t)(out) << 8)
+
+#endif
