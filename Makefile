@@ -13,6 +13,7 @@ help:
 	@echo "make shell          a shell on the virtual board"
 	@echo "make check          all linters"
 	@echo "make build          what the others do first"
+	@echo "make dsp            what runs on the DSP"
 	@echo "make clean          remove build/ and out/"
 
 run:
@@ -33,7 +34,10 @@ check:
 build:
 	@$(TOOLBOX) testbed/build
 
+dsp:
+	@$(TOOLBOX) scripts/build-dsp
+
 clean:
 	@rm -rf build out
 
-.PHONY: build check clean help run shell test test-debug
+.PHONY: build check clean dsp help run shell test test-debug

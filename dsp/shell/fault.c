@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The end of a PD by a fault: what happened, where, who was doing what, as text
+ * for people in the log and in the coredump. Runs on the alternate stack of the
+ * thread; takes no lock, as the thread may hold it; reads no pointer that it has
+ * not tried.
+ */
+
+#include "call.h"
+#include "export.h"
+#include "fault.h"
+#include "libc.h"
+#include "library.h"
+#include "mailbox.h"
+#include "pages.h"
+#include "symbols.h"
+#include "syscall.h"
+#include "thread.h"
+
+#define FAULT_SIGILL		4
+#define FAULT_SIGTRAP		5
+#define FAULT_SIGBUS		7
+#define FAULT_SIGFPE		8
+#define FAULT_SIGSEGV		11
+
+#define FAULT_SA_SIGINFO	4u
+#define FAULT_SA_ONSTACK	0x08000000u
+#define FAULT_SEGV_ACCERR	2u
+#define FAULT_BACKTRACE_MAX	16u
+#define FAULT_TEXT_SIZE		0x4000u
+#define FAULT_BACK		4u	/* from a return address into the packet of the call */
+
+/* struct ucontext of Hexagon: where the registers are, in words. */
+#define FAULT_CONTEXT_R0	6
+#define FAULT_CONTEXT_PC	48
+/* struct siginfo */
+#define FAULT_INFO_CODE		2
+#define FAULT_INFO_ADDRESS	3
+
+struct fault_registers {
+	uint32_t r[32];
+	uint32_t pc;
+};
+
+/* The linker's: the text of the shell. */
+extern const char __executable_start[], etext[];
+
+#define FAULT_SHELL		((uint32_t)(uintptr_t)__executable_start)
+
+static uint32_t fault_taken;
+static size_t fault_len;
+static struct {
+	struct mailbox_upcall head;
+	struct mailbox_fault fault;
+	char text[FAULT_TEXT_SIZE];
+} fault_message;
+
+static void fault_vprint(const char *format, va_list args)
+{
+	size_t left = FAULT_TEXT_SIZE - fault_len;
+	int len = vsnprintf(fault_message.text + fault_len, left, format, args);
+
+	if (len > 0)
+		fault_len += (size_t)len < left ? (size_t)len : left - 1;
+}
+
+static void __attribute__((format(printf, 1, 2))) fault_print(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fault_vprint(format, args);
+	va_end(args);
+}
+
+static const struct library *fault_library(uint32_t address)
+{
+	const struct library *library = library_first();
+
+	while (library && address - (uint32_t)(uintptr_t)library->image >= library->total)
+		library = library->next;
+	return library;
+}
+
+static int fault_is_shell(uint32_t address)
+{
+	return address >= FAULT_SHELL && address < (uint32_t)(uintptr_t)etext;
+}
+
+/*
+ * library+0x1234 (function+0x8), or the bare number if it lies nowhere.
+ * @back: bytes back from the address to what belongs to the function: where a
+ * call returns to can be the next function, if the called one never returns.
+ */
+static void fault_print_place(uint32_t address, uint32_t back)
+{
+	const struct library *library = fault_library(address);
+	const char *function = NULL;
+	uint32_t offset = 0;
+
+	if (library) {
+		fault_print("%s+0x%lx", library->name,
+			    (unsigned long)(address - (uint32_t)(uintptr_t)library->image +
+					    library->low));
+		function = library_function(library, address - back, &offset);
+	} else if (fault_is_shell(address)) {
+		fault_print("shell+0x%lx", (unsigned long)(address - FAULT_SHELL));
+		function = symbols_find(address - back, &offset);
+	} else {
+		fault_print("0x%08lx", (unsigned long)address);
+	}
+	if (function)
+		fault_print(" (%s+0x%lx)", function, (unsigned long)(offset + back));
+	fault_print("\n");
+}
+
+static const char *fault_signal_name(uint32_t signal)
+{
+	switch (signal) {
+	case FAULT_SIGILL:
+		return "SIGILL";
+	case FAULT_SIGTRAP:
+		return "SIGTRAP";
+	case FAULT_SIGABRT:
+		return "SIGABRT";
+	case FAULT_SIGBUS:
+		return "SIGBUS";
+	case FAULT_SIGFPE:
+		return "SIGFPE";
+	case FAULT_SIGSEGV:
+		return "SIGSEGV";
+	default:
+		return "none";
+	}
+}
+
+static const char *fault_meaning(const struct mailbox_fault *fault)
+{
+	const struct thread *self = thread_current();
+
+	switch (fault->signal) {
+	case FAULT_SIGILL:
+		return "an instruction that this processor does not have";
+	case FAULT_SIGTRAP:
+		return "a trap";
+	case FAULT_SIGBUS:
+		return "a misaligned access";
+	case FAULT_SIGFPE:
+		return "an arithmetic fault";
+	case FAULT_SIGSEGV:
+		if (self->own_stack && fault->address < self->stack &&
+		    self->stack - fault->address <= PAGES_SIZE)
+			return "the stack of the thread is full";
+		if (fault->code == FAULT_SEGV_ACCERR)
+			return "an access that this memory does not allow";
+		return "an access to an address without memory";
+	default:
+		return "the code ended itself";
+	}
+}
+
+static const char *fault_function(uint32_t address)
+{
+	const struct library *library = fault_library(address);
+	uint32_t offset;
+
+	if (library)
+		return library_function(library, address, &offset);
+	return fault_is_shell(address) ? symbols_find(address, &offset) : NULL;
+}
+
+/*
+ * A function that calls nothing has no frame: r30 is its caller's, and r31 is in
+ * its caller. In others r31 is where the last call that it made came back to,
+ * which is in the function itself, or what their frame has.
+ */
+static int fault_is_leaf(const struct fault_registers *registers, uint32_t frame_return)
+{
+	const char *here = fault_function(registers->pc);
+
+	return registers->r[31] && registers->r[31] != frame_return &&
+	       here != fault_function(registers->r[31] - FAULT_BACK);
+}
+
+/* Frames are linked by r30: the caller's r30, then the address to go back to. */
+static void fault_print_backtrace(const struct fault_registers *registers)
+{
+	uint32_t frame = registers->r[30];
+	unsigned int i = 0;
+
+	fault_print("backtrace %u: ", i++);
+	fault_print_place(registers->pc, 0);
+	while (i < FAULT_BACKTRACE_MAX && frame && frame % 8 == 0) {
+		const uint32_t *words = (const uint32_t *)(uintptr_t)frame;
+
+		if (!syscall_readable(words) || !syscall_readable(words + 1) || !words[1])
+			return;
+		if (i == 1 && fault_is_leaf(registers, words[1])) {
+			fault_print("backtrace %u: ", i++);
+			fault_print_place(registers->r[31], FAULT_BACK);
+		}
+		fault_print("backtrace %u: ", i++);
+		fault_print_place(words[1], FAULT_BACK);
+		/* Stacks grow down: a caller's frame lies above. */
+		if (words[0] <= frame)
+			return;
+		frame = words[0];
+	}
+}
+
+static void fault_print_call(const struct thread *thread)
+{
+	const struct call *call = thread->call;
+
+	if (!call)
+		return;
+	fault_print("call: thread 0x%lx, %s, method %lu, sc 0x%08lx, %lu arguments\n",
+		    (unsigned long)thread->id, call->library,
+		    (unsigned long)CALL_METHOD(call->sc), (unsigned long)call->sc,
+		    (unsigned long)call->arg_count);
+	for (uint32_t i = 0; call->args && i < call->arg_count && i < 16; i++)
+		fault_print("argument %lu: thread 0x%lx, 0x%08lx, %lu bytes, %s\n",
+			    (unsigned long)i, (unsigned long)thread->id,
+			    (unsigned long)call->args[i].va, (unsigned long)call->args[i].len,
+			    call->args[i].flags & MAILBOX_ARG_WRITE ? "out" : "in");
+}
+
+static void fault_print_all(const struct fault_registers *registers)
+{
+	const struct thread *self = thread_current();
+
+	fault_print("thread: 0x%lx %s, priority %lu, stack 0x%08lx to 0x%08lx\n",
+		    (unsigned long)self->id, self->name, (unsigned long)self->priority,
+		    (unsigned long)self->stack, (unsigned long)(self->stack + self->stack_size));
+	fault_print("pc: ");
+	fault_print_place(registers->pc, 0);
+	fault_print("lr: ");
+	fault_print_place(registers->r[31], FAULT_BACK);
+	fault_print_backtrace(registers);
+	for (const struct thread *thread = thread_first_locked(); thread; thread = thread->next)
+		fault_print_call(thread);
+	for (unsigned int i = 0; i < 32; i++)
+		fault_print("r%u: 0x%08lx\n", i, (unsigned long)registers->r[i]);
+	for (const struct library *library = library_first(); library; library = library->next)
+		fault_print("library: %s at 0x%08lx, %lu bytes\n", library->name,
+			    (unsigned long)(uintptr_t)library->image,
+			    (unsigned long)library->size);
+}
+
+/* The first thread that faults tells; others wait here for the end. */
+static void fault_begin(uint32_t signal)
+{
+	if (__atomic_exchange_n(&fault_taken, 1, __ATOMIC_SEQ_CST))
+		for (;;)
+			syscall_sleep(1000000000u);
+	fault_message.fault.signal = signal;
+	fault_message.fault.thread = thread_current()->id;
+}
+
+static _Noreturn void fault_finish(const struct fault_registers *registers)
+{
+	struct mailbox_fault *fault = &fault_message.fault;
+
+	fault->pc = registers->pc;
+	fault->lr = registers->r[31];
+	fault->sp = registers->r[29];
+	fault_print_all(registers);
+	fault_message.head.type = MAILBOX_FAULT;
+	fault_message.head.len = sizeof(*fault) + fault_len + 1;
+	syscall3(SYS_WRITE, MAILBOX_FD_UPCALL, &fault_message,
+		 sizeof(fault_message.head) + fault_message.head.len);
+	syscall_exit_group(128 + (int)fault->signal);
+}
+
+static void fault_handle(int signal, const uint32_t *info, const uint32_t *context)
+{
+	struct mailbox_fault *fault = &fault_message.fault;
+	struct fault_registers registers;
+
+	fault_begin((uint32_t)signal);
+	fault->code = info[FAULT_INFO_CODE];
+	fault->address = info[FAULT_INFO_ADDRESS];
+	memcpy(registers.r, context + FAULT_CONTEXT_R0, sizeof(registers.r));
+	registers.pc = context[FAULT_CONTEXT_PC];
+	fault_print("signal: %s (%d), code %ld: %s\n", fault_signal_name(fault->signal), signal,
+		    (long)(int32_t)fault->code, fault_meaning(fault));
+	fault_print("address: 0x%08lx\n", (unsigned long)fault->address);
+	fault_finish(&registers);
+}
+
+/*
+ * Where the library called the shell: the first address on the way back that is
+ * not in the shell. Called with the frame of a function of the shell.
+ */
+static void fault_find_caller(struct fault_registers *registers, const uint32_t *frame)
+{
+	for (unsigned int i = 0; i < FAULT_BACKTRACE_MAX; i++) {
+		const uint32_t *next = (const uint32_t *)(uintptr_t)frame[0];
+
+		registers->pc = frame[1] - FAULT_BACK;
+		registers->r[29] = (uint32_t)(uintptr_t)(frame + 2);
+		registers->r[30] = frame[0];
+		if (!fault_is_shell(registers->pc) || (uintptr_t)next % 8 ||
+		    !syscall_readable(next) || !syscall_readable(next + 1))
+			break;
+		frame = next;
+	}
+}
+
+/**
+ * fault_end() - end the PD because code wants it or has done what must not be
+ * @signal: FAULT_SIGABRT, or 0: no signal
+ * @format: for printf: why
+ */
+_Noreturn void fault_end(uint32_t signal, const char *format, ...)
+{
+	struct fault_registers registers = {0};
+	va_list args;
+
+	fault_begin(signal);
+	fault_print("signal: %s (%lu): ", fault_signal_name(signal), (unsigned long)signal);
+	va_start(args, format);
+	fault_vprint(format, args);
+	va_end(args);
+	fault_print("\n");
+	fault_find_caller(&registers, __builtin_frame_address(0));
+	fault_finish(&registers);
+}
+
+/**
+ * fault_init() - handle faults
+ *
+ * Each thread has set its alternate stack.
+ *
+ * Return: 0, or not 0 if the kernel does not let us.
+ */
+int fault_init(void)
+{
+	static const int signals[] = {
+		FAULT_SIGILL, FAULT_SIGTRAP, FAULT_SIGABRT,
+		FAULT_SIGBUS, FAULT_SIGFPE, FAULT_SIGSEGV,
+	};
+	const struct {
+		void (*handler)(int signal, const uint32_t *info, const uint32_t *context);
+		uint32_t flags;
+		uint32_t mask[2];
+	} action = {fault_handle, FAULT_SA_SIGINFO | FAULT_SA_ONSTACK, {0, 0}};
+
+	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (syscall6(SYS_RT_SIGACTION, signals[i], (long)&action, 0, 8, 0, 0))
+			return -1;
+	return 0;
+}
+
+_Noreturn void abort(void)
+{
+	fault_end(FAULT_SIGABRT, "abort()");
+}
+EXPORT(abort);
+
+_Noreturn void exit(int status)
+{
+	fault_end(0, "exit(%d)", status);
+}
+EXPORT(exit);
+EXPORT_AS(_exit, &exit);
+EXPORT_AS(_Exit, &exit);
+
+/* What assert() calls; the expression has file and line in front. */
+_Noreturn void _Assert(const char *expression, const char *function)
+{
+	fault_end(FAULT_SIGABRT, "assertion failed: %.400s, in %.100s", expression,
+		  function ? function : "?");
+}
+EXPORT(_Assert);
+
+_Noreturn void __assert_func(const char *file, int line, const char *function,
+			     const char *expression)
+{
+	fault_end(FAULT_SIGABRT, "assertion failed: %.200s:%d: %.400s, in %.100s", file, line,
+		  expression, function ? function : "?");
+}
+EXPORT(__assert_func);
+
+_Noreturn void __stack_chk_fail(void)
+{
+	fault_end(FAULT_SIGABRT, "a function has overwritten its stack frame (stack protector)");
+}
+EXPORT(__stack_chk_fail);
+
+_Noreturn void __cxa_pure_virtual(void)
+{
+	fault_end(FAULT_SIGABRT, "a pure virtual function was called");
+}
+EXPORT(__cxa_pure_virtual);

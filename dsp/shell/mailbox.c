@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Requests of the virtual DSP. Several workers wait on the socket; each serves
+ * one request at a time, with the part of the desk that belongs to it.
+ */
+
+#include "call.h"
+#include "error.h"
+#include "libc.h"
+#include "mailbox.h"
+#include "map.h"
+#include "module.h"
+#include "pages.h"
+#include "syscall.h"
+#include "worker.h"
+
+static uint8_t *mailbox_desk;
+
+static struct mailbox_slot *mailbox_slot(uint32_t slot)
+{
+	return (struct mailbox_slot *)(mailbox_desk + slot * MAILBOX_SLOT_SIZE);
+}
+
+/**
+ * mailbox_init() - map the desk
+ *
+ * Return: 0, or a DSP error.
+ */
+int32_t mailbox_init(void)
+{
+	long got;
+
+	mailbox_desk = pages_get(PAGES_DATA, MAILBOX_DESK_SIZE, 0);
+	if (!mailbox_desk)
+		return ERROR_NO_MEMORY;
+	got = syscall6(SYS_MMAP2, (long)mailbox_desk, MAILBOX_DESK_SIZE,
+		       SYSCALL_PROT_READ | SYSCALL_PROT_WRITE,
+		       SYSCALL_MAP_SHARED | SYSCALL_MAP_FIXED, MAILBOX_FD_DESK, 0);
+	return got == (long)mailbox_desk ? 0 : ERROR_MMAP;
+}
+
+static int32_t mailbox_open(struct mailbox_slot *slot, uint32_t *value)
+{
+	char uri[MAILBOX_TEXT_MAX];
+
+	strlcpy(uri, slot->text, sizeof(uri));
+	return module_open(uri, value, slot->text, sizeof(slot->text));
+}
+
+/* Undo mailbox_map_args() for the first @count arguments. */
+static void mailbox_unmap_args(struct mailbox_slot *slot, uint32_t count, struct map *maps)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		const struct mailbox_arg *arg = &slot->args[i];
+
+		if (arg->flags & MAILBOX_ARG_HANDLE)
+			map_unregister(maps++);
+		if (arg->run_count)
+			map_unmap_arg(arg, slot->runs);
+	}
+}
+
+static int32_t mailbox_map_args(struct mailbox_slot *slot, uint32_t count, struct map *maps)
+{
+	struct map *map = maps;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct mailbox_arg *arg = &slot->args[i];
+		int32_t result = arg->run_count ? map_arg(arg, slot->runs) : 0;
+
+		if (result) {
+			mailbox_unmap_args(slot, i, maps);
+			return result;
+		}
+		if (arg->flags & MAILBOX_ARG_HANDLE)
+			map_register(map++, arg);
+	}
+	return 0;
+}
+
+/*
+ * The arguments as the method sees them: buffers by address, handles in the
+ * slot. At most 15 + 15 of them are handles.
+ */
+static int32_t mailbox_invoke(const struct mailbox_request *request, struct mailbox_slot *slot)
+{
+	union call_arg args[MAILBOX_ARGS_MAX];
+	struct map maps[30];
+	uint32_t sc = request->sc, handles = 0;
+	uint32_t buffers = CALL_INBUFS(sc) + CALL_OUTBUFS(sc);
+	struct call call = {.sc = sc, .arg_count = request->arg_count, .args = slot->args};
+	int32_t result;
+
+	if (request->arg_count != CALL_ARGS(sc))
+		return ERROR_BAD_PARAMETER;
+	for (uint32_t i = 0; i < request->arg_count; i++) {
+		const struct mailbox_arg *arg = &slot->args[i];
+
+		if (arg->flags & MAILBOX_ARG_HANDLE && ++handles > 30)
+			return ERROR_BAD_PARAMETER;
+		if (i < buffers)
+			args[i].buffer = (__typeof__(args[i].buffer)){arg->va, arg->len};
+		else
+			args[i].dma = (__typeof__(args[i].dma)){arg->fd, arg->offset};
+	}
+	result = mailbox_map_args(slot, request->arg_count, maps);
+	if (result)
+		return result;
+	result = module_invoke(request->module, &call, args);
+	mailbox_unmap_args(slot, request->arg_count, maps);
+	return result;
+}
+
+static int32_t mailbox_serve(const struct mailbox_request *request, uint32_t *value)
+{
+	struct mailbox_slot *slot = mailbox_slot(request->slot);
+
+	switch (request->type) {
+	case MAILBOX_OPEN:
+		return mailbox_open(slot, value);
+	case MAILBOX_CLOSE:
+		return module_close(request->module);
+	case MAILBOX_INVOKE:
+		return mailbox_invoke(request, slot);
+	case MAILBOX_MAP:
+		return map_persist(&slot->args[0], slot->runs);
+	case MAILBOX_UNMAP:
+		return map_unpersist(&slot->args[0]);
+	default:
+		return ERROR_UNSUPPORTED;
+	}
+}
+
+/**
+ * mailbox_work() - serve requests; the work of a worker
+ *
+ * Does not return: the process ends when the virtual DSP closes the socket.
+ */
+_Noreturn void mailbox_work(void)
+{
+	for (;;) {
+		struct mailbox_request request;
+		struct mailbox_answer answer = {0};
+		long got = syscall3(SYS_READ, MAILBOX_FD_REQUEST, &request, sizeof(request));
+
+		if (got != sizeof(request) || request.slot >= MAILBOX_SLOTS)
+			syscall_exit_group(0);
+		answer.slot = request.slot;
+		answer.result = mailbox_serve(&request, &answer.value);
+		syscall3(SYS_WRITE, MAILBOX_FD_REQUEST, &answer, sizeof(answer));
+	}
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The start of the shell: see mailbox.h for what it is started with.
+ */
+
+#include "fault.h"
+#include "heap.h"
+#include "mailbox.h"
+#include "syscall.h"
+#include "thread.h"
+#include "upcall.h"
+#include "worker.h"
+
+#define START_STACK_SIZE	0x40000u
+
+_Noreturn void start(void);
+_Noreturn void start_worker(void);
+_Noreturn void start_on(void *stack, void (*entry)(void));
+
+asm(".text\n"
+    ".globl _start\n"
+    ".type _start, @function\n"
+    "_start:\n"
+    "	{ r29 = and(r29, #-128); r30 = #0; r31 = #0 }\n"
+    "	{ jump start }\n"
+    ".size _start, . - _start\n"
+    ".globl start_on\n"
+    ".type start_on, @function\n"
+    "start_on:\n"
+    "	{ r29 = r0; r30 = #0; r31 = #0 }\n"
+    "	{ jumpr r1 }\n"
+    ".size start_on, . - start_on\n");
+
+static void start_work(void *argument)
+{
+	(void)argument;
+	mailbox_work();
+}
+
+/* The first thread, on its new stack: one worker for each request that can be under way. */
+_Noreturn void start_worker(void)
+{
+	const struct thread_attributes attributes = {
+		.name = "worker",
+		.priority = THREAD_PRIORITY_CALL,
+		.detach = THREAD_DETACHED,
+		.stack_size = START_STACK_SIZE,
+	};
+	uint32_t id;
+
+	for (unsigned int i = 1; i < MAILBOX_SLOTS; i++)
+		if (thread_create(&id, &attributes, start_work, NULL))
+			syscall_exit_group(1);
+	upcall_ready();
+	mailbox_work();
+}
+
+/**
+ * start() - make what the others need, then serve requests
+ *
+ * Exits with status 1 if the machine does not give what a shell needs.
+ */
+_Noreturn void start(void)
+{
+	const struct thread_attributes attributes = {
+		.name = "worker",
+		.priority = THREAD_PRIORITY_CALL,
+		.detach = THREAD_DETACHED,
+		.stack_size = START_STACK_SIZE,
+	};
+	void *stack;
+
+	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init() || mailbox_init())
+		syscall_exit_group(1);
+	start_on(stack, start_worker);
+}
