@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_TESTS_PROBE_PARTS_H
+#define DSP_TESTS_PROBE_PARTS_H
+
+#include <stdint.h>
+
+uint32_t probe_threads(uint32_t which);
+void probe_fault(uint32_t kind, void *data, uint32_t len);
+
+#endif

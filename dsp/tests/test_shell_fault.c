@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Code that does wrong ends its PD, and the record says what happened and where.
+ */
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../../testbed/vdsp/tests/tap.h"
+#include "fixture.h"
+#include "player.h"
+#include "probe.h"
+
+/* Signals as Linux numbers them on Hexagon. */
+enum { FAULT_ILL = 4, FAULT_ABRT = 6, FAULT_BUS = 7, FAULT_SEGV = 11 };
+
+/* A call that faults; @data are the bytes of its second input. */
+static struct player_call fault_call(uint32_t kind, const void *data, uint32_t len,
+				     uint32_t offset)
+{
+	struct player_call call = player_call(fixture_player, 3, fixture_module, PROBE_FAULT);
+
+	player_in(&call, &kind, sizeof(kind), 0);
+	player_in(&call, data, len, offset);
+	return call;
+}
+
+static bool fault_says(const char *text)
+{
+	if (strstr(fixture_player->fault_text, text))
+		return true;
+	printf("# '%s' is not in:\n", text);
+	for (char *line = strtok(fixture_player->fault_text, "\n"); line; line = strtok(NULL, "\n"))
+		printf("#   %s\n", line);
+	return false;
+}
+
+/* The call is not answered, the process ends, the record is there. */
+static void fault_expect(struct player_call *call, uint32_t signal)
+{
+	int32_t result;
+
+	player_send(call);
+	tap_check(!player_wait(fixture_player, call->slot, &result, PLAYER_TIMEOUT_MS));
+	tap_check(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
+	tap_check(fixture_player->has_fault);
+	tap_equal(fixture_player->fault.signal, signal);
+	tap_check(fault_says("library: libprobe_skel.so at 0x"));
+	tap_check(fault_says("call: thread 0x"));
+	tap_check(fault_says(" libprobe_skel.so, method 7, sc 0x07020000, 2 arguments\n"));
+	tap_check(fault_says("argument 1: "));
+	tap_check(fault_says("r29: 0x"));
+	tap_check(fault_says("backtrace 0: "));
+}
+
+/* A null pointer, in a function of the library. */
+static void test_null(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_NULL, "x", 1, 0);
+	fault_expect(&call, FAULT_SEGV);
+	tap_equal(fixture_player->fault.address, 12);
+	tap_check(fault_says("signal: SIGSEGV (11), code 1: an access to an address without memory"));
+	tap_check(fault_says("pc: libprobe_skel.so+0x"));
+	tap_check(fault_says("address: 0x0000000c\n"));
+	/* The way back, from a function without a frame down to the shell's own. */
+	tap_check(fault_says(" (probe_reads_null+0x"));
+	tap_check(fault_says(" (probe_skel_handle_invoke+0x"));
+	tap_check(fault_says(" (mailbox_work+0x"));
+	tap_check(fault_says("thread: 0x"));
+	player_stop(fixture_player);
+}
+
+/* An input is read-only. */
+static void test_write_input(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_WRITE_INPUT, "abc", 3, 77);
+	fault_expect(&call, FAULT_SEGV);
+	tap_equal(fixture_player->fault.address, fixture_player->slots[3]->args[1].va);
+	tap_check(fault_says("an access that this memory does not allow"));
+	tap_check(fault_says(" (probe_writes+0x"));
+	player_stop(fixture_player);
+}
+
+/* A page in the middle of an argument that the guest has not mapped. */
+static void test_hole(void)
+{
+	static uint8_t bytes[5 * 4096];
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_READ_INPUT, bytes, sizeof(bytes), 0);
+	player_hole(&call, 1, 2);
+	fault_expect(&call, FAULT_SEGV);
+	tap_equal(fixture_player->fault.address, fixture_player->slots[3]->args[1].va + 2 * 4096);
+	player_stop(fixture_player);
+}
+
+/* What is behind an argument has no memory. */
+static void test_behind(void)
+{
+	static uint8_t bytes[4096];
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_READ_INPUT, bytes, sizeof(bytes), 0);
+	fixture_player->slots[3]->args[1].len = 8192;
+	fault_expect(&call, FAULT_SEGV);
+	tap_equal(fixture_player->fault.address, fixture_player->slots[3]->args[1].va + 4096);
+	player_stop(fixture_player);
+}
+
+/* The memory of one call is gone in the next one. */
+static void test_late(void)
+{
+	uint32_t va;
+	struct player_call call;
+	uint8_t got[16];
+	uint32_t out;
+
+	fixture_begin();
+	call = player_call(fixture_player, 2, fixture_module, PROBE_ECHO);
+	player_in(&call, "0123456789abcdef", 16, 0);
+	out = player_out(&call, 16, 0);
+	tap_equal(player_invoke(&call), 0);
+	player_get(&call, out, got);
+	va = fixture_player->slots[2]->args[0].va;
+	call = fault_call(PROBE_READ_INPUT, "x", 1, 0);
+	/* The address of the finished call, and no pages. */
+	fixture_player->slots[3]->args[1].va = va;
+	fixture_player->slots[3]->args[1].run_count = 0;
+	fault_expect(&call, FAULT_SEGV);
+	tap_equal(fixture_player->fault.address, va);
+	player_stop(fixture_player);
+}
+
+/* A word at an odd address. */
+static void test_misaligned(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_MISALIGNED, "12345678", 8, 0);
+	fault_expect(&call, FAULT_BUS);
+	tap_check(fault_says("SIGBUS"));
+	tap_check(fault_says(" (probe_reads_misaligned+0x"));
+	player_stop(fixture_player);
+}
+
+static void test_illegal(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_ILLEGAL, "x", 1, 0);
+	fault_expect(&call, FAULT_ILL);
+	tap_check(fault_says(" (probe_is_illegal+0x"));
+	player_stop(fixture_player);
+}
+
+/* The stack of a call ends at a page without memory, and the record says that it is full. */
+static void test_overflow(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_OVERFLOW, "x", 1, 0);
+	fault_expect(&call, FAULT_SEGV);
+	tap_check(fault_says("the stack of the thread is full"));
+	tap_check(fault_says("backtrace 15: libprobe_skel.so+0x"));
+	player_stop(fixture_player);
+}
+
+static void test_abort(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_ABORT, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("abort()"));
+	tap_check(fault_says("backtrace 0: libprobe_skel.so+0x"));
+	player_stop(fixture_player);
+}
+
+static void test_assertion(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_ASSERT, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("assertion failed: probe.c:12 a == b, in probe_fault"));
+	player_stop(fixture_player);
+}
+
+/* The heap sees what is given back twice, and what it has never given. */
+static void test_free(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_DOUBLE_FREE, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("it is free already"));
+	player_stop(fixture_player);
+	fixture_begin();
+	call = fault_call(PROBE_BAD_FREE, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("malloc() has not given this"));
+	player_stop(fixture_player);
+}
+
+/* Code cannot be written. */
+static void test_write_code(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_WRITE_CODE, "x", 1, 0);
+	fault_expect(&call, FAULT_SEGV);
+	tap_check(fault_says("an access that this memory does not allow"));
+	player_stop(fixture_player);
+}
+
+/* Data cannot be run. */
+static void test_no_code(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_NO_CODE, "\0\0\0\0\0\0\0\0", 8, 0);
+	fault_expect(&call, FAULT_SEGV);
+	tap_equal(fixture_player->fault.pc, fixture_player->slots[3]->args[1].va);
+	player_stop(fixture_player);
+}
+
+/* A thread of the library's own, with a stack of 4 KiB, while a call waits for it. */
+static void test_thread(void)
+{
+	struct player_call call;
+	int32_t result;
+
+	fixture_begin();
+	call = fault_call(PROBE_THREAD_FAULT, "x", 1, 0);
+	player_send(&call);
+	tap_check(!player_wait(fixture_player, call.slot, &result, PLAYER_TIMEOUT_MS));
+	tap_check(fixture_player->has_fault);
+	tap_equal(fixture_player->fault.signal, FAULT_SEGV);
+	tap_check(fault_says(" unlucky, priority 100"));
+	tap_check(fault_says(" (probe_reads_null+0x"));
+	tap_check(fault_says(" libprobe_skel.so, method 7,"));
+	player_stop(fixture_player);
+}
+
+static void test_exit(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_EXIT, "x", 1, 0);
+	fault_expect(&call, 0);
+	tap_check(fault_says("exit(3)"));
+	player_stop(fixture_player);
+}
+
+static void test_stack_guard(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_STACK_GUARD, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("stack protector"));
+	player_stop(fixture_player);
+}
+
+/* One call never ends: others are served, and the process can be killed. */
+static void test_spin(void)
+{
+	struct player_call spin, call;
+	int32_t result;
+
+	fixture_begin();
+	spin = player_call(fixture_player, 5, fixture_module, PROBE_SPIN);
+	player_send(&spin);
+	call = player_call(fixture_player, 1, fixture_module, PROBE_ECHO);
+	player_in(&call, "x", 1, 0);
+	player_out(&call, 1, 0);
+	tap_equal(player_invoke(&call), 0);
+	tap_check(!player_wait(fixture_player, 5, &result, 300));
+	kill(fixture_player->pid, SIGKILL);
+	tap_check(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
+	tap_check(WIFSIGNALED(fixture_player->status) &&
+		  WTERMSIG(fixture_player->status) == SIGKILL);
+	player_stop(fixture_player);
+}
+
+/* When the virtual DSP goes, so does the shell. */
+static void test_hang_up(void)
+{
+	fixture_begin();
+	close(fixture_player->request);
+	close(fixture_player->upcall);
+	tap_equal(waitpid(fixture_player->pid, &fixture_player->status, 0), fixture_player->pid);
+	fixture_player->ended = true;
+	tap_check(WIFEXITED(fixture_player->status));
+	player_stop(fixture_player);
+}
+
+static const struct tap_case fault_cases[] = {
+	{"null", test_null},
+	{"write-input", test_write_input},
+	{"hole", test_hole},
+	{"behind", test_behind},
+	{"late", test_late},
+	{"misaligned", test_misaligned},
+	{"illegal", test_illegal},
+	{"overflow", test_overflow},
+	{"abort", test_abort},
+	{"assertion", test_assertion},
+	{"free", test_free},
+	{"write-code", test_write_code},
+	{"no-code", test_no_code},
+	{"thread", test_thread},
+	{"exit", test_exit},
+	{"stack-guard", test_stack_guard},
+	{"spin", test_spin},
+	{"hang-up", test_hang_up},
+};
+
+int main(void)
+{
+	return fixture_run(fault_cases, sizeof(fault_cases) / sizeof(fault_cases[0]));
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Damaged files. Whatever is in a file, opening it ends: with a module, with an
+ * error and its text, or with a fault of the PD. What was damaged can be code, or
+ * say where code goes, so that it may also run for ever: then the PD can be killed.
+ */
+
+#include <elf.h>
+#include <string.h>
+
+#include "../../testbed/vdsp/tests/tap.h"
+#include "fixture.h"
+#include "player.h"
+#include "probe.h"
+
+#define FUZZ_FILE_MAX		0x20000u
+#define FUZZ_TIMEOUT_MS		15000
+
+struct fuzz_file {
+	uint8_t bytes[FUZZ_FILE_MAX];
+	size_t size;
+};
+
+static struct fuzz_file fuzz_original;
+static uint64_t fuzz_seed = 0x9e3779b97f4a7c15ull;
+static unsigned int fuzz_opened, fuzz_refused, fuzz_faulted, fuzz_spun;
+
+static uint32_t fuzz_random(uint32_t below)
+{
+	fuzz_seed ^= fuzz_seed << 13;
+	fuzz_seed ^= fuzz_seed >> 7;
+	fuzz_seed ^= fuzz_seed << 17;
+	return (uint32_t)(fuzz_seed >> 20) % below;
+}
+
+static bool fuzz_read(void)
+{
+	char path[512];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/libprobe_skel.so", fixture_folder());
+	file = fopen(path, "rb");
+	if (!file)
+		return false;
+	fuzz_original.size = fread(fuzz_original.bytes, 1, FUZZ_FILE_MAX, file);
+	fclose(file);
+	return fuzz_original.size > sizeof(Elf32_Ehdr);
+}
+
+/* Open a file in a PD of its own; @must_refuse: it cannot be opened. */
+static void fuzz_open(const struct fuzz_file *file, bool must_refuse)
+{
+	struct player *player = player_start(fixture_folder());
+	int32_t result = 0;
+	struct mailbox_request request = {.type = MAILBOX_OPEN};
+	struct player_call call;
+
+	player->file_name = "libprobe_skel.so";
+	player->file = file->bytes;
+	player->file_size = file->size;
+	snprintf(player->slots[0]->text, MAILBOX_TEXT_MAX,
+		 "file:///libprobe_skel.so?probe_skel_handle_invoke");
+	player_request(player, request);
+	if (player_wait(player, 0, &result, FUZZ_TIMEOUT_MS)) {
+		if (result) {
+			fuzz_refused++;
+			tap_check(player_text(player)[0] != '\0');
+			tap_check(memchr(player_text(player), 0, MAILBOX_TEXT_MAX) != NULL);
+		} else {
+			fuzz_opened++;
+			tap_check(!must_refuse);
+			call = player_call(player, 1, player->answers[0].value, PROBE_ECHO);
+			player_in(&call, "x", 1, 0);
+			player_out(&call, 1, 0);
+			player_send(&call);
+			player_wait(player, 1, &result, FUZZ_TIMEOUT_MS);
+		}
+	} else if (player->ended) {
+		fuzz_faulted++;
+		tap_check(!must_refuse);
+		/* Not the machine's fault: qemu-hexagon itself has not crashed. */
+		tap_check(player->has_fault);
+	} else {
+		fuzz_spun++;
+		tap_check(!must_refuse);
+	}
+	player_stop(player);
+}
+
+/* Shorter files: every length of the headers, then steps. None can be opened. */
+static void test_truncated(void)
+{
+	static struct fuzz_file file;
+	const Elf32_Ehdr *header = (const Elf32_Ehdr *)fuzz_original.bytes;
+	const Elf32_Phdr *segment = (const Elf32_Phdr *)(fuzz_original.bytes + header->e_phoff);
+	size_t needed = 0;
+
+	for (int i = 0; i < header->e_phnum; i++)
+		if (segment[i].p_type == PT_LOAD &&
+		    segment[i].p_offset + segment[i].p_filesz > needed)
+			needed = segment[i].p_offset + segment[i].p_filesz;
+	for (size_t i = 0; i < 40; i++) {
+		file = fuzz_original;
+		file.size = i < 16 ? i * 17 : needed * (i - 15) / 25;
+		if (file.size >= needed)
+			file.size = needed - 1;
+		fuzz_open(&file, true);
+	}
+}
+
+/* One byte of the headers or of the tables, or anywhere. */
+static void test_one_byte(void)
+{
+	static struct fuzz_file file;
+
+	for (int i = 0; i < 110; i++) {
+		size_t offset = i < 60 ? fuzz_random(0x174) : fuzz_random(fuzz_original.size);
+
+		file = fuzz_original;
+		file.bytes[offset] ^= (uint8_t)(1 + fuzz_random(255));
+		fuzz_open(&file, false);
+	}
+}
+
+/* Many bytes. */
+static void test_many_bytes(void)
+{
+	static struct fuzz_file file;
+
+	for (int i = 0; i < 50; i++) {
+		size_t start = fuzz_random(fuzz_original.size - 256);
+
+		file = fuzz_original;
+		for (int j = 0; j < 64; j++)
+			file.bytes[start + fuzz_random(256)] = (uint8_t)fuzz_random(256);
+		fuzz_open(&file, false);
+	}
+}
+
+/* Where the dynamic segment is, words are replaced by what is far out. */
+static void test_dynamic(void)
+{
+	static const uint32_t extremes[] = {
+		0, 1, 3, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff8, 0x10000,
+	};
+	static struct fuzz_file file;
+	const Elf32_Ehdr *header = (const Elf32_Ehdr *)fuzz_original.bytes;
+	const Elf32_Phdr *segment = (const Elf32_Phdr *)(fuzz_original.bytes + header->e_phoff);
+
+	while (segment->p_type != PT_DYNAMIC)
+		segment++;
+	for (uint32_t i = 0; i < 60; i++) {
+		uint32_t word = extremes[i % 8];
+		size_t offset = segment->p_offset +
+				fuzz_random(segment->p_filesz / 8) * 8 + (i % 5 ? 4 : 0);
+
+		file = fuzz_original;
+		memcpy(file.bytes + offset, &word, sizeof(word));
+		fuzz_open(&file, false);
+	}
+}
+
+/* Files that are something else. */
+static void test_other(void)
+{
+	static struct fuzz_file file;
+	Elf32_Ehdr *header = (Elf32_Ehdr *)file.bytes;
+
+	file.size = 0;
+	fuzz_open(&file, true);
+	file.size = 5000;
+	fuzz_open(&file, true);
+	strcpy((char *)file.bytes, "#!/bin/sh\necho hello\n");
+	fuzz_open(&file, true);
+	file = fuzz_original;
+	header->e_machine = EM_AARCH64;
+	fuzz_open(&file, true);
+	file = fuzz_original;
+	header->e_type = ET_EXEC;
+	fuzz_open(&file, true);
+	file = fuzz_original;
+	header->e_ident[EI_CLASS] = ELFCLASS64;
+	fuzz_open(&file, true);
+	file = fuzz_original;
+	header->e_phnum = 0;
+	fuzz_open(&file, true);
+	/* The version of the processor does not matter. */
+	file = fuzz_original;
+	header->e_flags = 0x75;
+	fuzz_opened = 0;
+	fuzz_open(&file, false);
+	tap_equal(fuzz_opened, 1);
+	printf("# all files: %u refused, %u faulted, %u ran for ever\n", fuzz_refused,
+	       fuzz_faulted, fuzz_spun);
+}
+
+static const struct tap_case fuzz_cases[] = {
+	{"truncated", test_truncated},
+	{"one-byte", test_one_byte},
+	{"many-bytes", test_many_bytes},
+	{"dynamic", test_dynamic},
+	{"other", test_other},
+};
+
+int main(void)
+{
+	if (!player_missing() && !fuzz_read()) {
+		printf("Bail out! %s lacks libprobe_skel.so\n", fixture_folder());
+		return 1;
+	}
+	return fixture_run(fuzz_cases, sizeof(fuzz_cases) / sizeof(fuzz_cases[0]));
+}
