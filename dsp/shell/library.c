@@ -141,6 +141,7 @@ static void library_drop(struct library *library)
 	for (uint32_t i = 0; i < library->needed_count; i++)
 		library_drop(library->needed[i]);
 	loader_unload(library);
+	symtab_free(library);
 	free(library);
 }
 
@@ -185,6 +186,8 @@ static int32_t library_place(struct library *library, uint32_t depth,
 		result = relocate(library, where);
 	if (!result)
 		result = loader_protect(library, image.file, where);
+	if (!result)
+		symtab_read(library, image.file, image.size);
 	image_free(&image);
 	return result;
 }
@@ -288,28 +291,39 @@ struct library *library_first(void)
 	return library_list;
 }
 
+static const char *library_search(const struct elf_symbol *symbols, uint32_t count,
+				  const char *names, uint32_t names_size, uint32_t value,
+				  uint32_t *offset)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		const struct elf_symbol *symbol = &symbols[i];
+
+		if (symbol->section == ELF_UNDEFINED || symbol->section == ELF_ABSOLUTE ||
+		    symbol->name >= names_size || ELF_TYPE(symbol->info) != ELF_TYPE_FUNCTION ||
+		    value - symbol->value >= symbol->size)
+			continue;
+		*offset = value - symbol->value;
+		return names + symbol->name;
+	}
+	return NULL;
+}
+
 /**
  * library_function() - the function that an address lies in
  * @library: that the address lies in
  * @address: in the PD
  * @offset: gets the distance from the function's first byte
  *
- * Return: its name, or NULL if the library does not say.
+ * Return: its name, or NULL if the file does not say.
  */
 const char *library_function(const struct library *library, uintptr_t address, uint32_t *offset)
 {
 	uint32_t value = address - (uintptr_t)library->image + library->low;
+	const char *name = library_search(library->functions, library->function_count,
+					  library->function_names, UINT32_MAX, value, offset);
 
-	for (uint32_t i = 1; i < library->symbol_count; i++) {
-		const struct elf_symbol *symbol = &library->symbols[i];
-
-		if (symbol->section == ELF_UNDEFINED || symbol->section == ELF_ABSOLUTE ||
-		    symbol->name >= library->strings_size ||
-		    ELF_TYPE(symbol->info) != ELF_TYPE_FUNCTION ||
-		    value - symbol->value >= symbol->size)
-			continue;
-		*offset = value - symbol->value;
-		return library->strings + symbol->name;
-	}
-	return NULL;
+	if (name)
+		return name;
+	return library_search(library->symbols, library->symbol_count, library->strings,
+			      library->strings_size, value, offset);
 }

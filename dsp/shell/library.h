@@ -32,6 +32,10 @@ struct library {
 	uint32_t symbol_count;
 	const char *strings;
 	uint32_t strings_size;
+	/** @functions: all that the file names, NULL if it was stripped */
+	struct elf_symbol *functions;
+	uint32_t function_count;
+	char *function_names;
 	/** @tags: values of the dynamic segment, 0 if not there; ELF_NEEDED: their number */
 	uint32_t tags[ELF_TAGS];
 	/** @needed_names: offsets in @strings */
@@ -81,6 +85,10 @@ int32_t loader_protect(struct library *library, const uint8_t *file,
 void *loader_at(const struct library *library, uint32_t address, uint32_t size);
 const char *loader_needed(const struct library *library, uint32_t index);
 void loader_unload(struct library *library);
+
+/* symtab.c */
+void symtab_read(struct library *library, const uint8_t *file, size_t size);
+void symtab_free(struct library *library);
 
 /* relocate.c */
 int32_t relocate(struct library *library, const struct library_text *where);

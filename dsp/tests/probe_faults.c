@@ -15,7 +15,8 @@ PROBE_KEEP uint32_t probe_reads_null(volatile uint32_t *null)
 	return null[3];
 }
 
-PROBE_KEEP void probe_writes(volatile unsigned char *data)
+/* Not exported: only the symbol table has its name. */
+PROBE_KEEP static void probe_writes(volatile unsigned char *data)
 {
 	data[0] = 1;
 }
