@@ -15,17 +15,41 @@ static int memory_aligned(const void *left, const void *right)
 	return !(((uintptr_t)left | (uintptr_t)right) & (MEMORY_WORD - 1));
 }
 
+/*
+ * Whole words to where a word may lie, from where none may. The words that the
+ * source lies in are read whole: a word does not cross into another page.
+ */
+static void memory_shift(uint64_t *to, const unsigned char *from, size_t words)
+{
+	unsigned int shift = (uintptr_t)from % MEMORY_WORD * 8;
+	const uint64_t *at = (const uint64_t *)((uintptr_t)from & ~(uintptr_t)(MEMORY_WORD - 1));
+	uint64_t left = *at++;
+
+	while (words--) {
+		uint64_t right = *at++;
+
+		*to++ = left >> shift | right << (64 - shift);
+		left = right;
+	}
+}
+
 static void memory_forward(unsigned char *to, const unsigned char *from, size_t size)
 {
-	/* Both can be brought to a multiple of 8 by the same number of bytes. */
-	if (size >= 2 * MEMORY_WORD && !(((uintptr_t)to ^ (uintptr_t)from) & (MEMORY_WORD - 1))) {
-		for (; !memory_aligned(to, from); size--)
+	if (size >= 2 * MEMORY_WORD) {
+		size_t words;
+
+		for (; !memory_aligned(to, to); size--)
 			*to++ = *from++;
-		for (; size >= MEMORY_WORD; size -= MEMORY_WORD) {
-			*(uint64_t *)to = *(const uint64_t *)from;
-			to += MEMORY_WORD;
-			from += MEMORY_WORD;
+		words = size / MEMORY_WORD;
+		if (memory_aligned(from, from)) {
+			for (size_t i = 0; i < words; i++)
+				((uint64_t *)to)[i] = ((const uint64_t *)from)[i];
+		} else {
+			memory_shift((uint64_t *)to, from, words);
 		}
+		to += words * MEMORY_WORD;
+		from += words * MEMORY_WORD;
+		size %= MEMORY_WORD;
 	}
 	while (size--)
 		*to++ = *from++;
