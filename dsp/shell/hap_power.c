@@ -6,7 +6,6 @@
  * requests as in Qualcomm's HAP_power.h.
  */
 
-#include "error.h"
 #include "export.h"
 #include "libc.h"
 #include "syscall.h"
@@ -164,13 +163,3 @@ int HAP_timer_sleep(uint64_t us)
 	return 0;
 }
 EXPORT(HAP_timer_sleep);
-
-int HAP_get_userpd_params(uint32_t *pid)
-{
-	if (!pid)
-		return ERROR_BAD_PARAMETER;
-	/* Whose PD this is, the virtual DSP does not tell the shell. */
-	*pid = 1;
-	return 0;
-}
-EXPORT(HAP_get_userpd_params);

@@ -54,6 +54,8 @@ int snprintf(char *text, size_t size, const char *format, ...);
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
 float sqrtf(float value);
 double sqrt(double value);
+int setjmp(void *buffer) __attribute__((returns_twice));
+void longjmp(void *buffer, int value);
 void abort(void);
 void exit(int status);
 void _Assert(const char *expression, const char *function);

@@ -80,7 +80,7 @@ struct probe_maps {
 };
 
 struct probe_text {
-	uint32_t count, joined_len, strtoul_value;
+	uint32_t count, joined_len, strtoul_value, jumped;
 	char joined[256];
 	int32_t sorted[16];
 };

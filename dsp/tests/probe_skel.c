@@ -229,6 +229,24 @@ static int probe_maps(union dsp_arg *args)
 	return 0;
 }
 
+/* 1 if a jump over two functions comes back with its value, and what was kept is there. */
+static void __attribute__((noinline)) probe_jumps(void *buffer, int depth)
+{
+	if (depth)
+		probe_jumps(buffer, depth - 1);
+	longjmp(buffer, 5);
+}
+
+static int __attribute__((noinline)) probe_jump(int kept)
+{
+	uint64_t buffer[32];
+	int value = setjmp(buffer);
+
+	if (!value)
+		probe_jumps(buffer, 3);
+	return value == 5 && kept == 4711;
+}
+
 static int probe_compare(const void *left, const void *right)
 {
 	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
@@ -250,6 +268,7 @@ static int probe_text(union dsp_arg *args)
 			out->strtoul_value = strtoul(word, NULL, 0);
 		out->joined_len = strlcat(out->joined, word, sizeof(out->joined));
 	}
+	out->jumped = probe_jump(4711);
 	for (int i = 0; i < 16; i++)
 		out->sorted[i] = (i * 7919) % 16 - 8;
 	qsort(out->sorted, 16, sizeof(out->sorted[0]), probe_compare);

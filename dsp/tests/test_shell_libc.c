@@ -211,7 +211,7 @@ static void test_math(void)
 	fixture_end();
 }
 
-/* Words of a text, and numbers in order. */
+/* Words of a text, numbers in order, and a jump back over functions. */
 static void test_text(void)
 {
 	struct probe_text got = {0};
@@ -227,6 +227,7 @@ static void test_text(void)
 	player_get(&call, out, &got);
 	tap_equal(got.count, 4);
 	tap_equal(got.strtoul_value, 31);
+	tap_equal(got.jumped, 1);
 	tap_check(!strcmp(got.joined, "onetwo0x1Fthree"));
 	tap_equal(got.joined_len, 15);
 	for (int i = 1; i < 16; i++)
