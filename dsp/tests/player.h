@@ -31,6 +31,8 @@ struct player {
 	const char *folder, *file_name;
 	const void *file;
 	size_t file_size;
+	/* A second name of a file of the folder. */
+	const char *alias, *alias_of;
 	bool no_listener;
 	void *opened[16];
 	size_t opened_size[16], opened_at[16];

@@ -70,6 +70,8 @@ static int32_t player_fopen(struct player *player, const char *name, uint32_t *f
 	size_t size = player->file_size;
 	void *data = NULL;
 
+	if (player->alias && !strcmp(name, player->alias))
+		name = player->alias_of;
 	if (player->file && !strcmp(name, player->file_name)) {
 		data = malloc(size + 1);
 		memcpy(data, player->file, size);

@@ -296,6 +296,31 @@ static void test_reopen(void)
 	fixture_end();
 }
 
+/* Two libraries at once, of the same code: each has its own data. */
+static void test_two_libraries(void)
+{
+	struct probe_state state = {0};
+	struct player_call call;
+	uint32_t other, out;
+
+	fixture_begin();
+	fixture_player->alias = "libother_skel.so";
+	fixture_player->alias_of = "libprobe_skel.so";
+	tap_equal(player_open(fixture_player, "file:///libother_skel.so?probe_skel_handle_invoke",
+			      &other), 0);
+	for (int i = 0; i < 2; i++) {
+		call = player_call(fixture_player, 0, i ? other : fixture_module, PROBE_STATE);
+		out = player_out(&call, sizeof(state), 0);
+		tap_equal(player_invoke(&call), 0);
+		player_get(&call, out, &state);
+		tap_equal(state.opened, 1);
+		tap_equal(state.helped, 4711);
+	}
+	tap_equal(player_close(fixture_player, fixture_module), 0);
+	tap_equal(player_invoke(&call), 0);
+	fixture_end();
+}
+
 /* Why a module cannot be opened is said; the modules that are open work on. */
 static void test_refusals(void)
 {
@@ -343,6 +368,7 @@ static const struct tap_case shell_cases[] = {
 	{"maps", test_maps},
 	{"parallel", test_parallel},
 	{"reopen", test_reopen},
+	{"two-libraries", test_two_libraries},
 	{"refusals", test_refusals},
 };
 
