@@ -149,6 +149,8 @@ static const char *fault_meaning(const struct mailbox_fault *fault)
 	case FAULT_SIGFPE:
 		return "an arithmetic fault";
 	case FAULT_SIGSEGV:
+		if (fault->address == fault->pc)
+			return "a jump to where there is no code";
 		if (self->own_stack && fault->address < self->stack &&
 		    self->stack - fault->address <= PAGES_SIZE)
 			return "the stack of the thread is full";
@@ -279,6 +281,7 @@ static void fault_handle(int signal, const uint32_t *info, const uint32_t *conte
 	struct fault_registers registers;
 
 	fault_begin((uint32_t)signal);
+	fault->pc = context[FAULT_CONTEXT_PC];
 	fault->code = info[FAULT_INFO_CODE];
 	fault->address = info[FAULT_INFO_ADDRESS];
 	memcpy(registers.r, context + FAULT_CONTEXT_R0, sizeof(registers.r));

@@ -240,6 +240,7 @@ static void test_no_code(void)
 	call = fault_call(PROBE_NO_CODE, "\0\0\0\0\0\0\0\0", 8, 0);
 	fault_expect(&call, FAULT_SEGV);
 	tap_equal(fixture_player->fault.pc, fixture_player->slots[3]->args[1].va);
+	tap_check(fault_says("a jump to where there is no code"));
 	player_stop(fixture_player);
 }
 
