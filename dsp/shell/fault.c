@@ -391,9 +391,3 @@ _Noreturn void __stack_chk_fail(void)
 	fault_end(FAULT_SIGABRT, "a function has overwritten its stack frame (stack protector)");
 }
 EXPORT(__stack_chk_fail);
-
-_Noreturn void __cxa_pure_virtual(void)
-{
-	fault_end(FAULT_SIGABRT, "a pure virtual function was called");
-}
-EXPORT(__cxa_pure_virtual);

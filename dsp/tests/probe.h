@@ -59,6 +59,7 @@ struct probe_state {
 	uint32_t helped;	/* what the library that this one needs says */
 	uint32_t opened;
 	uint32_t needed_data;
+	uint32_t cxx;		/* 777 */
 };
 
 struct probe_pair {

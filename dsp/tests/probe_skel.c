@@ -280,6 +280,7 @@ static int probe_state_get(union dsp_arg *args)
 	probe_state.weak_is_null = !no_such_function;
 	probe_state.helped = number_get();
 	probe_state.needed_data = number_data;
+	probe_state.cxx = probe_cxx();
 	memcpy(args[0].buffer.data, &probe_state, sizeof(probe_state));
 	return 0;
 }

@@ -78,7 +78,7 @@ static void test_empty(void)
 	fixture_end();
 }
 
-/* What the initial function did, a weak import that nobody has, a library that is needed. */
+/* Initial functions, a weak import that nobody has, a library that is needed, C++. */
 static void test_state(void)
 {
 	struct probe_state state = {0};
@@ -94,6 +94,7 @@ static void test_state(void)
 	tap_equal(state.weak_is_null, 1);
 	tap_equal(state.helped, 4711);
 	tap_equal(state.needed_data, 77);
+	tap_equal(state.cxx, 777);
 	tap_equal(state.opened, 1);
 	fixture_end();
 }
