@@ -4,9 +4,9 @@
  * What most tests begin and end with.
  */
 
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
 #include "fixture.h"
 #include "player.h"
 
@@ -43,16 +43,4 @@ bool fixture_stop(void)
 struct player_call fixture_call(uint32_t method)
 {
 	return player_call(fixture_player, 0, fixture_module, method);
-}
-
-/* As tap_run(), on a machine that may lack what it takes. */
-int fixture_run(const struct tap_case *cases, size_t count)
-{
-	const char *missing = player_missing();
-
-	if (missing) {
-		printf("1..0 # SKIP %s\n", missing);
-		return 0;
-	}
-	return tap_run(cases, count);
 }
