@@ -15,6 +15,8 @@
 #include "ram.h"
 #include "smmu.h"
 
+#define MEM_PAGE_SIZE	4096u
+
 struct mem {
 	const struct ram *ram;
 	struct smmu *smmu;
@@ -66,6 +68,37 @@ void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool 
 	if (target.len < *len)
 		*len = (size_t)target.len;
 	return ram_at(m->ram, target.phys, *len);
+}
+
+/**
+ * mem_page() - Find a page for somebody who will access it later.
+ * @m: the memory
+ * @stream: stream of the bank
+ * @iova: first address of the page, 4 KiB
+ * @write: it will be written
+ * @page: number of the page in the file that is the RAM
+ *
+ * Return: 0; -EFAULT if an access would be refused: the guest is not told, for nothing has
+ * been accessed.
+ */
+int mem_page(struct mem *m, uint32_t stream, uint64_t iova, bool write, uint32_t *page)
+{
+	struct smmu_target target;
+
+	if (smmu_probe(m->smmu, stream, iova, write, &target) ||
+	    !ram_at(m->ram, target.phys, MEM_PAGE_SIZE))
+		return -EFAULT;
+	*page = (uint32_t)((target.phys - m->ram->phys) / MEM_PAGE_SIZE);
+	return 0;
+}
+
+/**
+ * mem_expect_changes() - The guest may have invalidated something since.
+ * @m: the memory
+ */
+void mem_expect_changes(struct mem *m)
+{
+	smmu_expect_changes(m->smmu);
 }
 
 /**

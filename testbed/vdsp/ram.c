@@ -106,24 +106,25 @@ int ram_open(struct ram *ram, const char *path, uint64_t phys, uint64_t size, bo
 		return fd;
 	bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	ret = bytes == MAP_FAILED ? -errno : 0;
-	close(fd);
 	if (ret) {
+		close(fd);
 		snprintf(error, error_size, "cannot map the RAM file %s: %s", path,
 			 strerror(-ret));
 		if (!keep)
 			unlink(path);
 		return ret;
 	}
-	*ram = (struct ram){ .bytes = bytes, .phys = phys, .size = size };
+	*ram = (struct ram){ .bytes = bytes, .phys = phys, .size = size, .fd = fd };
 	return 0;
 }
 
 /**
- * ram_close() - Unmap the RAM; the file stays.
+ * ram_close() - Unmap and close the RAM; the file stays.
  * @ram: opened by ram_open()
  */
 void ram_close(struct ram *ram)
 {
 	munmap(ram->bytes, ram->size);
+	close(ram->fd);
 	ram->bytes = NULL;
 }

@@ -17,6 +17,8 @@ struct ram {
 	uint64_t phys;
 	/** @size: bytes */
 	uint64_t size;
+	/** @fd: the file, to be mapped by others; only after ram_open() */
+	int fd;
 };
 
 int ram_open(struct ram *ram, const char *path, uint64_t phys, uint64_t size, bool keep,

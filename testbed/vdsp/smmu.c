@@ -270,6 +270,27 @@ static int smmu_fill(struct smmu *s, const struct stream_context *c, uint64_t io
 	return 0;
 }
 
+/* Return: 0; -EFAULT, and what the guest is to be told in @event. */
+static int smmu_find(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
+		     struct smmu_target *target, enum evtq_type *event)
+{
+	const struct stream_context *c;
+	struct tlb_entry entry;
+
+	if (s->changes_expected)
+		smmu_catch_up(s);
+	c = smmu_find_stream(s, stream, event);
+	if (!c || smmu_fill(s, c, iova, &entry, event))
+		return -EFAULT;
+	if (write && !entry.writable) {
+		*event = EVTQ_F_PERMISSION;
+		return -EFAULT;
+	}
+	target->phys = entry.phys + (iova - entry.iova);
+	target->len = entry.size - (iova - entry.iova);
+	return 0;
+}
+
 /**
  * smmu_translate() - Find the memory behind an address of the DSP.
  * @s: the SMMU
@@ -284,25 +305,33 @@ static int smmu_fill(struct smmu *s, const struct stream_context *c, uint64_t io
 int smmu_translate(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 		   struct smmu_target *target)
 {
-	const struct stream_context *c;
-	struct tlb_entry entry;
 	enum evtq_type event;
 
 	if (!s->table.enabled) {
 		s->faults++;
 		return -EFAULT;
 	}
-	if (s->changes_expected)
-		smmu_catch_up(s);
-	c = smmu_find_stream(s, stream, &event);
-	if (!c || smmu_fill(s, c, iova, &entry, &event))
+	if (smmu_find(s, stream, iova, write, target, &event))
 		return smmu_fault(s, event, stream, iova, write);
-	if (write && !entry.writable)
-		return smmu_fault(s, EVTQ_F_PERMISSION, stream, iova, write);
-
-	target->phys = entry.phys + (iova - entry.iova);
-	target->len = entry.size - (iova - entry.iova);
 	return 0;
+}
+
+/**
+ * smmu_probe() - Look what is behind an address; nothing is accessed.
+ * @s: the SMMU
+ * @stream: stream id
+ * @iova: address
+ * @write: the DSP would write
+ * @target: filled on success
+ *
+ * Return: 0; -EFAULT if an access would be refused; the guest is not told.
+ */
+int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
+	       struct smmu_target *target)
+{
+	enum evtq_type event;
+
+	return s->table.enabled ? smmu_find(s, stream, iova, write, target, &event) : -EFAULT;
 }
 
 /**

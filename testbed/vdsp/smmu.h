@@ -26,6 +26,8 @@ void smmu_start(struct smmu *s);
 void smmu_expect_changes(struct smmu *s);
 int smmu_translate(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 		   struct smmu_target *target);
+int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
+	       struct smmu_target *target);
 uint64_t smmu_faults(const struct smmu *s);
 
 #endif /* VDSP_SMMU_H */

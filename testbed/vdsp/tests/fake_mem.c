@@ -5,8 +5,11 @@
  * IOVA space are scattered, and a sanitizer sees an access that runs over a page.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "../mem.h"
 #include "fake_mem.h"
@@ -17,17 +20,54 @@ struct fake_page {
 	struct fake_page *next;
 	uint32_t stream;
 	uint64_t number;
-	uint8_t bytes[FAKE_PAGE_SIZE];
+	uint32_t file_page;
+	bool read_only;
+	uint8_t *bytes;
 };
 
 struct mem {
 	struct fake_page *buckets[FAKE_BUCKETS];
 	unsigned int faults;
+	int file;
+	uint8_t *file_bytes;		/* NULL: each page is an allocation */
+	uint32_t file_next;
 };
 
 struct mem *fake_mem_create(void)
 {
 	return calloc(1, sizeof(struct mem));
+}
+
+/*
+ * From now on pages come from a file, so that a child can map them: every second page of
+ * it, lest two of them lie behind each other.
+ */
+int fake_mem_use_file(struct mem *m)
+{
+	m->file = memfd_create("ram", MFD_CLOEXEC);
+	if (m->file < 0 || ftruncate(m->file, FAKE_FILE_SIZE))
+		return -1;
+	m->file_bytes = mmap(NULL, FAKE_FILE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, m->file,
+			     0);
+	return m->file_bytes == MAP_FAILED ? -1 : m->file;
+}
+
+static void fake_mem_free_page(struct mem *m, struct fake_page *page)
+{
+	if (!m->file_bytes)
+		free(page->bytes);
+	free(page);
+}
+
+static void fake_mem_give_bytes(struct mem *m, struct fake_page *page)
+{
+	if (!m->file_bytes) {
+		page->bytes = calloc(1, FAKE_PAGE_SIZE);
+		return;
+	}
+	page->file_page = m->file_next;
+	page->bytes = m->file_bytes + (size_t)m->file_next * FAKE_PAGE_SIZE;
+	m->file_next = (m->file_next + 2) % (FAKE_FILE_SIZE / FAKE_PAGE_SIZE);
 }
 
 void fake_mem_destroy(struct mem *m)
@@ -37,8 +77,12 @@ void fake_mem_destroy(struct mem *m)
 			struct fake_page *page = m->buckets[i];
 
 			m->buckets[i] = page->next;
-			free(page);
+			fake_mem_free_page(m, page);
 		}
+	}
+	if (m->file_bytes) {
+		munmap(m->file_bytes, FAKE_FILE_SIZE);
+		close(m->file);
 	}
 	free(m);
 }
@@ -63,6 +107,7 @@ void fake_mem_map(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size)
 		*link = calloc(1, sizeof(**link));
 		(*link)->stream = stream;
 		(*link)->number = number;
+		fake_mem_give_bytes(m, *link);
 	}
 }
 
@@ -75,8 +120,13 @@ void fake_mem_unmap(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size
 		if (!page)
 			continue;
 		*link = page->next;
-		free(page);
+		fake_mem_free_page(m, page);
 	}
+}
+
+void fake_mem_make_read_only(struct mem *m, uint32_t stream, uint64_t iova)
+{
+	(*fake_mem_find(m, stream, iova / FAKE_PAGE_SIZE))->read_only = true;
 }
 
 unsigned int fake_mem_faults(const struct mem *m)
@@ -89,14 +139,28 @@ void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool 
 	struct fake_page *page = *fake_mem_find(m, stream, iova / FAKE_PAGE_SIZE);
 	size_t offset = iova % FAKE_PAGE_SIZE;
 
-	(void)write;
-	if (!page) {
+	if (!page || (write && page->read_only)) {
 		m->faults++;
 		return NULL;
 	}
 	if (*len > FAKE_PAGE_SIZE - offset)
 		*len = FAKE_PAGE_SIZE - offset;
 	return page->bytes + offset;
+}
+
+int mem_page(struct mem *m, uint32_t stream, uint64_t iova, bool write, uint32_t *number)
+{
+	const struct fake_page *page = *fake_mem_find(m, stream, iova / FAKE_PAGE_SIZE);
+
+	if (!page || (write && page->read_only))
+		return -EFAULT;
+	*number = page->file_page;
+	return 0;
+}
+
+void mem_expect_changes(struct mem *m)
+{
+	(void)m;
 }
 
 int mem_read(struct mem *m, uint32_t stream, uint64_t iova, void *buf, size_t len)

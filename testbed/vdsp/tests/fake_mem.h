@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define FAKE_PAGE_SIZE 4096u
+#define FAKE_FILE_SIZE (64u << 20)
 
 struct mem;
 
@@ -15,6 +16,8 @@ struct mem *fake_mem_create(void);
 void fake_mem_destroy(struct mem *m);
 void fake_mem_map(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size);
 void fake_mem_unmap(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size);
+void fake_mem_make_read_only(struct mem *m, uint32_t stream, uint64_t iova);
+int fake_mem_use_file(struct mem *m);
 unsigned int fake_mem_faults(const struct mem *m);
 
 #endif /* VDSP_TESTS_FAKE_MEM_H */
