@@ -25,6 +25,7 @@
 #include "board.h"
 #include "log.h"
 #include "qtest.h"
+#include "watch.h"
 
 #define PORT_LINE_MAX		256
 #define PORT_ANSWER_MAX		512
@@ -268,7 +269,7 @@ static void port_check_attached(struct port *p)
 int port_wait(struct port *p, int timeout_ms)
 {
 	const int fds[PORT_SOCKETS] = { p->doorbell, p->qtest.fd, p->control };
-	struct pollfd polled[2 * PORT_SOCKETS];
+	struct pollfd polled[2 * PORT_SOCKETS + 1];
 
 	/* A connection may have been lost between two waits. */
 	port_check_attached(p);
@@ -279,7 +280,8 @@ int port_wait(struct port *p, int timeout_ms)
 			.fd = fds[i] < 0 ? p->listener[i].fd : -1, .events = POLLIN,
 		};
 	}
-	if (poll(polled, 2 * PORT_SOCKETS, timeout_ms) < 0)
+	polled[2 * PORT_SOCKETS] = (struct pollfd){ .fd = watch_fd(), .events = POLLIN };
+	if (poll(polled, 2 * PORT_SOCKETS + 1, timeout_ms) < 0)
 		return errno == EINTR ? 0 : -errno;
 
 	port_accept_all(p, polled + PORT_SOCKETS);
@@ -290,6 +292,8 @@ int port_wait(struct port *p, int timeout_ms)
 		port_read_doorbell(p);
 	if (polled[PORT_CONTROL].revents)
 		port_read_control(p);
+	if (polled[2 * PORT_SOCKETS].revents)
+		watch_run();
 	return 0;
 }
 
