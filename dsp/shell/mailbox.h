@@ -35,7 +35,8 @@
  */
 #define MAILBOX_VA_SHELL	0x01000000u	/* the shell and what it loads */
 #define MAILBOX_VA_HEAP		0x10000000u	/* heap, stacks, VTCM */
-#define MAILBOX_VA_MAPS		0x40000000u	/* persistent maps */
+#define MAILBOX_VA_EMULATOR	0x40000000u	/* what the emulator places: first stack, desk */
+#define MAILBOX_VA_MAPS		0x48000000u	/* persistent maps */
 #define MAILBOX_VA_CALLS	0x80000000u	/* arguments of calls */
 #define MAILBOX_VA_END		0xe0000000u
 
