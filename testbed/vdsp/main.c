@@ -21,6 +21,7 @@
 #include "link.h"
 #include "log.h"
 #include "mem.h"
+#include "pd_pool.h"
 #include "port.h"
 #include "ram.h"
 #include "smmu.h"
@@ -35,6 +36,8 @@ struct main_options {
 	const char *board;
 	const char *ram;
 	const char *log;
+	const char *shell;
+	const char *emulator;
 	struct port_paths sockets;
 	bool reattach;
 };
@@ -122,6 +125,7 @@ static int main_usage(FILE *to)
 {
 	fputs("usage: vdsp --board FILE --ram PATH --doorbell SOCKET --qtest SOCKET\n"
 	      "            [--control SOCKET] [--log FILE] [--reattach]\n"
+	      "            [--shell FILE] [--qemu-hexagon FILE]\n"
 	      "Plays the DSPs of a board for a QEMU that shares the RAM file. Prints 'ready'\n"
 	      "when QEMU may start. See testbed/vdsp/README.md.\n", to);
 	return to == stdout ? 0 : 2;
@@ -136,6 +140,8 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 		{ "qtest", required_argument, NULL, 'q' },
 		{ "control", required_argument, NULL, 'c' },
 		{ "log", required_argument, NULL, 'l' },
+		{ "shell", required_argument, NULL, 's' },
+		{ "qemu-hexagon", required_argument, NULL, 'e' },
 		{ "reattach", no_argument, NULL, 'a' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -161,6 +167,12 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 			break;
 		case 'l':
 			o->log = optarg;
+			break;
+		case 's':
+			o->shell = optarg;
+			break;
+		case 'e':
+			o->emulator = optarg;
 			break;
 		case 'a':
 			o->reattach = true;
@@ -230,6 +242,7 @@ static void main_destroy(struct main_machine *m)
 	for (unsigned int i = 0; i < m->board.dsp_count; i++)
 		if (m->links[i])
 			link_destroy(m->links[i]);
+	pd_pool_close();
 	if (m->mem)
 		mem_destroy(m->mem);
 	if (m->smmu)
@@ -238,6 +251,16 @@ static void main_destroy(struct main_machine *m)
 		port_destroy(m->port);
 	if (m->ram.bytes)
 		ram_close(&m->ram);
+}
+
+static void main_open_pool(const struct main_machine *m, const struct main_options *o)
+{
+	const struct pd_pool_options options = {
+		.shell = o->shell, .emulator = o->emulator, .ram = m->ram.fd,
+		.size = PD_POOL_SIZE,
+	};
+
+	pd_pool_open(&options);
 }
 
 static int main_loop(struct main_machine *m)
@@ -282,6 +305,7 @@ int main(int argc, char **argv)
 	if (!ret) {
 		sigaction(SIGTERM, &stop, NULL);
 		sigaction(SIGINT, &stop, NULL);
+		main_open_pool(&machine, &options);
 		puts("ready");
 		fflush(stdout);
 		ret = main_loop(&machine);

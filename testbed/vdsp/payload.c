@@ -119,6 +119,7 @@ static int32_t payload_decode_handle(struct payload *p, const struct payload_met
 	struct wire_page page;
 
 	arg->fd = remote->fd;
+	arg->offset = remote->offset;
 	if (!remote->len)
 		return 0;
 	if (payload_find_page(p, meta, i, &page))

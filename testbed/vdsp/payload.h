@@ -34,6 +34,8 @@ struct payload_arg {
 	uint64_t len;
 	/** @fd: tag of a handle argument, -1 for buffers */
 	int32_t fd;
+	/** @offset: of a handle argument: where @iova lies in the memory of @fd */
+	uint32_t offset;
 };
 
 /**

@@ -17,20 +17,17 @@
 #include "call.h"
 #include "domain.h"
 #include "farf.h"
+#include "pd.h"
 #include "process.h"
+#include "process_map.h"
 #include "reverse.h"
 #include "wire.h"
 
 /* More than any kernel offers (14 sessions per DSP in Linux 7.3). */
 #define PROCESS_COUNT_MAX	64
-#define PROCESS_MAPS_MAX	1024
 
 /* Library code takes handles below 0x200 for constants. */
 #define PROCESS_HANDLE_FIRST	0x1000u
-
-/* Where maps appear in a PD: a 32-bit address space, an unmapped page after each map. */
-#define PROCESS_VA_START	0x40000000ull
-#define PROCESS_VA_END		0xe0000000ull
 
 /**
  * process_find - look a client up
@@ -83,17 +80,6 @@ int32_t process_create(struct domain *d, int32_t client_id, enum process_type ty
 	return 0;
 }
 
-static void process_drop_maps(struct process *pd)
-{
-	while (pd->maps) {
-		struct process_map *map = pd->maps;
-
-		pd->maps = map->next;
-		free(map);
-	}
-	pd->map_count = 0;
-}
-
 /* Nothing goes on in the PD from here on. */
 static void process_stop(struct process *pd)
 {
@@ -101,7 +87,7 @@ static void process_stop(struct process *pd)
 	pd->ended = true;
 	reverse_end(pd);
 	adspmsgd_end(pd);
-	process_drop_maps(pd);
+	process_map_remove_all(pd);
 }
 
 /**
@@ -112,6 +98,7 @@ static void process_stop(struct process *pd)
 void process_exit(struct domain *d, struct process *pd)
 {
 	pd->exited = true;
+	pd_detach(pd);
 	call_finish_held(d, pd, WIRE_EBADSTATE);
 	process_stop(pd);
 }
@@ -124,6 +111,7 @@ static void process_unlink(struct domain *d, struct process *pd)
 		link = &(*link)->next;
 	*link = pd->next;
 	d->process_count--;
+	pd_detach(pd);
 	process_stop(pd);
 	free(pd);
 }
@@ -153,8 +141,24 @@ void process_forget_all(struct domain *d)
 		process_unlink(d, d->processes);
 }
 
+static int32_t process_enter_handle(struct process *pd, const struct process_handle *entry,
+				    uint32_t *handle)
+{
+	for (unsigned int i = 0; i < PROCESS_HANDLES_MAX; i++) {
+		if (pd->handles[i].handle)
+			continue;
+		*handle = pd->next_handle++;
+		if (pd->next_handle < PROCESS_HANDLE_FIRST)
+			pd->next_handle = PROCESS_HANDLE_FIRST;
+		pd->handles[i] = *entry;
+		pd->handles[i].handle = *handle;
+		return 0;
+	}
+	return WIRE_ENOMEMORY;
+}
+
 /**
- * process_open - open a module
+ * process_open - open a module that is built in
  * @pd: PD
  * @object: methods of the module
  * @handle: gets the handle, 0x1000 or more
@@ -163,16 +167,43 @@ void process_forget_all(struct domain *d)
  */
 int32_t process_open(struct process *pd, const struct object *object, uint32_t *handle)
 {
-	for (unsigned int i = 0; i < PROCESS_HANDLES_MAX; i++) {
-		if (pd->handles[i].handle)
+	const struct process_handle entry = { .object = object };
+
+	return process_enter_handle(pd, &entry, handle);
+}
+
+/**
+ * process_open_hosted - open a module that the child of the PD has
+ * @pd: PD
+ * @module: the child's name of the module
+ * @handle: gets the handle, 0x1000 or more
+ *
+ * Return: 0, or WIRE_ENOMEMORY if too many are open.
+ */
+int32_t process_open_hosted(struct process *pd, uint32_t module, uint32_t *handle)
+{
+	const struct process_handle entry = { .module = module };
+
+	return process_enter_handle(pd, &entry, handle);
+}
+
+/**
+ * process_find_hosted - look a handle up among the modules of the child
+ * @pd: PD
+ * @handle: dynamic handle
+ * @module: gets the child's name of the module
+ *
+ * Return: true if it is one of them.
+ */
+bool process_find_hosted(const struct process *pd, uint32_t handle, uint32_t *module)
+{
+	for (unsigned int i = 0; handle && i < PROCESS_HANDLES_MAX; i++) {
+		if (pd->handles[i].handle != handle || pd->handles[i].object)
 			continue;
-		*handle = pd->next_handle++;
-		if (pd->next_handle < PROCESS_HANDLE_FIRST)
-			pd->next_handle = PROCESS_HANDLE_FIRST;
-		pd->handles[i] = (struct process_handle){ *handle, object };
-		return 0;
+		*module = pd->handles[i].module;
+		return true;
 	}
-	return WIRE_ENOMEMORY;
+	return false;
 }
 
 /**
@@ -206,98 +237,4 @@ int32_t process_close(struct process *pd, uint32_t handle)
 		return 0;
 	}
 	return WIRE_EINVHANDLE;
-}
-
-/* Address space that a map takes: whole pages, and a guard page. */
-static uint64_t process_map_span(uint64_t size)
-{
-	return (size + 2 * WIRE_PAGE_SIZE - 1) / WIRE_PAGE_SIZE * WIRE_PAGE_SIZE;
-}
-
-/* First gap for @size bytes; *@link is where the map has to be inserted. */
-static uint64_t process_find_gap(struct process *pd, uint64_t size, struct process_map ***link)
-{
-	uint64_t va = PROCESS_VA_START;
-
-	for (*link = &pd->maps; **link; *link = &(**link)->next) {
-		const struct process_map *map = **link;
-
-		if (map->va - va >= process_map_span(size))
-			break;
-		va = map->va + process_map_span(map->size);
-	}
-	return va;
-}
-
-/**
- * process_map - give memory of the guest an address in the PD
- * @pd: PD
- * @fd: the guest's tag for the memory, or PROCESS_MAP_HEAP
- * @iova: where the memory starts in the bank of the PD
- * @size: bytes, not 0
- * @va: gets the DSP address, never 0, unique among the live maps
- *
- * Nothing is accessed: as on the DSP, a map is an entry in page tables.
- *
- * Return: 0, or WIRE_ENOMEMORY if the address space or the table is full.
- */
-int32_t process_map(struct process *pd, int32_t fd, uint64_t iova, uint64_t size,
-		    uint64_t *va)
-{
-	struct process_map **link;
-	struct process_map *map;
-
-	if (pd->map_count == PROCESS_MAPS_MAX || size > PROCESS_VA_END - PROCESS_VA_START)
-		return WIRE_ENOMEMORY;
-	*va = process_find_gap(pd, size, &link);
-	if (process_map_span(size) > PROCESS_VA_END - *va)
-		return WIRE_ENOMEMORY;
-	map = malloc(sizeof(*map));
-	if (!map)
-		return WIRE_ENOMEMORY;
-	*map = (struct process_map){
-		.next = *link, .va = *va, .iova = iova, .size = size, .fd = fd,
-	};
-	*link = map;
-	pd->map_count++;
-	return 0;
-}
-
-/**
- * process_find_map - look a map up
- * @pd: PD
- * @va: DSP address of its first byte
- *
- * Return: the map, or NULL if none starts there.
- */
-const struct process_map *process_find_map(const struct process *pd, uint64_t va)
-{
-	for (const struct process_map *map = pd->maps; map; map = map->next)
-		if (map->va == va)
-			return map;
-	return NULL;
-}
-
-/**
- * process_unmap - take an address away again
- * @pd: PD
- * @fd: tag given with process_map()
- * @va: DSP address
- * @size: bytes given with process_map()
- *
- * Return: 0, or WIRE_ENOSUCH if no map is exactly this one.
- */
-int32_t process_unmap(struct process *pd, int32_t fd, uint64_t va, uint64_t size)
-{
-	for (struct process_map **link = &pd->maps; *link; link = &(*link)->next) {
-		struct process_map *map = *link;
-
-		if (map->va != va || map->fd != fd || map->size != size)
-			continue;
-		*link = map->next;
-		pd->map_count--;
-		free(map);
-		return 0;
-	}
-	return WIRE_ENOSUCH;
 }

@@ -9,6 +9,8 @@
 struct adspmsgd;
 struct domain;
 struct object;
+struct pd_child;
+struct process_map;
 struct reverse;
 
 #define PROCESS_HANDLES_MAX	64
@@ -32,24 +34,10 @@ enum process_type {
 struct process_handle {
 	/** @handle: handle number, 0 if the entry is free */
 	uint32_t handle;
-	/** @object: its methods */
+	/** @object: its methods; NULL if the child of the PD has them */
 	const struct object *object;
-};
-
-/**
- * struct process_map - memory of the guest that a PD knows
- */
-struct process_map {
-	/** @next: by rising address */
-	struct process_map *next;
-	/** @va: DSP address */
-	uint64_t va;
-	/** @iova: where it starts in the bank of the PD */
-	uint64_t iova;
-	/** @size: bytes */
-	uint64_t size;
-	/** @fd: the guest's tag, or PROCESS_MAP_HEAP */
-	int32_t fd;
+	/** @module: the child's name of it */
+	uint32_t module;
 };
 
 /**
@@ -96,6 +84,8 @@ struct process {
 	unsigned int reverse_count;
 	/** @adspmsgd: the log as its client reads it */
 	struct adspmsgd *adspmsgd;
+	/** @child: process that executes its code; NULL if it has built-in modules only */
+	struct pd_child *child;
 };
 
 struct process *process_find(const struct domain *d, int32_t client_id);
@@ -107,14 +97,8 @@ void process_forget_all(struct domain *d);
 
 int32_t process_open(struct process *pd, const struct object *object, uint32_t *handle);
 const struct object *process_find_object(const struct process *pd, uint32_t handle);
+int32_t process_open_hosted(struct process *pd, uint32_t module, uint32_t *handle);
+bool process_find_hosted(const struct process *pd, uint32_t handle, uint32_t *module);
 int32_t process_close(struct process *pd, uint32_t handle);
-
-int32_t process_map(struct process *pd, int32_t fd, uint64_t iova, uint64_t size,
-		    uint64_t *va);
-const struct process_map *process_find_map(const struct process *pd, uint64_t va);
-int32_t process_unmap(struct process *pd, int32_t fd, uint64_t va, uint64_t size);
-
-/* Tag of a map that belongs to no file descriptor of the guest (heap). */
-#define PROCESS_MAP_HEAP (-1)
 
 #endif /* VDSP_PROCESS_H */

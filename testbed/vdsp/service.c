@@ -13,6 +13,7 @@
 #include "deadline.h"
 #include "domain.h"
 #include "lie.h"
+#include "pd.h"
 #include "process.h"
 #include "service.h"
 
@@ -90,6 +91,7 @@ static int32_t service_find_pd(struct call *call)
 int32_t service_serve(struct call *call)
 {
 	const struct object *object;
+	uint32_t module;
 	int32_t ret;
 
 	ret = service_find_pd(call);
@@ -97,6 +99,8 @@ int32_t service_serve(struct call *call)
 		return ret;
 	if (lie_take(LIE_HANG))
 		return call_hold(call, DEADLINE_NEVER);
+	if (call->pd && process_find_hosted(call->pd, call->message.handle, &module))
+		return pd_invoke(call, module);
 	object = service_find_object(call);
 	if (object)
 		return object_serve(object, call);

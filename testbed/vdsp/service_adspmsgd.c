@@ -23,6 +23,7 @@
 #include "domain.h"
 #include "farf.h"
 #include "process.h"
+#include "process_map.h"
 #include "reverse.h"
 #include "reverse_pack.h"
 #include "service.h"

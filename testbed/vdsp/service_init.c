@@ -11,7 +11,9 @@
 #include "call.h"
 #include "domain.h"
 #include "farf.h"
+#include "pd.h"
 #include "process.h"
+#include "process_map.h"
 #include "service.h"
 
 /* Process attribute: runs code without a signature. */
@@ -195,6 +197,7 @@ static int32_t init_create_process(struct call *call, bool with_attributes)
 	pd->init_iova = init_memory.addr;
 	pd->init_size = init_memory.size;
 	memcpy(pd->name, name, sizeof(name));
+	pd_attach(call->domain, pd);
 	farf_event(call->domain, pd, "started");
 	return 0;
 }
@@ -250,24 +253,98 @@ static int32_t init_check_map(const struct call *call)
 	return call->payload->source.sid == pd->sid ? 0 : WIRE_EBADPARM;
 }
 
+static void init_unmapped(struct call *call, const struct pd_result *result)
+{
+	struct process_map *map = process_find_map(call->pd, result->tag);
+	int32_t ret;
+
+	map->busy = false;
+	ret = process_unmap(call->pd, map->fd, map->va, map->size);
+	call_resume(call, result->result ? result->result : ret);
+}
+
+/* The guest has not learnt of a map that the child already has. */
+static void init_take_back(struct call *call, const struct pd_result *result)
+{
+	struct pd_result failed = *result;
+
+	failed.result = WIRE_EBADPARM;
+	init_unmapped(call, &failed);
+}
+
+static int32_t init_store_va(const struct call *call, uint64_t va)
+{
+	const struct payload *p = call->payload;
+
+	return payload_store(p, payload_out(p, 0), &va, sizeof(va));
+}
+
+static void init_mapped(struct call *call, const struct pd_result *result)
+{
+	struct process_map *map = process_find_map(call->pd, result->tag);
+
+	if (result->result) {
+		init_unmapped(call, result);
+		return;
+	}
+	map->busy = false;
+	if (!init_store_va(call, map->va)) {
+		call_resume(call, 0);
+		return;
+	}
+	map->busy = true;
+	if (!call->pd->child || pd_unmap(call->pd, call, map, init_take_back))
+		init_take_back(call, result);
+}
+
+static int32_t init_map_in_child(struct call *call, struct process_map *map)
+{
+	int32_t ret;
+
+	map->busy = true;
+	ret = pd_map(call, map, init_mapped);
+	if (!ret)
+		return 0;
+	map->busy = false;
+	process_unmap(call->pd, map->fd, map->va, map->size);
+	return ret;
+}
+
 /* Enter the page of argument 1 and tell its DSP address in output 0. */
 static int32_t init_enter_map(struct call *call, int32_t fd, int32_t pages_size)
 {
-	const struct payload *p = call->payload;
 	struct wire_page page;
 	uint64_t va;
 	int32_t ret;
 
 	if (pages_size != sizeof(page))
 		return WIRE_EBADPARM;
-	ret = init_read_page(p, 1, &page);
+	ret = init_read_page(call->payload, 1, &page);
 	if (!ret)
 		ret = process_map(call->pd, fd, page.addr, page.size, &va);
 	if (ret)
 		return ret;
-	ret = payload_store(p, payload_out(p, 0), &va, sizeof(va));
+	if (call->pd->child)
+		return init_map_in_child(call, process_find_map(call->pd, va));
+	ret = init_store_va(call, va);
 	if (ret)
 		process_unmap(call->pd, fd, va, page.size);
+	return ret;
+}
+
+static int32_t init_remove_map(struct call *call, int32_t fd, uint64_t va, uint64_t size)
+{
+	struct process_map *map = process_find_map(call->pd, va);
+	int32_t ret;
+
+	if (!call->pd->child)
+		return process_unmap(call->pd, fd, va, size);
+	if (!map || map->fd != fd || map->size != size || map->busy)
+		return WIRE_ENOSUCH;
+	map->busy = true;
+	ret = pd_unmap(call->pd, call, map, init_unmapped);
+	if (ret)
+		map->busy = false;
 	return ret;
 }
 
@@ -296,7 +373,7 @@ static int32_t init_munmap(struct call *call)
 		ret = init_check_map(call);
 	if (ret)
 		return ret;
-	return process_unmap(call->pd, PROCESS_MAP_HEAP, unmap.va, unmap.size);
+	return init_remove_map(call, PROCESS_MAP_HEAP, unmap.va, unmap.size);
 }
 
 /* Map flags: static, by file descriptor, the same but later, registered only. */
@@ -334,7 +411,7 @@ static int32_t init_mem_unmap(struct call *call)
 		ret = WIRE_EBADPARM;
 	if (ret)
 		return ret;
-	return process_unmap(call->pd, unmap.fd, unmap.va, unmap.size);
+	return init_remove_map(call, unmap.fd, unmap.va, unmap.size);
 }
 
 static const struct object_method init_methods[] = {

@@ -6,12 +6,16 @@
  * Opens modules by name and closes them. A module that does not exist is reported in
  * the outputs of a call that succeeds: a failing open makes user space give up the
  * per-domain object on handle 8 for good (FastRPC wire format).
+ *
+ * In a PD with a child a library is looked for in the guest's file system first, by the
+ * child; only if it is not there, the built-in module of that name, if any, is opened.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "call.h"
 #include "module/module.h"
+#include "pd.h"
 #include "process.h"
 #include "service.h"
 
@@ -72,61 +76,151 @@ static int32_t remotectl_read_name(const struct payload *p, uint32_t len, char *
 	return strnlen(name, len) == len - 1 ? 0 : WIRE_EBADPARM;
 }
 
-/* Open module @name; @opened and @text get what the caller is told. */
-static void remotectl_open_module(struct process *pd, const char *name,
-				  struct remotectl_opened *opened, char *text, size_t size)
+/* What the caller of an open is told. */
+struct remotectl_outcome {
+	struct remotectl_opened opened;
+	char text[REMOTECTL_TEXT_MAX];
+};
+
+/* Open the built-in module @name; without one, @outcome stays. */
+static bool remotectl_open_native(struct process *pd, const char *name,
+				  struct remotectl_outcome *outcome)
 {
 	const struct object *object = module_find(name);
 
-	opened->handle = 0;
-	if (!object) {
-		opened->error = WIRE_ENOSUCHMOD;
-		snprintf(text, size, "no such module: %.200s", name);
-		return;
-	}
-	opened->error = process_open(pd, object, &opened->handle);
-	if (opened->error)
-		snprintf(text, size, "too many open modules");
+	if (!object)
+		return false;
+	*outcome = (struct remotectl_outcome){ 0 };
+	outcome->opened.error = process_open(pd, object, &outcome->opened.handle);
+	return true;
 }
 
-static int32_t remotectl_serve_open(struct call *call)
+static void remotectl_forget(struct process *pd, uint32_t handle)
+{
+	uint32_t module;
+
+	if (!handle)
+		return;
+	if (process_find_hosted(pd, handle, &module))
+		pd_close(pd, NULL, module, NULL);
+	process_close(pd, handle);
+}
+
+/* Return: the result of the call. */
+static int32_t remotectl_report(struct call *call, const struct remotectl_open *open,
+				struct remotectl_outcome *outcome)
 {
 	const struct payload *p = call->payload;
-	char text[REMOTECTL_TEXT_MAX] = "";
-	struct remotectl_opened opened;
+	int32_t ret;
+
+	if (outcome->opened.error == WIRE_ENOMEMORY && !*outcome->text)
+		snprintf(outcome->text, sizeof(outcome->text), "too many open modules");
+	ret = payload_store(p, payload_out(p, 0), &outcome->opened, sizeof(outcome->opened));
+	if (!ret)
+		ret = remotectl_tell(p, 1, open->error_len, outcome->text);
+	if (ret)
+		remotectl_forget(call->pd, outcome->opened.handle);
+	return ret;
+}
+
+static int32_t remotectl_read_open(const struct payload *p, struct remotectl_open *open,
+				   char *name)
+{
+	int32_t ret = payload_fetch(p, 0, open, sizeof(*open));
+
+	return ret ? ret : remotectl_read_name(p, open->name_len, name);
+}
+
+/* The shell says so if there is no such file, or nobody to ask for files. */
+static bool remotectl_found_nothing(const struct pd_result *result)
+{
+	return result->result == WIRE_ENOSUCH || result->result == WIRE_ENOSUCHMOD;
+}
+
+/* The child has opened the library, or not. */
+static void remotectl_opened(struct call *call, const struct pd_result *result)
+{
+	struct remotectl_outcome outcome = { .opened.error = result->result };
 	char name[REMOTECTL_NAME_MAX];
 	struct remotectl_open open;
 	int32_t ret;
 
-	ret = payload_fetch(p, 0, &open, sizeof(open));
+	snprintf(outcome.text, sizeof(outcome.text), "%.*s", REMOTECTL_TEXT_MAX - 1,
+		 result->text);
+	/* Read again: the call was kept, these were not. */
+	ret = remotectl_read_open(call->payload, &open, name);
+	if (!result->result) {
+		outcome.opened.error = process_open_hosted(call->pd, result->value,
+							   &outcome.opened.handle);
+		if (outcome.opened.error)
+			pd_close(call->pd, NULL, result->value, NULL);
+		else if (ret)
+			remotectl_forget(call->pd, outcome.opened.handle);
+	} else if (!ret && remotectl_found_nothing(result)) {
+		if (!*outcome.text)
+			snprintf(outcome.text, sizeof(outcome.text), "no such module: %.200s",
+				 name);
+		outcome.opened.error = WIRE_ENOSUCHMOD;
+		remotectl_open_native(call->pd, name, &outcome);
+	}
 	if (!ret)
-		ret = remotectl_read_name(p, open.name_len, name);
+		ret = remotectl_report(call, &open, &outcome);
+	call_resume(call, ret);
+}
+
+static int32_t remotectl_serve_open(struct call *call)
+{
+	struct remotectl_outcome outcome = { .opened.error = WIRE_ENOSUCHMOD };
+	char name[REMOTECTL_NAME_MAX];
+	struct remotectl_open open;
+	int32_t ret;
+
+	ret = remotectl_read_open(call->payload, &open, name);
 	if (ret)
 		return ret;
-	remotectl_open_module(call->pd, name, &opened, text, sizeof(text));
-	ret = payload_store(p, payload_out(p, 0), &opened, sizeof(opened));
+	if (call->pd->child && module_is_library(name))
+		return pd_open(call, name, remotectl_opened);
+	snprintf(outcome.text, sizeof(outcome.text), "no such module: %.200s", name);
+	remotectl_open_native(call->pd, name, &outcome);
+	return remotectl_report(call, &open, &outcome);
+}
+
+static int32_t remotectl_report_close(struct call *call, int32_t error)
+{
+	const struct payload *p = call->payload;
+	struct remotectl_close close;
+	int32_t ret;
+
+	ret = payload_fetch(p, 0, &close, sizeof(close));
 	if (!ret)
-		ret = remotectl_tell(p, 1, open.error_len, text);
-	if (ret && opened.handle)
-		process_close(call->pd, opened.handle);
-	return ret;
+		ret = payload_store(p, payload_out(p, 0), &error, sizeof(error));
+	if (ret)
+		return ret;
+	return remotectl_tell(p, 1, close.error_len,
+			      error == WIRE_EINVHANDLE ? "handle is not open" : "");
+}
+
+static void remotectl_closed(struct call *call, const struct pd_result *result)
+{
+	call_resume(call, remotectl_report_close(call, result->result));
 }
 
 static int32_t remotectl_serve_close(struct call *call)
 {
-	const struct payload *p = call->payload;
 	struct remotectl_close close;
+	uint32_t module;
 	int32_t error;
 	int32_t ret;
 
-	ret = payload_fetch(p, 0, &close, sizeof(close));
+	ret = payload_fetch(call->payload, 0, &close, sizeof(close));
 	if (ret)
 		return ret;
+	if (process_find_hosted(call->pd, close.handle, &module)) {
+		process_close(call->pd, close.handle);
+		return pd_close(call->pd, call, module, remotectl_closed);
+	}
 	error = process_close(call->pd, close.handle);
-	ret = payload_store(p, payload_out(p, 0), &error, sizeof(error));
-	if (ret)
-		return ret;
-	return remotectl_tell(p, 1, close.error_len, error ? "handle is not open" : "");
+	return remotectl_report_close(call, error);
 }
 
 /* Priorities and stacks have no meaning for native methods. */

@@ -50,6 +50,17 @@ static const struct object *module_find_library(const char *file, size_t len)
 }
 
 /**
+ * module_is_library - is a module named by the URI of a file?
+ * @uri: URI or plain name
+ *
+ * Return: false for what is part of the system image.
+ */
+bool module_is_library(const char *uri)
+{
+	return !strncmp(uri, MODULE_SCHEME, strlen(MODULE_SCHEME));
+}
+
+/**
  * module_find - look a module up
  * @uri: URI or plain name
  *
@@ -59,7 +70,7 @@ const struct object *module_find(const char *uri)
 {
 	size_t scheme = strlen(MODULE_SCHEME);
 
-	if (!strncmp(uri, MODULE_SCHEME, scheme))
+	if (module_is_library(uri))
 		return module_find_library(uri + scheme, strcspn(uri + scheme, "?"));
 	return module_search(module_system, sizeof(module_system) / sizeof(module_system[0]),
 			     uri, strlen(uri));

@@ -4,12 +4,16 @@
  * The guest's half of FastRPC, as far as a test needs it: payloads laid out as Linux
  * 7.3 lays them out, one call per slot, answers collected in order of arrival.
  */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../lie.h"
 #include "../mem.h"
+#include "../pd_pool.h"
+#include "../watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 
@@ -42,6 +46,8 @@ static const struct fastrpc_ops guest_ops = {
 	.crash = guest_crash,
 };
 
+static bool guest_needs_file;
+
 void guest_start(const char *label, unsigned int sid_shift, bool poll)
 {
 	struct board_dsp *dsp = &guest.board.dsp[0];
@@ -58,6 +64,8 @@ void guest_start(const char *label, unsigned int sid_shift, bool poll)
 	guest.client_id = 1;
 	guest.pd_type = 1;
 	guest.mem = fake_mem_create();
+	if (guest_needs_file)
+		guest.ram = fake_mem_use_file(guest.mem);
 	fake_mem_map(guest.mem, dsp->stream_base | 1, GUEST_SLOT_BASE,
 		     (uint64_t)GUEST_SLOTS * GUEST_SLOT_SIZE);
 	guest.fastrpc = fastrpc_create(&guest.board, dsp, guest.mem, &guest_ops, &guest);
@@ -326,4 +334,99 @@ void guest_start_pd(void)
 {
 	guest_start("cdsp", 32, false);
 	guest_create(8);
+}
+
+void guest_start_hexagon(const char *emulator, const char *shell)
+{
+	struct pd_pool_options options = {
+		.shell = shell, .emulator = emulator, .size = PD_POOL_SIZE,
+	};
+
+	guest_needs_file = true;
+	guest_start("cdsp", 32, false);
+	guest_needs_file = false;
+	/* The memory of the PD, where a record of its end goes. */
+	fake_mem_map(guest.mem, guest_stream(), 0x20000000, 0x4000);
+	options.ram = guest.ram;
+	pd_pool_open(&options);
+	guest_create(8);
+}
+
+void guest_end_hexagon(void)
+{
+	fastrpc_stop(guest.fastrpc);
+	pd_pool_close();
+	guest_end();
+}
+
+static uint64_t guest_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* One turn of the main loop. */
+static void guest_turn(void)
+{
+	struct pollfd fd = { .fd = watch_fd(), .events = POLLIN };
+
+	poll(&fd, 1, 100);
+	watch_run();
+	fastrpc_poll(guest.fastrpc, guest_now());
+}
+
+/* Run until one of two calls is answered, or for 20 s. */
+void guest_await_any(uint64_t ctx, uint64_t other)
+{
+	uint64_t end = guest_now() + 20000000000u;
+
+	while (guest_result(ctx) == GUEST_PENDING && guest_result(other) == GUEST_PENDING &&
+	       guest_now() < end)
+		guest_turn();
+}
+
+/* Run until a call is answered. Return: its result, or GUEST_PENDING after 20 s. */
+int32_t guest_await(uint64_t ctx)
+{
+	guest_await_any(ctx, ctx);
+	return guest_result(ctx);
+}
+
+/* Make room for other answers. */
+void guest_forget_answer(uint64_t ctx)
+{
+	for (unsigned int i = 0; i < guest.answer_count; i++)
+		if (guest.answers[i].message.ctx == ctx)
+			guest.answers[i--] = guest.answers[--guest.answer_count];
+}
+
+/* As guest_invoke(), for a call that may be held. */
+int32_t guest_call(uint32_t handle, uint32_t sc, const struct guest_arg *args)
+{
+	uint64_t ctx = guest_send(handle, sc, args);
+	int32_t result = guest_await(ctx);
+
+	if (!result)
+		guest_read_outputs(ctx, sc, args);
+	return result;
+}
+
+/* Open a library. Return: its handle, or 0 and why; @text has 255 bytes. */
+uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text)
+{
+	uint32_t lengths[2] = { 0, 255 }, opened[2] = { 0 };
+	char uri[256];
+
+	snprintf(uri, sizeof(uri), "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0",
+		 name, name);
+	lengths[0] = (uint32_t)strlen(uri) + 1;
+	memset(text, 0, 255);
+	*error = guest_call(8, 0x02020200, (struct guest_arg[]){
+		{ .data = lengths, .len = 8 }, { .data = uri, .len = lengths[0] },
+		{ .data = opened, .len = 8 }, { .data = text, .len = 255 } });
+	if (!*error)
+		*error = (int32_t)opened[1];
+	return opened[0];
 }

@@ -61,6 +61,7 @@ struct fake_guest {
 	int32_t client_id;
 	unsigned int pd_type;
 	void (*spoil)(struct guest_raw *raw);
+	int ram;		/* the file that @mem lies in, if PDs have children */
 };
 
 extern struct fake_guest guest;
@@ -88,5 +89,14 @@ struct fastrpc_stats guest_stats(void);
 
 /* Start a CDSP with a running user PD of client 1 in bank 1. */
 void guest_start_pd(void);
+
+/* The same with children that run @emulator with @shell. */
+void guest_start_hexagon(const char *emulator, const char *shell);
+void guest_end_hexagon(void);
+int32_t guest_await(uint64_t ctx);
+void guest_await_any(uint64_t ctx, uint64_t other);
+void guest_forget_answer(uint64_t ctx);
+int32_t guest_call(uint32_t handle, uint32_t sc, const struct guest_arg *args);
+uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text);
 
 #endif /* VDSP_TESTS_FAKE_GUEST_H */

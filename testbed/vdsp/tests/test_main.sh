@@ -3,11 +3,12 @@
 # Copyright (c) 2026 The qda authors
 #
 # The program itself: one sentence for each mistake, "ready", a clean end.
-# usage: test_main.sh VDSP BOARD-FILE
+# usage: test_main.sh VDSP BOARD-FILE FAKE-SHELL
 set -u
 
 vdsp=$1
 board=$2
+shell=$3
 dir=$(mktemp -d /dev/shm/vdsp-main.XXXXXX) || exit 1
 pid=
 trap '[ ! "$pid" ] || kill $pid; rm -rf "$dir"' EXIT
@@ -94,7 +95,34 @@ end()
 	kill -"$1" $pid && wait $pid && [ "$(ls "$r")" = ram ] && [ ! -s "$dir/err" ] && pid=
 }
 
-echo 1..15
+# children: the processes of PDs, until there are two
+children()
+{
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		found=$(cat /proc/$pid/task/$pid/children)
+		# shellcheck disable=SC2086
+		set -- $found
+		[ $# != 2 ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# gone PID...: also if they are not ours to wait for
+gone()
+{
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		alive=
+		for child; do
+			[ ! -e /proc/"$child" ] || alive=1
+		done
+		[ "$alive" ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+echo 1..19
 tests
 mkdir -p "$r"
 start && [ "$(stat -c %s "$r/ram")" = 1073741824 ]
@@ -105,3 +133,16 @@ start --reattach
 result reattach $?
 end INT
 result sigint $?
+start --shell /nowhere --log "$dir/log" && grep -q "no Hexagon code.*/nowhere" "$dir/log"
+result no-shell $?
+end TERM
+start --shell "$shell" --qemu-hexagon "$shell" && children
+result children $?
+# shellcheck disable=SC2086
+end TERM && gone $found
+result children-end $?
+# shellcheck disable=SC2086
+start --shell "$shell" --qemu-hexagon "$shell" && children && kill -KILL $pid &&
+	! wait $pid && gone $found
+result children-of-killed $?
+pid=

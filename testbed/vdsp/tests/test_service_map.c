@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../process.h"
+#include "../process_map.h"
 #include "fake_guest.h"
 #include "tap.h"
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef VDSP_PD_POOL_H
+#define VDSP_PD_POOL_H
+
+struct pd_child;
+
+/**
+ * struct pd_pool_options - what children are made of
+ */
+struct pd_pool_options {
+	/** @shell: path of the shell; NULL: there are no children */
+	const char *shell;
+	/** @emulator: path or name of the emulator; NULL: qemu-hexagon */
+	const char *emulator;
+	/** @ram: the guest's RAM, a file */
+	int ram;
+	/** @size: children that are kept ready */
+	unsigned int size;
+};
+
+/* Children that are kept ready by default. */
+#define PD_POOL_SIZE	2
+
+void pd_pool_open(const struct pd_pool_options *options);
+void pd_pool_close(void);
+struct pd_child *pd_pool_take(void);
+void pd_pool_drop(struct pd_child *child);
+void pd_pool_break(struct pd_child *child, const char *why);
+unsigned int pd_pool_count(void);
+
+#endif /* VDSP_PD_POOL_H */

@@ -1,0 +1,555 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * PDs with a child: the calls that it serves, the memory that it sees, its ends.
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../mem.h"
+#include "../pd_pool.h"
+#include "../watch.h"
+#include "fake_guest.h"
+#include "fake_mem.h"
+#include "fake_shell.h"
+#include "tap.h"
+
+#define SC(method, in, out)	((uint32_t)(method) << 24 | (in) << 16 | (out) << 8)
+#define INIT_MEMORY		0x20000000ull
+#define BUFFER			0x31000000ull
+
+static uint32_t module;
+
+static void start(void)
+{
+	int32_t error;
+	char text[255];
+
+	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
+	module = guest_open_hexagon("fake", &error, text);
+	tap_equal(error, 0);
+	tap_check(module >= 0x1000);
+}
+
+static uint64_t send_method(enum fake_method method)
+{
+	static uint8_t in[100], out[100];
+
+	return guest_send(module, SC(method, 1, 1), (struct guest_arg[]){
+		{ .data = in, .len = sizeof(in) }, { .data = out, .len = sizeof(out) } });
+}
+
+static bool copied(const uint8_t *in, const uint8_t *out, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (out[i] != (in[i] ^ 0x5a))
+			return false;
+	return true;
+}
+
+static void fill(uint8_t *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = (uint8_t)(i * 7 + 1);
+}
+
+/* Arguments within a page, over pages, and none. */
+static void calls(void)
+{
+	static uint8_t in[30000], out[30000];
+
+	start();
+	fill(in, sizeof(in));
+	for (size_t len = 1; len < sizeof(in); len = len * 3 + 1) {
+		memset(out, 0, sizeof(out));
+		tap_equal(guest_call(module, SC(FAKE_COPY, 1, 1), (struct guest_arg[]){
+			{ .data = in, .len = len }, { .data = out, .len = len } }), 0);
+		tap_check(copied(in, out, len));
+	}
+	tap_equal(guest_call(module, SC(FAKE_COPY, 1, 1), (struct guest_arg[]){
+		{ .len = 0 }, { .len = 0 } }), 0);
+	tap_equal(guest_call(module, SC(FAKE_THREAD, 1, 1), (struct guest_arg[]){
+		{ .data = in, .len = 9000 }, { .data = out, .len = 9000 } }), 0);
+	tap_check(copied(in, out, 9000));
+	guest_end_hexagon();
+}
+
+/* Buffers that the guest has mapped, at odd addresses; the poll word is written. */
+static void mapped_buffers(void)
+{
+	static uint8_t in[200000], out[200000];
+	uint32_t mode[2] = { 1, 100 };
+	const struct guest_arg args[] = {
+		{ .iova = BUFFER + 0x123, .len = sizeof(in) },
+		{ .iova = BUFFER + 0x100fff, .len = sizeof(in) },
+	};
+
+	start();
+	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x200000);
+	fill(in, sizeof(in));
+	mem_write(guest.mem, guest_stream(), BUFFER + 0x123, in, sizeof(in));
+	guest_invoke(4, 0x09010000, &(struct guest_arg){ .data = mode, .len = 8 });
+	tap_equal(guest_call(module, SC(FAKE_COPY, 1, 1), args), 0);
+	mem_read(guest.mem, guest_stream(), BUFFER + 0x100fff, out, sizeof(out));
+	tap_check(copied(in, out, sizeof(in)));
+	tap_equal(guest_poll_word(guest_last_ctx(), SC(FAKE_COPY, 1, 1)), 0xdecaf);
+	guest_end_hexagon();
+}
+
+/* A file of the guest comes first, then a built-in module, then words why not. */
+static void opens(void)
+{
+	int32_t error;
+	char text[255];
+
+	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
+	tap_check(guest_open_hexagon("echo", &error, text));
+	tap_equal(error, 0);
+	tap_equal(guest_open_hexagon("none", &error, text), 0);
+	tap_equal(error, (int32_t)0x8000043eu);
+	tap_check(!strcmp(text, "looked for it everywhere"));
+	tap_equal(guest_open_hexagon("broken", &error, text), 0);
+	tap_equal(error, (int32_t)0x80000401u);
+	tap_check(!strcmp(text, "not a library"));
+	guest_end_hexagon();
+}
+
+static void closes(void)
+{
+	uint32_t close[2] = { 0, 255 }, error = 1;
+	char text[255];
+	const struct guest_arg args[] = {
+		{ .data = close, .len = 8 }, { .data = &error, .len = 4 },
+		{ .data = text, .len = 255 },
+	};
+
+	start();
+	close[0] = module;
+	tap_equal(guest_call(8, 0x03010200, args), 0);
+	tap_equal(error, 0);
+	tap_equal(guest_call(module, SC(FAKE_LOG, 0, 0), NULL), WIRE_EINVHANDLE);
+	tap_equal(guest_call(8, 0x03010200, args), 0);
+	tap_equal((int32_t)error, WIRE_EINVHANDLE);
+	guest_end_hexagon();
+}
+
+/* More calls than parts of the desk: the rest waits, in order. */
+static void many_calls(void)
+{
+	uint64_t ctx[13];
+
+	start();
+	for (int i = 0; i < 12; i++)
+		ctx[i] = send_method(FAKE_DEFER);
+	for (int i = 0; i < 8; i++)
+		tap_equal(guest_await(ctx[i]), 0);
+	for (int i = 8; i < 12; i++)
+		tap_equal(guest_result(ctx[i]), GUEST_PENDING);
+	ctx[12] = send_method(FAKE_FLUSH);
+	for (int i = 8; i < 13; i++)
+		tap_equal(guest_await(ctx[i]), 0);
+	guest_end_hexagon();
+}
+
+static bool record_holds(const char *words)
+{
+	char record[4096];
+
+	if (mem_read(guest.mem, guest_stream(), INIT_MEMORY, record, sizeof(record)) ||
+	    !memchr(record, 0, sizeof(record)))
+		return false;
+	if (strstr(record, words))
+		return true;
+	printf("# no '%s' in: %s\n", words, record);
+	return false;
+}
+
+/* The PD is dead, the guest knows, and a new one takes its place. */
+static void check_dead(const char *words)
+{
+	const struct wire_notice *notice = NULL;
+	int32_t error;
+	char text[255];
+
+	for (unsigned int i = 0; i < guest.answer_count; i++)
+		if (guest.answers[i].message.ctx == WIRE_NOTICE_CTX)
+			notice = &guest.answers[i].notice;
+	if (tap_check(notice)) {
+		tap_equal(notice->client_id, 1);
+		tap_equal(notice->status, 3);
+	}
+	tap_check(record_holds(words));
+	tap_equal(guest_call(module, SC(FAKE_LOG, 0, 0), NULL), WIRE_EBADSTATE);
+	tap_equal(guest_release(1), 0);
+	tap_equal(guest_create(8), 0);
+	module = guest_open_hexagon("fake", &error, text);
+	tap_equal(guest_call(module, SC(FAKE_LOG, 0, 0), NULL), 0);
+	guest.answer_count = 0;
+}
+
+static void deaths(void)
+{
+	static const struct {
+		enum fake_method method;
+		const char *record;
+	} ends[] = {
+		{ FAKE_FAULT, "reason: exception\nsignal: 11 (SIGSEGV)\ncode: 1\naddress: 0x8c000" },
+		{ FAKE_FAULT, "pc: 0x1234 libfake.so fake_fault+0x4\nr0: 0x1" },
+		{ FAKE_ABORT, "status: killed by signal 6 (SIGABRT)" },
+		{ FAKE_KEEP, "rule: it keeps memory mapped" },
+		{ FAKE_WRONG_SLOT, "rule: it answers a request that nobody has made" },
+		{ FAKE_SHORT, "rule: an answer has a wrong length" },
+		{ FAKE_UNKNOWN, "rule: it makes an unknown upcall" },
+		{ FAKE_READY, "rule: it is ready twice" },
+#ifdef __x86_64__
+		{ FAKE_COMPAT, "status: killed by signal 31 (SIGSYS)" },
+#endif
+	};
+
+	start();
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		uint64_t other = send_method(FAKE_DEFER), ctx = send_method(ends[i].method);
+
+		tap_equal(guest_await(ctx), WIRE_EBADSTATE);
+		tap_equal(guest_result(other), WIRE_EBADSTATE);
+		check_dead(ends[i].record);
+	}
+	guest_end_hexagon();
+}
+
+/* One PD loops, floods, and hides; the others do not care, and release ends it. */
+static void loops(void)
+{
+	static const enum fake_method methods[] = { FAKE_LOOP, FAKE_CLOSE, FAKE_FLOOD };
+	int32_t error;
+	char text[255];
+
+	start();
+	for (int i = 0; i < 3; i++) {
+		uint64_t ctx = send_method(methods[i]);
+
+		guest.client_id = 2;
+		tap_equal(guest_create(8), 0);
+		module = guest_open_hexagon("fake", &error, text);
+		for (int k = 0; k < 20; k++)
+			tap_equal(guest_await(send_method(FAKE_COPY)), 0);
+		tap_equal(guest_result(ctx), GUEST_PENDING);
+		tap_equal(guest_release(2), 0);
+		guest.client_id = 1;
+		tap_equal(guest_release(1), 0);
+		tap_equal(guest_result(ctx), WIRE_EBADSTATE);
+		guest_create(8);
+		module = guest_open_hexagon("fake", &error, text);
+		guest.answer_count = 0;
+	}
+	guest_end_hexagon();
+}
+
+/* Nothing is accessed that the code does not touch; what it touches is reported. */
+static void holes(void)
+{
+	const struct guest_arg args[] = {
+		{ .iova = BUFFER, .len = 0x3000 }, { .iova = BUFFER + 0x10000, .len = 0x1000 },
+	};
+	uint64_t ctx;
+
+	start();
+	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
+	fake_mem_map(guest.mem, guest_stream(), BUFFER + 0x2000, 0x1000);
+	tap_equal(guest_call(module, SC(FAKE_LOG, 1, 1), args), 0);
+	tap_equal(fake_mem_faults(guest.mem), 0);
+	fake_mem_unmap(guest.mem, guest_stream(), BUFFER, 0x1000);
+	ctx = guest_send(module, SC(FAKE_FAULT, 1, 1), args);
+	tap_equal(guest_await(ctx), WIRE_EBADSTATE);
+	tap_equal(fake_mem_faults(guest.mem), 1);
+	check_dead("memory: the guest has not mapped it for its DSP");
+	guest_end_hexagon();
+}
+
+/* The fault of a call that has all its memory is the code's own. */
+static void fault_elsewhere(void)
+{
+	start();
+	tap_equal(guest_await(send_method(FAKE_FAULT)), WIRE_EBADSTATE);
+	tap_equal(fake_mem_faults(guest.mem), 0);
+	guest_end_hexagon();
+}
+
+static void inputs_are_read_only(void)
+{
+	uint8_t in[16] = "x";
+	int32_t error = 0;
+
+	start();
+	tap_equal(guest_call(module, SC(FAKE_WRITE_INPUT, 1, 1), (struct guest_arg[]){
+		{ .data = in, .len = 16 }, { .data = &error, .len = 4 } }), 0);
+	tap_equal(error, 13);
+	guest_end_hexagon();
+}
+
+/* A page that is read-only for the DSP is none for an output. */
+static void read_only_output(void)
+{
+	const struct guest_arg args[] = { { .iova = BUFFER, .len = 16 } };
+
+	start();
+	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
+	fake_mem_make_read_only(guest.mem, guest_stream(), BUFFER);
+	tap_equal(guest_await(guest_send(module, SC(FAKE_FAULT, 0, 1), args)), WIRE_EBADSTATE);
+	tap_equal(fake_mem_faults(guest.mem), 1);
+	guest_end_hexagon();
+}
+
+/* Handles of memory: their fds are listed as free when the call is over. */
+static void handles(void)
+{
+	const uint32_t sc = 0x08000020u | FAKE_LOG << 24;
+	const struct guest_arg args[] = {
+		{ .iova = BUFFER, .len = 0x800, .offset = 0x1800, .fd = 21 },
+		{ .iova = BUFFER, .len = 0x1000, .fd = 22 },
+	};
+	uint64_t fds[16];
+
+	start();
+	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x4000);
+	tap_equal(guest_call(module, sc & 0x1f0000ff, args), 0);
+	mem_read(guest.mem, guest_stream(), guest_slot(guest_last_ctx()) + WIRE_FDS_OFFSET(2), fds,
+		 sizeof(fds));
+	tap_equal(fds[0], 21);
+	tap_equal(fds[1], 22);
+	tap_equal(fds[2], 0);
+	guest_end_hexagon();
+}
+
+static int32_t map_memory(int32_t fd, uint64_t iova, uint64_t size, uint64_t *va)
+{
+	struct {
+		int32_t client_id, fd, offset;
+		uint32_t flags;
+		uint64_t va;
+		int32_t pages_size, data_len;
+	} map = { guest.client_id, fd, 0, 2, 0, 16, 0 };
+	struct wire_page page = { guest_device_address(iova), size };
+
+	return guest_call(1, 0x0a030100, (struct guest_arg[]){
+		{ .data = &map, .len = sizeof(map) }, { .data = &page, .len = sizeof(page) },
+		{ .len = 0 }, { .data = va, .len = 8 } });
+}
+
+static int32_t unmap_memory(int32_t fd, uint64_t va, uint64_t size)
+{
+	struct {
+		int32_t client_id, fd;
+		uint64_t va, size;
+	} unmap = { guest.client_id, fd, va, size };
+
+	return guest_call(1, 0x0b010000, &(struct guest_arg){ .data = &unmap,
+							       .len = sizeof(unmap) });
+}
+
+static uint32_t peek(uint64_t va)
+{
+	uint32_t address = (uint32_t)va, word = 0;
+
+	tap_equal(guest_call(module, SC(FAKE_PEEK, 1, 1), (struct guest_arg[]){
+		{ .data = &address, .len = 4 }, { .data = &word, .len = 4 } }), 0);
+	return word;
+}
+
+/* Maps last over calls and threads, and go when they are asked to. */
+static void maps(void)
+{
+	uint32_t first = 0x12345678, second = 0x9abcdef0;
+	uint64_t va[2] = { 0 };
+
+	start();
+	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x10000);
+	mem_write(guest.mem, guest_stream(), BUFFER, &first, 4);
+	mem_write(guest.mem, guest_stream(), BUFFER + 0x9000, &second, 4);
+	tap_equal(map_memory(5, BUFFER, 0x8000, &va[0]), 0);
+	tap_equal(map_memory(6, BUFFER + 0x8000, 0x8000, &va[1]), 0);
+	tap_check(va[0] >= MAILBOX_VA_MAPS && va[1] < MAILBOX_VA_CALLS && va[0] != va[1]);
+	tap_equal(peek(va[0]), first);
+	tap_equal(peek(va[1] + 0x1000), second);
+	tap_equal(unmap_memory(5, va[0], 0x8000), 0);
+	tap_equal(unmap_memory(5, va[0], 0x8000), WIRE_ENOSUCH);
+	tap_equal(peek(va[1] + 0x1000), second);
+	tap_equal(map_memory(666, BUFFER, 0x8000, &va[0]), WIRE_ENOMEMORY);
+	tap_equal(guest_stats().maps, 1);
+	tap_equal(map_memory(667, BUFFER, 0x8000, &va[0]), 0);
+	tap_equal(unmap_memory(667, va[0], 0x8000), WIRE_EBADSTATE);
+	check_dead("rule: it keeps memory mapped");
+	guest_end_hexagon();
+}
+
+static int32_t listen_for(uint32_t ctx, int32_t result, const void *out, uint32_t len,
+			  uint32_t *request, uint64_t *sent)
+{
+	uint32_t next[4] = { ctx, (uint32_t)result, len, 64 };
+	static uint8_t in[64];
+
+	*sent = guest_send(7, 0x06020200, (struct guest_arg[]){
+		{ .data = next, .len = sizeof(next) }, { .data = (void *)out, .len = len },
+		{ .data = request, .len = 16 }, { .data = in, .len = sizeof(in) } });
+	return 0;
+}
+
+/* Code calls the guest and gets what its listener says; without one it is told. */
+static void reverse_calls(void)
+{
+	uint32_t request[4], out[3] = { 0 }, returned[3] = { 4, 0, 0x55667788 };
+	const struct guest_arg args[] = { { .data = out, .len = sizeof(out) } };
+	uint64_t listener, call;
+
+	start();
+	tap_equal(guest_call(module, SC(FAKE_REVERSE, 0, 1), args), 0);
+	tap_equal((int32_t)out[0], WIRE_ENOSUCH);
+	guest_invoke(7, 0x05000000, NULL);
+	listen_for(0, -1, NULL, 0, request, &listener);
+	call = guest_send(module, SC(FAKE_REVERSE, 0, 1), args);
+	if (tap_equal(guest_await(listener), 0)) {
+		struct guest_arg read[4] = { { .len = 16, .data = returned }, { .len = 0 },
+					     { .data = request, .len = 16 } };
+		uint32_t next[4];
+
+		read[0].data = next;
+		guest_read_outputs(listener, 0x06020200, read);
+		tap_equal(request[1], FAKE_REVERSE_HANDLE);
+		tap_equal(request[2], FAKE_REVERSE_SC);
+		listen_for(request[0], 0, returned, sizeof(returned), request, &listener);
+	}
+	tap_equal(guest_await(call), 0);
+	guest_read_outputs(call, SC(FAKE_REVERSE, 0, 1), args);
+	tap_equal(out[0], 0);
+	tap_equal(out[1], 12);
+	tap_equal(out[2], 0x55667788);
+	call = guest_send(module, SC(FAKE_REVERSE_TWICE, 0, 1), args);
+	tap_equal(guest_await(call), WIRE_EBADSTATE);
+	tap_check(record_holds("rule: it makes two reverse calls at the same time"));
+	guest_end_hexagon();
+}
+
+static unsigned int count_entries(const char *path)
+{
+	DIR *dir = opendir(path);
+	unsigned int count = 0;
+
+	while (dir && readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+static unsigned int resident_pages(void)
+{
+	unsigned int size, resident = 0;
+	FILE *statm = fopen("/proc/self/statm", "r");
+
+	if (!statm || fscanf(statm, "%u %u", &size, &resident) != 2)
+		resident = 0;
+	fclose(statm);
+	return resident;
+}
+
+static void settle(void)
+{
+	for (int i = 0; i < 200 && pd_pool_count() > PD_POOL_SIZE; i++)
+		guest_await(0);
+}
+
+/* Many lives of a PD leave nothing behind. */
+static void no_growth(void)
+{
+	unsigned int files = 0, pages = 0;
+	int32_t error;
+	char text[255];
+
+	start();
+	guest_release(1);
+	for (int i = 0; i < 1000; i++) {
+		if (i == 200) {
+			files = count_entries("/proc/self/fd");
+			pages = resident_pages();
+		}
+		guest.answer_count = 0;
+		tap_equal(guest_create(8), 0);
+		/* In every tenth it really runs. */
+		if (i % 10 == 0)
+			module = guest_open_hexagon("fake", &error, text);
+		if (i % 10 == 0)
+			tap_equal(guest_await(send_method(FAKE_COPY)), 0);
+		tap_equal(guest_release(1), 0);
+		while (pd_pool_count() > PD_POOL_SIZE + 2)
+			watch_run();
+	}
+	while (pd_pool_count() > PD_POOL_SIZE)
+		watch_run();
+	settle();
+	tap_check(count_entries("/proc/self/fd") <= files + 10);
+	/* The sanitizer keeps freed memory for a while. */
+	tap_check(resident_pages() < pages + 16384);
+	guest_end_hexagon();
+	tap_equal(pd_pool_count(), 0);
+}
+
+/* Without a shell, with one that does not start: built-in modules, and no complaint. */
+static void without_child(void)
+{
+	static const char *const pairs[][2] = {
+		{ FAKE_SHELL, NULL }, { FAKE_SHELL, "/nowhere" }, { "/nowhere", "/proc/self/exe" },
+		{ "/bin/true", "/proc/self/exe" }, { "/dev/null", "/proc/self/exe" },
+	};
+	uint64_t va;
+	int32_t error;
+	char text[255];
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		guest_start_hexagon(pairs[i][0], pairs[i][1]);
+		fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
+		tap_check(guest_open_hexagon("echo", &error, text));
+		tap_equal(error, 0);
+		tap_equal(guest_open_hexagon("none", &error, text), 0);
+		tap_equal(error, (int32_t)0x8000043eu);
+		tap_check(strstr(text, "no such module"));
+		tap_equal(map_memory(5, BUFFER, 0x1000, &va), 0);
+		tap_equal(unmap_memory(5, va, 0x1000), 0);
+		guest_end_hexagon();
+	}
+}
+
+/* A stop of the DSP in the middle of everything. */
+static void stop(void)
+{
+	start();
+	for (int i = 0; i < 12; i++)
+		send_method(i ? FAKE_DEFER : FAKE_LOOP);
+	fastrpc_stop(guest.fastrpc);
+	tap_equal(guest_stats().held, 0);
+	tap_equal(guest_stats().processes, 0);
+	fastrpc_start(guest.fastrpc);
+	tap_equal(guest_create(8), 0);
+	guest_end_hexagon();
+}
+
+static const struct tap_case cases[] = {
+	{ "calls", calls },
+	{ "mapped buffers", mapped_buffers },
+	{ "opens", opens },
+	{ "closes", closes },
+	{ "many calls", many_calls },
+	{ "deaths", deaths },
+	{ "loops", loops },
+	{ "holes", holes },
+	{ "fault elsewhere", fault_elsewhere },
+	{ "inputs are read-only", inputs_are_read_only },
+	{ "read-only output", read_only_output },
+	{ "handles", handles },
+	{ "maps", maps },
+	{ "reverse calls", reverse_calls },
+	{ "no growth", no_growth },
+	{ "without a child", without_child },
+	{ "stop", stop },
+};
+
+TAP_MAIN(cases)

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The real shell in the real emulator: the filter leaves them what they need. Skipped if
+ * one of them is not there. FOLDER holds the shell and Hexagon libraries.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fake_files.h"
+#include "fake_guest.h"
+#include "fake_mem.h"
+#include "../mem.h"
+#include "tap.h"
+
+static const char *folder = FOLDER;
+
+static void start(void)
+{
+	char shell[512];
+
+	snprintf(shell, sizeof(shell), "%s/shell", folder);
+	guest_start_hexagon(NULL, shell);
+}
+
+static uint32_t open_library(const char *name, int32_t *error, char *text)
+{
+	uint32_t lengths[2] = { 0, 255 }, opened[2] = { 0 };
+	struct guest_arg args[4];
+	char uri[256];
+	uint64_t ctx;
+
+	snprintf(uri, sizeof(uri), "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0"
+		 "&_idlver=1.2.3", name, name);
+	lengths[0] = (uint32_t)strlen(uri) + 1;
+	args[0] = (struct guest_arg){ .data = lengths, .len = 8 };
+	args[1] = (struct guest_arg){ .data = uri, .len = lengths[0] };
+	args[2] = (struct guest_arg){ .data = opened, .len = 8 };
+	args[3] = (struct guest_arg){ .data = text, .len = 255 };
+	ctx = guest_send(8, 0x02020200, args);
+	*error = fake_files_await(ctx);
+	if (!*error) {
+		guest_read_outputs(ctx, 0x02020200, args);
+		*error = (int32_t)opened[1];
+	}
+	return opened[0];
+}
+
+/* Without a listener, and with one that has not got the file. */
+static void nothing_found(void)
+{
+	int32_t error;
+	char text[255];
+
+	start();
+	tap_check(guest_open_hexagon("echo", &error, text));
+	tap_equal(guest_open_hexagon("none", &error, text), 0);
+	tap_equal(error, (int32_t)0x8000043eu);
+	printf("# %s\n", text);
+	tap_check(*text);
+	fake_files_start("/nowhere");
+	tap_equal(open_library("none", &error, text), 0);
+	tap_equal(error, (int32_t)0x8000043eu);
+	printf("# %s\n", text);
+	tap_check(*text);
+	fake_files_end();
+	guest_end_hexagon();
+}
+
+static bool have_library(const char *name)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/lib%s_skel.so", folder, name);
+	return !access(path, R_OK);
+}
+
+/* A sum over scattered pages, by Hexagon code. */
+static void calculator(void)
+{
+	static int32_t vector[100000];
+	uint32_t handle, count = 100000;
+	int64_t sum = 0, want = 0;
+	int32_t error;
+	char text[255] = "";
+
+	if (!have_library("calculator")) {
+		printf("# no libcalculator_skel.so in %s\n", folder);
+		return;
+	}
+	start();
+	fake_files_start(folder);
+	handle = open_library("calculator", &error, text);
+	if (!tap_equal(error, 0))
+		printf("# %s\n", text);
+	for (uint32_t i = 0; i < count; i++)
+		want += vector[i] = (int32_t)(i * 2654435761u);
+	fake_mem_map(guest.mem, guest_stream(), 0x31000000, 0x100000);
+	mem_write(guest.mem, guest_stream(), 0x31000124, vector, sizeof(vector));
+	tap_equal(guest_call(handle, 0x02020100, (struct guest_arg[]){
+		{ .data = &count, .len = 4 }, { .iova = 0x31000124, .len = sizeof(vector) },
+		{ .data = &sum, .len = 8 } }), 0);
+	tap_equal(sum, want);
+	fake_files_end();
+	guest_end_hexagon();
+}
+
+static const struct tap_case cases[] = {
+	{ "nothing found", nothing_found },
+	{ "calculator", calculator },
+};
+
+int main(void)
+{
+	char shell[512];
+
+	if (getenv("QDA_TEST_FOLDER"))
+		folder = getenv("QDA_TEST_FOLDER");
+	snprintf(shell, sizeof(shell), "%s/shell", folder);
+	if (access(shell, R_OK) || system("qemu-hexagon --version >/dev/null 2>&1")) {
+		printf("1..0 # SKIP no shell of a PD (scripts/build-dsp), or no qemu-hexagon\n");
+		return 0;
+	}
+	return tap_run(cases, sizeof(cases) / sizeof(cases[0]));
+}
