@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Machine code that goes wrong takes its PD with it, and nothing else.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "board.h"
+#include "skeleton.h"
+#include "t.h"
+#include "watch.h"
+
+#define CRASH_PAGE 4096u
+
+struct crash_kind {
+	uint32_t method;
+	/* Function of the library that the log must name. */
+	const char *function;
+	/* Takes a buffer of one page. */
+	bool buffer;
+};
+
+static const struct crash_kind crash_read_null = {
+	.method = CRASH_READ_NULL, .function = "crash_read_null",
+};
+static const struct crash_kind crash_write_null = {
+	.method = CRASH_WRITE_NULL, .function = "crash_write_null",
+};
+static const struct crash_kind crash_write_input = {
+	.method = CRASH_WRITE_INPUT, .function = "crash_write_input", .buffer = true,
+};
+static const struct crash_kind crash_run_off = {
+	.method = CRASH_RUN_OFF, .function = "crash_run_off", .buffer = true,
+};
+static const struct crash_kind crash_misaligned = {
+	.method = CRASH_MISALIGNED, .function = "crash_misaligned",
+};
+static const struct crash_kind crash_illegal = {
+	.method = CRASH_ILLEGAL, .function = "crash_illegal",
+};
+static const struct crash_kind crash_stack = {
+	.method = CRASH_STACK, .function = "crash_stack",
+};
+static const struct crash_kind crash_assert = {
+	.method = CRASH_ASSERT, .function = "crash_assert",
+};
+static const struct crash_kind crash_divide = {
+	.method = CRASH_DIVIDE, .function = "crash_divide",
+};
+
+/* After a crash: the session is dead, the other one and a new one are not. */
+static void crash_check(struct skeleton *dead, struct skeleton *other, uint32_t calls)
+{
+	struct skeleton next;
+	uint32_t number;
+	struct qda_arg arg = qda_arg_out(&number, sizeof(number));
+	int32_t result;
+
+	T_ERR(skeleton_call(dead, CRASH_ALIVE, &arg, 1, &result), -ECONNABORTED);
+	T_EQ(skeleton_alive(other), calls);
+	qda_module_close(dead->module);
+	T_OK(qda_session_close(dead->session));
+	skeleton_setup_on(&next, other->dev, "crash");
+	T_EQ(skeleton_alive(&next), 1);
+	skeleton_close(&next, false);
+}
+
+/* Situation: a method does what its name says, while another session is open.
+ * Expectation: ECONNABORTED for its caller; the log names the function; the
+ * other session has noticed nothing.
+ */
+static void crash_method(const void *data)
+{
+	const struct crash_kind *kind = data;
+	struct skeleton dead, other;
+	struct qda_arg arg;
+	void *address;
+	int32_t result;
+
+	skeleton_setup(&dead, "crash");
+	skeleton_setup_on(&other, dead.dev, "crash");
+	T_EQ(skeleton_alive(&other), 1);
+	T_EQ(skeleton_alive(&dead), 1);
+	arg = qda_arg_in_bo(skeleton_bo(&dead, CRASH_PAGE, &address), 0, CRASH_PAGE);
+	T_CHECK(!skeleton_log_has(kind->function));
+	T_ERR(skeleton_call(&dead, kind->method, &arg, kind->buffer, &result), -ECONNABORTED);
+	T_CHECK(skeleton_log_has(kind->function));
+	crash_check(&dead, &other, 2);
+}
+
+/* Situation: a method writes to a buffer whose call has ended.
+ * Expectation: that ends its PD; the buffer has not changed.
+ */
+static void crash_use_after_call(const void *data)
+{
+	struct skeleton dead, other;
+	struct qda_arg arg;
+	uint8_t *bytes;
+	int32_t result;
+
+	(void)data;
+	skeleton_setup(&dead, "crash");
+	skeleton_setup_on(&other, dead.dev, "crash");
+	arg = qda_arg_out_bo(skeleton_bo(&dead, CRASH_PAGE, (void **)&bytes), 0, CRASH_PAGE);
+	skeleton_good(&dead, CRASH_KEEP, &arg, 1);
+	T_EQ(bytes[0], 0);
+	T_ERR(skeleton_call(&dead, CRASH_USE_KEPT, NULL, 0, &result), -ECONNABORTED);
+	T_EQ(bytes[0], 0);
+	crash_check(&dead, &other, 1);
+}
+
+struct crash_loop {
+	pthread_t thread;
+	const struct skeleton *skeleton;
+	int ret;
+};
+
+static void *crash_loop_thread(void *data)
+{
+	struct crash_loop *loop = data;
+	int32_t result;
+
+	loop->ret = skeleton_call(loop->skeleton, CRASH_LOOP, NULL, 0, &result);
+	return NULL;
+}
+
+/* Situation: a method loops in one thread, another method of the session crashes.
+ * Expectation: ECONNABORTED for both callers.
+ */
+static void crash_beside(const void *data)
+{
+	struct skeleton dead, other;
+	struct crash_loop loop = { .skeleton = &dead };
+	int32_t result;
+
+	(void)data;
+	skeleton_setup(&dead, "crash");
+	skeleton_setup_on(&other, dead.dev, "crash");
+	T_EQ(pthread_create(&loop.thread, NULL, crash_loop_thread, &loop), 0);
+	t_sleep_ms(200);
+	T_ERR(skeleton_call(&dead, CRASH_WRITE_NULL, NULL, 0, &result), -ECONNABORTED);
+	T_EQ(pthread_join(loop.thread, NULL), 0);
+	T_ERR(loop.ret, -ECONNABORTED);
+	crash_check(&dead, &other, 1);
+}
+
+/* Situation: a method loops for ever; its caller gives up and closes the session.
+ * Expectation: ETIMEDOUT, and the close ends the method's process.
+ */
+static void crash_endless(const void *data)
+{
+	struct skeleton loop, other;
+	int32_t result;
+
+	(void)data;
+	skeleton_setup(&loop, "crash");
+	skeleton_setup_on(&other, loop.dev, "crash");
+	T_ERR(qda_module_call(loop.module, CRASH_LOOP, NULL, 0, 300000000, &result),
+	      -ETIMEDOUT);
+	T_EQ(skeleton_alive(&other), 1);
+	T_OK(qda_session_close(loop.session));
+	board_stat_wait("processes", 1);
+	T_EQ(skeleton_alive(&other), 2);
+}
+
+/* Situation: 30 PDs crash one after another.
+ * Expectation: each time the next one works; the harness sees that nothing stays.
+ */
+static void crash_again(const void *data)
+{
+	struct qda_device *dev = skeleton_device();
+	int32_t result;
+
+	(void)data;
+	for (int i = 0; i < 30; i++) {
+		struct skeleton s;
+
+		skeleton_setup_on(&s, dev, "crash");
+		T_EQ(skeleton_alive(&s), 1);
+		T_ERR(skeleton_call(&s, CRASH_READ_NULL, NULL, 0, &result), -ECONNABORTED);
+		qda_module_close(s.module);
+		T_OK(qda_session_close(s.session));
+	}
+	qda_device_close(dev);
+	board_stat_wait("processes", 0);
+}
+
+static const struct t_case crash_cases[] = {
+	{ .name = "read-null", .run = crash_method, .data = &crash_read_null },
+	{ .name = "write-null", .run = crash_method, .data = &crash_write_null },
+	{ .name = "write-input", .run = crash_method, .data = &crash_write_input },
+	{ .name = "run-off-the-end", .run = crash_method, .data = &crash_run_off },
+	{ .name = "misaligned", .run = crash_method, .data = &crash_misaligned },
+	{ .name = "illegal-instruction", .run = crash_method, .data = &crash_illegal },
+	{ .name = "stack-overflow", .run = crash_method, .data = &crash_stack },
+	{ .name = "assert", .run = crash_method, .data = &crash_assert },
+	{ .name = "divide-by-zero", .run = crash_method, .data = &crash_divide },
+	{ .name = "use-after-call", .run = crash_use_after_call },
+	{ .name = "beside-a-call", .run = crash_beside },
+	{ .name = "endless-loop", .run = crash_endless },
+	{ .name = "again-and-again", .run = crash_again, .seconds = 60 },
+};
+
+int main(int argc, char **argv)
+{
+	struct t_program program = {
+		.noun = "crash",
+		.cases = crash_cases,
+		.count = T_ARRAY(crash_cases),
+	};
+
+	return t_main(&program, argc, argv);
+}

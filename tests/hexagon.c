@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Machine code on the DSP: the samples do what they should, alone and many at
+ * once, with memory of every kind.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../cli/sobel.h"
+#include "board.h"
+#include "raw.h"
+#include "skeleton.h"
+#include "t.h"
+#include "watch.h"
+
+#define HEXAGON_PAGE	4096u
+#define HEXAGON_THREADS	12
+#define HEXAGON_ROUNDS	12
+#define HEXAGON_CYCLES	1000
+
+/* Numbers that look like chance and are the same in every run. */
+static void hexagon_noise(void *bytes, size_t size, uint32_t seed)
+{
+	for (size_t i = 0; i < size; i++) {
+		seed = seed * 1664525 + 1013904223;
+		((uint8_t *)bytes)[i] = (uint8_t)(seed >> 24);
+	}
+}
+
+/* ------------------------------------------------------------- samples -- */
+
+static void hexagon_sum_max(const struct skeleton *s, uint32_t seed)
+{
+	int32_t numbers[1000], max = 0, want_max = INT32_MIN;
+	uint32_t count = T_ARRAY(numbers);
+	int64_t sum = 0, want = 0;
+	struct qda_arg args[3] = {
+		qda_arg_in(&count, sizeof(count)), qda_arg_in(numbers, sizeof(numbers)),
+		qda_arg_out(&sum, sizeof(sum)),
+	};
+
+	hexagon_noise(numbers, sizeof(numbers), seed);
+	for (uint32_t i = 0; i < count; i++) {
+		want += numbers[i];
+		want_max = numbers[i] > want_max ? numbers[i] : want_max;
+	}
+	skeleton_good(s, 2, args, 3);
+	T_EQ(sum, want);
+	args[2] = qda_arg_out(&max, sizeof(max));
+	skeleton_good(s, 3, args, 3);
+	T_EQ(max, want_max);
+}
+
+/* Both methods, with the picture in a buffer at an odd place. */
+static void hexagon_sobel(const struct skeleton *s, uint32_t seed)
+{
+	uint32_t shape[4] = { 203 + seed % 7, 31, 211, 217 };
+	size_t src_size = 211 * 30 + shape[0], dst_size = 217 * 30 + shape[0];
+	uint8_t *src, *dst, *want = calloc(dst_size, 1);
+	struct qda_bo *in = skeleton_bo(s, src_size + 77, (void **)&src);
+	struct qda_bo *out = skeleton_bo(s, dst_size + 33, (void **)&dst);
+	struct qda_arg args[3] = {
+		qda_arg_in(shape, sizeof(shape)), qda_arg_in_bo(in, 77, src_size),
+		qda_arg_out_bo(out, 33, dst_size),
+	};
+
+	T_CHECK(want);
+	hexagon_noise(src, src_size + 77, seed);
+	memset(want, 0xee, dst_size);
+	sobel_filter(src + 77, shape[2], want, shape[3], shape[0], shape[1]);
+	for (uint32_t method = 2; method <= 3; method++) {
+		memset(dst, 0xee, dst_size + 33);
+		skeleton_good(s, method, args, 3);
+		T_CHECK(!memcmp(dst + 33, want, dst_size));
+		T_EQ(dst[32], 0xee);
+	}
+	free(want);
+	T_OK(qda_bo_close(in));
+	T_OK(qda_bo_close(out));
+}
+
+static void hexagon_matmul(const struct skeleton *s, uint32_t seed)
+{
+	uint32_t shape[3] = { 3, 7 + seed % 5, 130 };
+	int8_t a[3 * 11], b[11 * 130];
+	int32_t want[3 * 130] = { 0 };
+	uint32_t a_size = shape[0] * shape[1], b_size = shape[1] * shape[2];
+	int32_t *c;
+	struct qda_bo *out = skeleton_bo(s, sizeof(want), (void **)&c);
+	struct qda_arg args[4] = {
+		qda_arg_in(shape, sizeof(shape)), qda_arg_in(a, a_size), qda_arg_in(b, b_size),
+		qda_arg_out_bo(out, 0, sizeof(want)),
+	};
+
+	hexagon_noise(a, sizeof(a), seed);
+	hexagon_noise(b, sizeof(b), seed + 1);
+	for (uint32_t i = 0; i < shape[0]; i++)
+		for (uint32_t j = 0; j < shape[2]; j++)
+			for (uint32_t k = 0; k < shape[1]; k++)
+				want[i * shape[2] + j] += a[i * shape[1] + k] * b[k * shape[2] + j];
+	for (uint32_t method = 2; method <= 3; method++) {
+		memset(c, 0xee, sizeof(want));
+		skeleton_good(s, method, args, 4);
+		T_CHECK(!memcmp(c, want, sizeof(want)));
+	}
+	T_OK(qda_bo_close(out));
+}
+
+/* Counted in the caller's thread of the DSP, then in one to eight more. */
+static void hexagon_histogram(const struct skeleton *s, uint32_t seed)
+{
+	uint32_t counts[256], want[256] = { 0 }, threads = 1 + seed % 8;
+	uint8_t *bytes;
+	size_t size = 9001 + seed % 17;
+	struct qda_bo *in = skeleton_bo(s, size, (void **)&bytes);
+	struct qda_arg args[3] = {
+		qda_arg_in(&threads, sizeof(threads)), qda_arg_in_bo(in, 0, size),
+		qda_arg_out(counts, sizeof(counts)),
+	};
+
+	hexagon_noise(bytes, size, seed);
+	for (size_t i = 0; i < size; i++)
+		want[bytes[i]]++;
+	memset(counts, 0xee, sizeof(counts));
+	skeleton_good(s, 2, args + 1, 2);
+	T_CHECK(!memcmp(counts, want, sizeof(want)));
+	memset(counts, 0xee, sizeof(counts));
+	skeleton_good(s, 3, args, 3);
+	T_CHECK(!memcmp(counts, want, sizeof(want)));
+	T_OK(qda_bo_close(in));
+}
+
+struct hexagon_sample {
+	const char *name;
+	/* Names of methods 2 and 3. */
+	const char *methods[2];
+	/* Calls both. */
+	void (*run)(const struct skeleton *s, uint32_t seed);
+};
+
+static const struct hexagon_sample hexagon_samples[] = {
+	{ "calculator", { "sum", "max" }, hexagon_sum_max },
+	{ "sobel", { "filter", "filter_hvx" }, hexagon_sobel },
+	{ "matmul", { "multiply", "multiply_hvx" }, hexagon_matmul },
+	{ "histogram", { "count", "count_threads" }, hexagon_histogram },
+};
+
+/* Situation: both methods of a sample.
+ * Expectation: what the same computation gives here; the file is known with its
+ * version and its methods; an unknown method is said to be that.
+ */
+static void hexagon_sample(const void *data)
+{
+	const struct hexagon_sample *sample = data;
+	struct skeleton s;
+	char path[80];
+	int32_t result = 0;
+
+	skeleton_setup(&s, sample->name);
+	snprintf(path, sizeof(path), "/usr/lib/dsp/lib%s_skel.so", sample->name);
+	T_CHECK(!strcmp(qda_module_path(s.module), path));
+	T_EQ(qda_module_isa(s.module), 68);
+	T_EQ(qda_module_method(s.module, sample->methods[0]), 2);
+	T_EQ(qda_module_method(s.module, sample->methods[1]), 3);
+	for (uint32_t seed = 0; seed < 8; seed++)
+		sample->run(&s, seed);
+	T_OK(skeleton_call(&s, 4, NULL, 0, &result));
+	T_EQ(result, SKELETON_EUNSUPPORTED);
+	skeleton_close(&s, true);
+}
+
+struct hexagon_thread {
+	pthread_t thread;
+	const struct hexagon_sample *sample;
+	const struct skeleton *skeleton;
+	uint32_t seed;
+};
+
+static void *hexagon_thread(void *data)
+{
+	struct hexagon_thread *t = data;
+
+	for (uint32_t i = 0; i < HEXAGON_ROUNDS; i++)
+		t->sample->run(t->skeleton, t->seed + i);
+	return NULL;
+}
+
+/* Situation: twelve threads, more than the PD has, call the methods of a sample.
+ * Expectation: each gets its own results.
+ */
+static void hexagon_threads(const void *data)
+{
+	struct hexagon_thread threads[HEXAGON_THREADS];
+	const struct hexagon_sample *sample = data;
+	struct skeleton s;
+
+	skeleton_setup(&s, sample->name);
+	for (uint32_t i = 0; i < HEXAGON_THREADS; i++) {
+		threads[i] = (struct hexagon_thread){
+			.sample = sample, .skeleton = &s, .seed = i * 100,
+		};
+		T_EQ(pthread_create(&threads[i].thread, NULL, hexagon_thread, &threads[i]), 0);
+	}
+	for (uint32_t i = 0; i < HEXAGON_THREADS; i++)
+		T_EQ(pthread_join(threads[i].thread, NULL), 0);
+	skeleton_close(&s, true);
+}
+
+/* Situation: all samples in one session.
+ * Expectation: none takes another's place.
+ */
+static void hexagon_all_in_one(const void *data)
+{
+	struct skeleton s[T_ARRAY(hexagon_samples)];
+	struct qda_module *first;
+
+	(void)data;
+	skeleton_setup(&s[0], hexagon_samples[0].name);
+	first = s[0].module;
+	for (size_t i = 0; i < T_ARRAY(hexagon_samples); i++) {
+		s[i] = s[0];
+		s[i].module = first;
+		if (i)
+			T_OK(qda_module_open(s[0].session, hexagon_samples[i].name, &s[i].module,
+					     NULL, NULL, 0));
+	}
+	for (uint32_t round = 0; round < 3; round++)
+		for (size_t i = 0; i < T_ARRAY(hexagon_samples); i++)
+			hexagon_samples[i].run(&s[i], round);
+	for (size_t i = 1; i < T_ARRAY(hexagon_samples); i++)
+		T_OK(qda_module_close(s[i].module));
+	hexagon_sum_max(&s[0], 9);
+	skeleton_close(&s[0], true);
+}
+
+/* -------------------------------------------------------------- memory -- */
+
+/* Situation: 8 MiB there and back, whose pages do not lie in order.
+ * Expectation: each byte inverted.
+ */
+static void hexagon_scattered(const void *data)
+{
+	size_t size = 8 << 20;
+	uint8_t *from, *to;
+	struct qda_bo *in, *out;
+	struct qda_arg args[2];
+	struct skeleton s;
+
+	(void)data;
+	skeleton_setup(&s, "crash");
+	in = skeleton_bo(&s, size, (void **)&from);
+	out = skeleton_bo(&s, size, (void **)&to);
+	/* Touched in turn and backwards, as in invoke:large. */
+	for (size_t page = size; page; page -= HEXAGON_PAGE) {
+		from[page - 1] = 1;
+		to[page - 1] = 1;
+	}
+	hexagon_noise(from, size, 1);
+	args[0] = qda_arg_in_bo(in, 1, size - 3);
+	args[1] = qda_arg_out_bo(out, 2, size - 3);
+	skeleton_good(&s, CRASH_INVERT, args, 2);
+	T_STEP("inverted bytes");
+	for (size_t i = 0; i < size - 3; i++)
+		if (to[i + 2] != (uint8_t)~from[i + 1])
+			t_fail("byte %zu is %#x, expected %#x", i, to[i + 2],
+			       (uint8_t)~from[i + 1]);
+}
+
+/* Situation: input and output in one buffer: in one page, then the same bytes.
+ * Expectation: the output is written, though inputs are read-only for the DSP.
+ */
+static void hexagon_in_out(const void *data)
+{
+	uint8_t *bytes;
+	struct qda_bo *bo;
+	struct qda_arg args[2];
+	struct skeleton s;
+
+	(void)data;
+	skeleton_setup(&s, "crash");
+	bo = skeleton_bo(&s, HEXAGON_PAGE, (void **)&bytes);
+	memset(bytes, 0x0f, HEXAGON_PAGE);
+	args[0] = qda_arg_in_bo(bo, 100, 50);
+	args[1] = qda_arg_out_bo(bo, 150, 50);
+	skeleton_good(&s, CRASH_INVERT, args, 2);
+	for (size_t i = 0; i < HEXAGON_PAGE; i++)
+		T_EQ(bytes[i], i >= 150 && i < 200 ? 0xf0 : 0x0f);
+	args[0] = qda_arg_in_bo(bo, 160, 20);
+	args[1] = qda_arg_out_bo(bo, 160, 20);
+	skeleton_good(&s, CRASH_INVERT, args, 2);
+	for (size_t i = 150; i < 200; i++)
+		T_EQ(bytes[i], i >= 160 && i < 180 ? 0x0f : 0xf0);
+	skeleton_close(&s, true);
+}
+
+/* Situation: one buffer, shared through PRIME, is the output of one PD and then
+ * the input of another.
+ * Expectation: the second finds what the first wrote.
+ */
+static void hexagon_two_pds(const void *data)
+{
+	struct drm_qda_arg args[2];
+	uint8_t *bytes, back[999];
+	struct skeleton a, b;
+	struct qda_bo *bo;
+	__u32 handle;
+	__s32 result;
+	int dmabuf;
+
+	(void)data;
+	skeleton_setup(&a, "crash");
+	skeleton_setup(&b, "crash");
+	bo = skeleton_bo(&a, 3 * HEXAGON_PAGE, (void **)&bytes);
+	T_OK(raw_prime_export(qda_device_fd(a.dev), qda_bo_handle(bo), &dmabuf));
+	T_OK(raw_prime_import(qda_device_fd(b.dev), dmabuf, &handle));
+	hexagon_noise(bytes, HEXAGON_PAGE, 5);
+	skeleton_good(&a, CRASH_INVERT, (struct qda_arg[]){
+		qda_arg_in_bo(bo, 7, sizeof(back)), qda_arg_out_bo(bo, 4090, sizeof(back)),
+	}, 2);
+	args[0] = raw_gem(handle, 4090, sizeof(back));
+	args[1] = raw_inline(back, sizeof(back));
+	T_OK(raw_invoke(qda_device_fd(b.dev), qda_session_id(b.session),
+			qda_module_handle(b.module),
+			DRM_QDA_SCALARS(CRASH_INVERT, 1, 1, 0, 0), args, &result));
+	T_EQ(result, 0);
+	T_CHECK(!memcmp(back, bytes + 7, sizeof(back)));
+	T_EQ(skeleton_alive(&a), 1);
+	T_EQ(skeleton_alive(&b), 1);
+}
+
+/* Situation: numbers that do not lie where the processor needs them.
+ * Expectation: the call is refused, and the next one works.
+ */
+static void hexagon_misaligned(const void *data)
+{
+	uint32_t count = 4;
+	int32_t result = 0;
+	int64_t sum;
+	void *address;
+	struct qda_arg args[3];
+	struct qda_bo *bo;
+	struct skeleton s;
+
+	(void)data;
+	skeleton_setup(&s, "calculator");
+	bo = skeleton_bo(&s, HEXAGON_PAGE, &address);
+	args[0] = qda_arg_in(&count, sizeof(count));
+	args[1] = qda_arg_in_bo(bo, 2, 16);
+	args[2] = qda_arg_out(&sum, sizeof(sum));
+	T_OK(skeleton_call(&s, 2, args, 3, &result));
+	T_EQ(result, SKELETON_EBADPARM);
+	hexagon_sum_max(&s, 1);
+}
+
+/* ---------------------------------------------------------------- life -- */
+
+/* A number of this process' status, in the file's own unit. */
+static long hexagon_status(const char *key)
+{
+	FILE *status = fopen("/proc/self/status", "r");
+	char line[160];
+	long value = -1;
+
+	T_CHECK(status);
+	while (fgets(line, sizeof(line), status))
+		if (!strncmp(line, key, strlen(key)))
+			value = strtol(line + strlen(key), NULL, 10);
+	fclose(status);
+	return value;
+}
+
+/* Situation: 1000 times a session, a library, a call, and all closed.
+ * Expectation: neither this process nor the virtual DSP has more than after ten.
+ */
+static void hexagon_cycles(const void *data)
+{
+	struct qda_device *dev = skeleton_device();
+	long memory = 0, threads = 0;
+
+	(void)data;
+	for (unsigned int i = 0; i < HEXAGON_CYCLES; i++) {
+		struct skeleton s;
+
+		if (i == 10) {
+			memory = hexagon_status("VmRSS:");
+			threads = hexagon_status("Threads:");
+		}
+		skeleton_setup_on(&s, dev, "crash");
+		T_EQ(skeleton_alive(&s), 1);
+		skeleton_close(&s, false);
+	}
+	T_EQ(hexagon_status("Threads:"), threads);
+	t_note("VmRSS %ld kB, then %ld kB", memory, hexagon_status("VmRSS:"));
+	T_CHECK(hexagon_status("VmRSS:") < memory + 256);
+	qda_device_close(dev);
+	T_EQ(board_stat("processes"), 0);
+	T_EQ(board_stat("maps"), 0);
+	T_EQ(board_stat("held"), 0);
+}
+
+/* Situation: a program is killed while its method runs, and runs for ever.
+ * Expectation: the method's process goes too; the next program finds a new one.
+ */
+static void hexagon_kill(const void *data)
+{
+	struct skeleton s;
+
+	(void)data;
+	for (int i = 0; i < 10; i++) {
+		int ready[2];
+		pid_t pid;
+		char byte;
+
+		T_OK(pipe(ready));
+		T_OK(pid = fork());
+		if (!pid) {
+			int32_t result;
+
+			skeleton_setup(&s, "crash");
+			T_EQ(write(ready[1], "r", 1), 1);
+			skeleton_call(&s, CRASH_LOOP, NULL, 0, &result);
+			_exit(1);
+		}
+		close(ready[1]);
+		T_EQ(read(ready[0], &byte, 1), 1);
+		close(ready[0]);
+		t_sleep_ms(20 * i);
+		T_OK(kill(pid, SIGKILL) ? -errno : 0);
+		T_EQ(waitpid(pid, NULL, 0), pid);
+		T_CHECK(watch_counters_zero(10000));
+		board_stat_wait("processes", 0);
+	}
+	skeleton_setup(&s, "crash");
+	T_EQ(skeleton_alive(&s), 1);
+	skeleton_close(&s, true);
+}
+
+static const struct t_case hexagon_cases[] = {
+	{ .name = "calculator", .run = hexagon_sample, .data = &hexagon_samples[0] },
+	{ .name = "sobel", .run = hexagon_sample, .data = &hexagon_samples[1] },
+	{ .name = "matmul", .run = hexagon_sample, .data = &hexagon_samples[2] },
+	{ .name = "histogram", .run = hexagon_sample, .data = &hexagon_samples[3] },
+	{ .name = "calculator-threads", .run = hexagon_threads, .data = &hexagon_samples[0] },
+	{ .name = "sobel-threads", .run = hexagon_threads, .data = &hexagon_samples[1] },
+	{ .name = "matmul-threads", .run = hexagon_threads, .data = &hexagon_samples[2] },
+	{ .name = "histogram-threads", .run = hexagon_threads, .data = &hexagon_samples[3] },
+	{ .name = "all-in-one", .run = hexagon_all_in_one },
+	{ .name = "scattered", .run = hexagon_scattered },
+	{ .name = "in-and-out-in-one-object", .run = hexagon_in_out },
+	{ .name = "two-pds-share", .run = hexagon_two_pds },
+	{ .name = "misaligned", .run = hexagon_misaligned },
+	{ .name = "kill", .run = hexagon_kill, .seconds = 60 },
+	{ .name = "cycles", .run = hexagon_cycles, .seconds = 300 },
+};
+
+int main(int argc, char **argv)
+{
+	struct t_program program = {
+		.noun = "hexagon",
+		.cases = hexagon_cases,
+		.count = T_ARRAY(hexagon_cases),
+	};
+
+	return t_main(&program, argc, argv);
+}
