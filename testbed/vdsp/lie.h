@@ -24,6 +24,9 @@
  * @LIE_WILD_READ: the bank of the call reads IOVA ARG (default 0xdead0000)
  * @LIE_LATE_WRITE: the outputs are written again ARG ms after the answer (default 100)
  * @LIE_HANG: the call is not served and not answered before its PD goes
+ * @LIE_PD_EXCEPTION: the PD of the call dies as by a fault: a notice with status ARG
+ *	(default 3), the end of the PD, and only then the answers to its calls
+ * @LIE_FORGED_NOTICE: the guest is told that the PD of client ARG (default 1) has faulted
  * @LIE_DIE: the process exits with LIE_EXIT_STATUS when the next call arrives
  * @LIE_COUNT: number of lies
  */
@@ -41,6 +44,8 @@ enum lie {
 	LIE_WILD_READ,
 	LIE_LATE_WRITE,
 	LIE_HANG,
+	LIE_PD_EXCEPTION,
+	LIE_FORGED_NOTICE,
 	LIE_DIE,
 	LIE_COUNT
 };

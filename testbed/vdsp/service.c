@@ -13,6 +13,8 @@
 #include "deadline.h"
 #include "domain.h"
 #include "lie.h"
+#include "mem.h"
+#include "notice.h"
 #include "pd.h"
 #include "process.h"
 #include "service.h"
@@ -82,6 +84,28 @@ static int32_t service_find_pd(struct call *call)
 	}
 }
 
+/* The answer to the call itself follows when it is finished: the PD has ended by then. */
+static int32_t service_fault(struct call *call)
+{
+	static const char record[] = "cause: the lie pd-exception\n";
+	struct process *pd = call->pd;
+	struct domain *d = call->domain;
+
+	if (pd->init_size >= sizeof(record))
+		mem_write(d->mem, call->payload->source.stream, pd->init_iova, record,
+			  sizeof(record));
+	notice_send(d, pd, (enum notice_status)lie_arg(LIE_PD_EXCEPTION));
+	process_exit(d, pd);
+	return WIRE_EBADSTATE;
+}
+
+static void service_forge_notice(const struct call *call)
+{
+	const struct process victim = { .client_id = (int32_t)lie_arg(LIE_FORGED_NOTICE) };
+
+	notice_send(call->domain, &victim, NOTICE_EXCEPTION);
+}
+
 /**
  * service_serve - serve a call
  * @call: call with a decoded payload
@@ -99,6 +123,10 @@ int32_t service_serve(struct call *call)
 		return ret;
 	if (lie_take(LIE_HANG))
 		return call_hold(call, DEADLINE_NEVER);
+	if (call->pd && call->message.client_id && lie_take(LIE_FORGED_NOTICE))
+		service_forge_notice(call);
+	if (call->pd && call->message.client_id && lie_take(LIE_PD_EXCEPTION))
+		return service_fault(call);
 	if (call->pd && process_find_hosted(call->pd, call->message.handle, &module))
 		return pd_invoke(call, module);
 	object = service_find_object(call);

@@ -253,6 +253,52 @@ static void hang(void)
 	guest_end();
 }
 
+/* Record, notice, then the answers to all calls of the PD; only release is left. */
+static void pd_exception(void)
+{
+	static const char want[] = "cause: the lie pd-exception\n";
+	char record[sizeof(want)] = "";
+	uint64_t held, ctx;
+
+	start(true);
+	fake_mem_map(guest.mem, guest_stream(), 0x20000000, 4096);
+	arm(LIE_HANG);
+	held = echo();
+	arm(LIE_PD_EXCEPTION);
+	guest.answer_count = 0;
+	ctx = echo();
+	tap_equal(guest.answer_count, 3);
+	tap_equal(guest.answers[0].message.ctx, WIRE_NOTICE_CTX);
+	tap_equal(guest.answers[0].notice.status, 3);
+	tap_equal(guest.answers[1].message.ctx, held);
+	tap_equal(guest.answers[2].message.ctx, ctx);
+	tap_equal(guest_result(held), WIRE_EBADSTATE);
+	tap_equal(guest_result(ctx), WIRE_EBADSTATE);
+	tap_equal(guest_poll_word(ctx, ECHO_SC), 0);
+	tap_equal(guest_result(echo()), WIRE_EBADSTATE);
+	tap_equal(guest_release(1), 0);
+	tap_equal(guest.notice_count, 1);
+	mem_read(guest.mem, guest_stream(), 0x20000000, record, sizeof(record));
+	tap_check(!strcmp(record, want));
+	guest_end();
+}
+
+/* A notice about somebody else; the call itself is served. */
+static void forged_notice(void)
+{
+	uint64_t ctx;
+
+	start(false);
+	lie_arm(LIE_FORGED_NOTICE, 1, 77);
+	ctx = echo();
+	tap_equal(guest.answer_count, 2);
+	tap_equal(guest.answers[0].message.ctx, WIRE_NOTICE_CTX);
+	tap_equal(guest.answers[0].notice.client_id, 77);
+	tap_equal(guest_result(ctx), 0);
+	expect_truth();
+	guest_end();
+}
+
 static void die(void)
 {
 	int status = 0;
@@ -300,6 +346,8 @@ static const struct tap_case cases[] = {
 	{ "wild-read", wild_read },
 	{ "late-write", late_write },
 	{ "hang", hang },
+	{ "pd-exception", pd_exception },
+	{ "forged-notice", forged_notice },
 	{ "die", die },
 	{ "stop in mid-lie", stop_in_mid_lie },
 };
