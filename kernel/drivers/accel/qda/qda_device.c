@@ -27,7 +27,7 @@ static void qda_device_fini(struct drm_device *drm, void *data)
 	struct qda_device *qdev = to_qda_device(drm);
 
 	ida_destroy(&qdev->objects);
-	ida_destroy(&qdev->clients);
+	xa_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
 	cleanup_srcu_struct(&qdev->operations);
 }
@@ -81,10 +81,12 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 		return qdev;
 
 	qdev->soc = soc;
-	ida_init(&qdev->clients);
+	qdev->wq = qda_drv_wq;
 	ida_init(&qdev->objects);
 	qda_cb_init(&qdev->cbs);
+	qda_message_init(&qdev->messages);
 	INIT_LIST_HEAD(&qdev->sessions);
+	xa_init_flags(&qdev->clients, XA_FLAGS_ALLOC1 | XA_FLAGS_LOCK_IRQ);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
 	ret = init_srcu_struct(&qdev->operations);
 	if (ret)

@@ -13,85 +13,65 @@
 #include <drm/drm_device.h>
 
 #include "qda_cb.h"
+#include "qda_message.h"
+#include "qda_soc.h"
 #include "qda_wire.h"
 
 struct rpmsg_device;
-
-/** struct qda_soc - what differs between SoC generations */
-struct qda_soc {
-	/** @sid_shift: bit position of the stream id in a device address */
-	unsigned int sid_shift;
-	/** @dma_bits: width of the address below the stream id */
-	unsigned int dma_bits;
-	/** @cdsp_dma_bits: the same, on compute DSPs */
-	unsigned int cdsp_dma_bits;
-};
+struct workqueue_struct;
 
 /** struct qda_device - one DSP, from its channel's coming to its going */
 struct qda_device {
 	/** @drm: the accel device that programs see */
 	struct drm_device drm;
-
 	/** @rpdev: the channel; use it inside qda_device_enter() only */
 	struct rpmsg_device *rpdev;
-
 	/** @soc: properties of the SoC */
 	const struct qda_soc *soc;
-
 	/** @domain: name of the DSP */
 	char domain[16];
-
 	/** @unsigned_pd: the DSP takes unsigned user PDs */
 	bool unsigned_pd;
-
 	/** @coherent: accesses of the DSP are coherent with the CPU */
 	bool coherent;
-
 	/** @cbs: context banks */
 	struct qda_cb_pool cbs;
-
 	/**
 	 * @invokes: call slots of all sessions by index. Its lock keeps the
 	 * slot of an answer alive while the answer is handled.
 	 */
 	struct xarray invokes;
-
-	/** @clients: client ids in use */
-	struct ida clients;
-
+	/**
+	 * @clients: sessions by client id. Its lock keeps the session of a
+	 * notice alive while the notice is handled.
+	 */
+	struct xarray clients;
+	/** @messages: the last messages of the DSP */
+	struct qda_message_log messages;
+	/** @wq: what interrupts leave to do; ends before the module does */
+	struct workqueue_struct *wq;
 	/** @objects: ids of GEM objects in use */
 	struct ida objects;
-
 	/** @sessions_lock: Protects: @sessions, @lost */
 	struct mutex sessions_lock;
-
 	/** @sessions: sessions that are not yet freed */
 	struct list_head sessions;
-
 	/** @lost: the DSP goes or has gone: no operation can start */
 	bool lost;
-
 	/** @operations: what qda_device_unplug() has to wait for */
 	struct srcu_struct operations;
-
 	/** @capabilities_lock: Protects: @capabilities, @capabilities_known */
 	struct mutex capabilities_lock;
-
 	/** @capabilities: attribute k + 1 of the DSP at index k */
 	__le32 capabilities[QDA_WIRE_CAPABILITIES];
-
 	/** @capabilities_known: @capabilities was read from the DSP */
 	bool capabilities_known;
-
 	/** @heap_addr: physical address of the static PD's memory */
 	phys_addr_t heap_addr;
-
 	/** @heap_size: its bytes, 0 if the device tree reserves none */
 	u64 heap_size;
-
 	/** @heap_given: the DSP has it */
 	atomic_t heap_given;
-
 	/** @count: what exists now; all are 0 while no file is open */
 	struct {
 		/** @count.objects: GEM objects */
@@ -103,8 +83,7 @@ struct qda_device {
 		/** @count.orphans: closed sessions the DSP has not released */
 		atomic_t orphans;
 	} count;
-
-	/** @strays: answers that belonged to no call */
+	/** @strays: answers that belonged to no call, notices to no session */
 	atomic_t strays;
 };
 

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/module.h>
+#include <linux/workqueue.h>
 
 #include <drm/drm_accel.h>
 #include <drm/drm_drv.h>
@@ -85,18 +86,30 @@ const struct drm_driver qda_driver = {
 	.minor = 0,
 };
 
+struct workqueue_struct *qda_drv_wq;
+
 static int __init qda_drv_init(void)
 {
 	int ret;
 
+	qda_drv_wq = alloc_workqueue("qda", WQ_UNBOUND, 0);
+	if (!qda_drv_wq)
+		return -ENOMEM;
+
 	ret = qda_cb_driver_register();
 	if (ret)
-		return ret;
+		goto err_destroy_wq;
 
 	ret = qda_rpmsg_driver_register();
 	if (ret)
-		qda_cb_driver_unregister();
+		goto err_unregister_cb;
 
+	return 0;
+
+err_unregister_cb:
+	qda_cb_driver_unregister();
+err_destroy_wq:
+	destroy_workqueue(qda_drv_wq);
 	return ret;
 }
 module_init(qda_drv_init);
@@ -105,6 +118,7 @@ static void __exit qda_drv_exit(void)
 {
 	qda_rpmsg_driver_unregister();
 	qda_cb_driver_unregister();
+	destroy_workqueue(qda_drv_wq);
 }
 module_exit(qda_drv_exit);
 

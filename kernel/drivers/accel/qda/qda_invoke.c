@@ -383,10 +383,11 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	inv->result = result;
 	inv->malformed = malformed;
 	/*
-	 * A DSP that is told to release a session answers what is in flight:
-	 * that is no result.
+	 * A DSP that is told to release a session, or whose PD has died,
+	 * answers what is in flight: that is no result.
 	 */
-	if (!READ_ONCE(sess->error) || inv == qda_session_release_slot(sess)) {
+	if (inv == qda_session_release_slot(sess) ||
+	    (!READ_ONCE(sess->error) && !atomic_read(&sess->pd_status))) {
 		/* Pairs with the acquire in qda_invoke_outcome(). */
 		smp_store_release(&inv->answered, true);
 	}
@@ -401,7 +402,7 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	 * a session that is being freed looks at the list itself.
 	 */
 	if (llist_add(&inv->reap_link, &sess->reap) && kref_get_unless_zero(&sess->ref))
-		schedule_work(&sess->reap_work);
+		queue_work(sess->qdev->wq, &sess->reap_work);
 }
 
 /**

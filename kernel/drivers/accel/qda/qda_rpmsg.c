@@ -2,12 +2,11 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
-#include <linux/module.h>
 #include <linux/of.h>
 #include <linux/rpmsg.h>
 
 #include "qda_device.h"
-#include "qda_invoke.h"
+#include "qda_message.h"
 #include "qda_rpmsg.h"
 
 /**
@@ -38,15 +37,7 @@ int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
 static int qda_rpmsg_callback(struct rpmsg_device *rpdev, void *data, int len,
 			      void *priv, u32 src)
 {
-	struct qda_device *qdev = dev_get_drvdata(&rpdev->dev);
-	struct qda_wire_answer answer = {};
-	bool malformed = len < offsetofend(struct qda_wire_answer, result);
-
-	memcpy(&answer, data, min_t(size_t, len, sizeof(answer)));
-	if (len < (int)offsetofend(struct qda_wire_answer, ctx))
-		answer.ctx = 0;
-	qda_invoke_answer(qdev, le64_to_cpu(answer.ctx), le32_to_cpu(answer.result),
-			  malformed);
+	qda_message_receive(dev_get_drvdata(&rpdev->dev), data, len);
 
 	return 0;
 }
@@ -70,32 +61,13 @@ static void qda_rpmsg_remove(struct rpmsg_device *rpdev)
 	qda_device_unplug(dev_get_drvdata(&rpdev->dev));
 }
 
-static const struct qda_soc qda_soc_sid32 = {
-	.sid_shift = 32,
-	.dma_bits = 32,
-	.cdsp_dma_bits = 32,
-};
-
-static const struct qda_soc qda_soc_sid56 = {
-	.sid_shift = 56,
-	.dma_bits = 32,
-	.cdsp_dma_bits = 34,
-};
-
-static const struct of_device_id qda_rpmsg_of_match[] = {
-	{ .compatible = "qcom,fastrpc", .data = &qda_soc_sid32 },
-	{ .compatible = "qcom,kaanapali-fastrpc", .data = &qda_soc_sid56 },
-	{ }
-};
-MODULE_DEVICE_TABLE(of, qda_rpmsg_of_match);
-
 static struct rpmsg_driver qda_rpmsg_driver = {
 	.probe = qda_rpmsg_probe,
 	.remove = qda_rpmsg_remove,
 	.callback = qda_rpmsg_callback,
 	.drv = {
 		.name = "qda",
-		.of_match_table = qda_rpmsg_of_match,
+		.of_match_table = qda_soc_of_match,
 	},
 };
 

@@ -22,13 +22,27 @@
  * Memory of a session is freed when the DSP can no longer reach it: when it
  * has answered the release call, or has gone. A DSP that does not answer
  * keeps the session dying, with its bank, until one or the other.
+ *
+ * A PD may die before its session: the DSP says so, if its firmware does.
+ * This moves no state, for the DSP still knows the session, and answers its
+ * calls. But calls end with an error of its own, and none can start.
  */
 
-static void qda_session_wake_all(struct qda_session *sess)
+static void qda_session_wake(struct qda_session *sess, unsigned int slots)
 {
-	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++)
+	for (unsigned int i = 0; i < slots; i++)
 		complete(&sess->slots[i].done);
 	wake_up_all(&sess->idle_wait);
+}
+
+static void qda_session_fail(struct qda_session *sess, int error, unsigned int slots)
+{
+	spin_lock(&sess->lock);
+	if (!sess->error)
+		WRITE_ONCE(sess->error, error);
+	spin_unlock(&sess->lock);
+
+	qda_session_wake(sess, slots);
 }
 
 /**
@@ -62,7 +76,7 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
 	if (old != QDA_SESSION_DYING && new == QDA_SESSION_DYING) {
 		atomic_inc(&sess->qdev->count.orphans);
 		qda_session_get(sess);
-		qda_session_wake_all(sess);
+		qda_session_wake(sess, QDA_SESSION_SLOTS);
 	} else if (old == QDA_SESSION_DYING && new == QDA_SESSION_DEAD) {
 		atomic_dec(&sess->qdev->count.orphans);
 		qda_session_put(sess);
@@ -75,8 +89,8 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
  * qda_session_error() - why a call can't go on
  * @sess: session
  *
- * Return: 0 if it can; -ESHUTDOWN if the session was closed, -ECONNRESET if
- * the DSP has gone.
+ * Return: 0 if it can; -ESHUTDOWN if the session was closed, -ECONNABORTED if
+ * its PD has died, -ECONNRESET if the DSP has gone.
  */
 int qda_session_error(struct qda_session *sess)
 {
@@ -114,6 +128,19 @@ static void qda_session_reap_work(struct work_struct *work)
 	qda_session_put(sess);
 }
 
+/* The release call is left alone: the DSP answers it, whatever became of the PD. */
+static void qda_session_abort_work(struct work_struct *work)
+{
+	struct qda_session *sess = container_of(work, struct qda_session, abort_work);
+	int idx;
+
+	if (qda_device_enter(sess->qdev, &idx)) {
+		qda_session_fail(sess, -ECONNABORTED, QDA_SESSION_CALLS);
+		qda_device_exit(sess->qdev, idx);
+	}
+	qda_session_put(sess);
+}
+
 static int qda_session_init_slots(struct qda_session *sess)
 {
 	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
@@ -146,10 +173,9 @@ static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner,
 	if (IS_ERR(sess->cb))
 		return PTR_ERR(sess->cb);
 
-	ret = ida_alloc_min(&qdev->clients, 1, GFP_KERNEL);
-	if (ret < 0)
+	ret = xa_alloc_irq(&qdev->clients, &sess->client, sess, xa_limit_31b, GFP_KERNEL);
+	if (ret)
 		goto err_put_cb;
-	sess->client = ret;
 
 	sess->memory = dma_alloc_coherent(sess->cb->dev,
 					  QDA_SESSION_SLOTS * QDA_INVOKE_PAYLOAD,
@@ -170,7 +196,7 @@ err_free_memory:
 			  sess->memory, sess->memory_addr);
 	sess->memory = NULL;
 err_free_client:
-	ida_free(&qdev->clients, sess->client);
+	xa_erase_irq(&qdev->clients, sess->client);
 err_put_cb:
 	qda_cb_put(&qdev->cbs, sess->cb);
 	return ret;
@@ -204,7 +230,7 @@ static void qda_session_free_memory(struct qda_session *sess)
 	sess->heap = NULL;
 	sess->memory = NULL;
 
-	ida_free(&qdev->clients, sess->client);
+	xa_erase_irq(&qdev->clients, sess->client);
 	qda_cb_put(&qdev->cbs, sess->cb);
 }
 
@@ -240,6 +266,7 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 	init_waitqueue_head(&sess->idle_wait);
 	init_llist_head(&sess->reap);
 	INIT_WORK(&sess->reap_work, qda_session_reap_work);
+	INIT_WORK(&sess->abort_work, qda_session_abort_work);
 	mutex_init(&sess->memory_lock);
 	xa_init(&sess->mappings);
 	xa_init_flags(&sess->pdmaps, XA_FLAGS_ALLOC1);
@@ -386,14 +413,30 @@ static void qda_session_collect(struct qda_device *qdev, struct list_head *list)
 			list_add_tail(&sess->lost_link, list);
 }
 
-static void qda_session_fail(struct qda_session *sess, int error)
+/**
+ * qda_session_abort() - handle the DSP's word that the PD of a session has died
+ * @qdev: DSP
+ * @client: client id of the session, as the DSP says
+ * @status: how, not 0: see &enum qda_wire_pd_status
+ *
+ * Callable in interrupt context: the rest is left to a work item. No answer
+ * that comes later is the result of a call.
+ *
+ * Return: whether there is such a session.
+ */
+bool qda_session_abort(struct qda_device *qdev, u32 client, u32 status)
 {
-	spin_lock(&sess->lock);
-	if (!sess->error)
-		WRITE_ONCE(sess->error, error);
-	spin_unlock(&sess->lock);
+	struct qda_session *sess;
+	unsigned long flags;
 
-	qda_session_wake_all(sess);
+	xa_lock_irqsave(&qdev->clients, flags);
+	sess = xa_load(&qdev->clients, client);
+	if (sess && !atomic_cmpxchg(&sess->pd_status, 0, status) &&
+	    kref_get_unless_zero(&sess->ref))
+		queue_work(qdev->wq, &sess->abort_work);
+	xa_unlock_irqrestore(&qdev->clients, flags);
+
+	return sess;
 }
 
 /**
@@ -414,7 +457,7 @@ void qda_session_lose_all(struct qda_device *qdev)
 	mutex_unlock(&qdev->sessions_lock);
 
 	list_for_each_entry(sess, &sessions, lost_link)
-		qda_session_fail(sess, -ECONNRESET);
+		qda_session_fail(sess, -ECONNRESET, QDA_SESSION_SLOTS);
 
 	list_for_each_entry_safe(sess, next, &sessions, lost_link) {
 		qda_session_end(sess);

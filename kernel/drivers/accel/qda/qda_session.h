@@ -56,6 +56,10 @@ struct qda_session {
 	struct llist_head reap;
 	/** @reap_work: recycles the slots in @reap */
 	struct work_struct reap_work;
+	/** @pd_status: how its PD has died, 0 while the DSP says nothing */
+	atomic_t pd_status;
+	/** @abort_work: ends the calls of a session whose PD has died */
+	struct work_struct abort_work;
 	/** @memory_lock: Protects: what is mapped for @cb, until the end */
 	struct mutex memory_lock;
 	/** @memory: the slots' payloads; NULL when the memory has gone */
@@ -81,6 +85,7 @@ int qda_session_error(struct qda_session *sess);
 int qda_session_alloc_heap(struct qda_session *sess, size_t size);
 void qda_session_close(struct qda_session *sess);
 void qda_session_put(struct qda_session *sess);
+bool qda_session_abort(struct qda_device *qdev, u32 client, u32 status);
 
 unsigned int qda_session_count(struct qda_device *qdev);
 void qda_session_lose_all(struct qda_device *qdev);

@@ -79,6 +79,23 @@ TRACE_EVENT(qda_invoke_answer,
 		      __entry->result, __entry->accepted ? "" : " (stray)")
 );
 
+TRACE_EVENT(qda_notice,
+	    TP_PROTO(struct qda_device *qdev, u32 client, u32 status, bool known),
+	    TP_ARGS(qdev, client, status, known),
+	    TP_STRUCT__entry(__string(domain, qdev->domain)
+			     __field(u32, client)
+			     __field(u32, status)
+			     __field(bool, known)
+			     ),
+	    TP_fast_assign(__assign_str(domain);
+			   __entry->client = client;
+			   __entry->status = status;
+			   __entry->known = known;
+			   ),
+	    TP_printk("%s client=%u PD status=%u%s", __get_str(domain), __entry->client,
+		      __entry->status, __entry->known ? "" : " (stray)")
+);
+
 TRACE_EVENT(qda_invoke_done,
 	    TP_PROTO(struct qda_invoke *inv, int ret),
 	    TP_ARGS(inv, ret),

@@ -47,11 +47,44 @@ struct qda_wire_answer {
 
 static_assert(sizeof(struct qda_wire_answer) == 16);
 
+/** struct qda_wire_notice - DSP to CPU, newer firmware: what a PD has become */
+struct qda_wire_notice {
+	/** @ctx: %QDA_WIRE_NOTICE_CTX, where an answer has that of its call */
+	__le64 ctx;
+	/** @type: %QDA_WIRE_NOTICE_PD_STATUS, or one that we do not know */
+	__le32 type;
+	/** @client: client id of the session */
+	__le32 client;
+	/** @status: see enum qda_wire_pd_status */
+	__le32 status;
+	/** @pad: of no meaning, and may be missing */
+	__le32 pad;
+};
+
+static_assert(sizeof(struct qda_wire_notice) == 24);
+
+#define QDA_WIRE_NOTICE_CTX		0xabcdabcd
+#define QDA_WIRE_NOTICE_PD_STATUS	4
+
+/** enum qda_wire_pd_status - what a PD has become */
+enum qda_wire_pd_status {
+	/** @QDA_WIRE_PD_UP: it has started */
+	QDA_WIRE_PD_UP = 0,
+	/** @QDA_WIRE_PD_EXITED: it has ended itself */
+	QDA_WIRE_PD_EXITED = 1,
+	/** @QDA_WIRE_PD_KILLED: the DSP has ended it */
+	QDA_WIRE_PD_KILLED = 2,
+	/** @QDA_WIRE_PD_FAULTED: its code has faulted */
+	QDA_WIRE_PD_FAULTED = 3,
+	/** @QDA_WIRE_PD_RESTART: the whole DSP restarts */
+	QDA_WIRE_PD_RESTART = 4,
+};
+
 /*
  * The DSP reads the PD type from the lowest four bits of the context, and
  * treats the rest as opaque but for bits 7:4, which must be zero. So index
- * and generation have the other 56 bits, and no context can be equal to the
- * 0xabcdabcd that newer firmware sends when a PD exits.
+ * and generation have the other 56 bits, and no context can be equal to
+ * %QDA_WIRE_NOTICE_CTX.
  */
 #define QDA_WIRE_CTX_INDEX_SHIFT	8
 #define QDA_WIRE_CTX_INDEX_BITS		16

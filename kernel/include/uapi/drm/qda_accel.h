@@ -371,8 +371,11 @@ struct drm_qda_arg {
  * a range outside its object; ENOENT for an unknown @session or GEM handle; EPERM for remote
  * handle 1, which is the driver's own; E2BIG for too many arguments or inline
  * bytes; ETIMEDOUT if @timeout_ns passed; ESHUTDOWN if the session was closed
- * meanwhile; ECONNRESET if the DSP went away; EBADMSG if the DSP's answer
- * makes no sense. What the method itself returned is @result, not an error.
+ * meanwhile; ECONNABORTED if its PD has died: it faulted, ended itself or was
+ * ended, all that is left is to close the session; ECONNRESET if the DSP went
+ * away; EBADMSG if the DSP's answer makes no sense. What the method itself
+ * returned is @result, not an error. A DSP with older firmware does not tell
+ * when a PD dies; its @result is then an error of the DSP.
  */
 struct drm_qda_invoke {
 	/** @args: &struct drm_qda_arg, as many as @scalars says */
@@ -421,7 +424,7 @@ enum drm_qda_map_request {
  * object or is not whole 4 KiB pages; ENOENT for an unknown @session or
  * @handle; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it
  * did not answer: the memory then stays the DSP's until the session ends;
- * ESHUTDOWN and ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
+ * ESHUTDOWN, ECONNABORTED and ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
  */
 struct drm_qda_map {
 	/** @offset: of the part in the object, bytes */
@@ -460,7 +463,8 @@ struct drm_qda_map {
  *
  * Errors: EINVAL for @pad; ENOENT for an unknown @session or @map; EBUSY if
  * another thread is unmapping it; EREMOTEIO if the DSP refused (@result says
- * why) and ETIMEDOUT if it did not answer: the mapping then stays.
+ * why) and ETIMEDOUT if it did not answer: the mapping then stays; ESHUTDOWN,
+ * ECONNABORTED and ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
  */
 struct drm_qda_munmap {
 	/** @session: session id */

@@ -24,6 +24,7 @@
 #include "../qda_invoke.c"
 #include "../qda_mapping.c"
 #include "../qda_marshal.c"
+#include "../qda_message.c"
 #include "../qda_pd.c"
 #include "../qda_pdmap.c"
 #include "../qda_session.c"

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
+#include <linux/workqueue.h>
 
 #include <drm/drm_drv.h>
 #include <drm/drm_managed.h>
@@ -30,6 +31,9 @@ static const struct qda_soc mock_dsp_soc = {
 	.cdsp_dma_bits = 32,
 };
 
+/* qda_device.c takes it for its devices; those of the tests have the system's. */
+struct workqueue_struct *qda_drv_wq;
+
 const struct drm_driver qda_driver = {
 	.driver_features = DRIVER_GEM | DRIVER_COMPUTE_ACCEL,
 	.open = qda_file_open,
@@ -45,7 +49,7 @@ static void mock_dsp_fini(struct drm_device *drm, void *data)
 	struct qda_device *qdev = to_qda_device(drm);
 
 	ida_destroy(&qdev->objects);
-	ida_destroy(&qdev->clients);
+	xa_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
 	cleanup_srcu_struct(&qdev->operations);
 }
@@ -90,10 +94,12 @@ struct mock_dsp *mock_dsp_create(struct kunit *test)
 
 	qdev = &dsp->qdev;
 	qdev->soc = &mock_dsp_soc;
-	ida_init(&qdev->clients);
+	qdev->wq = system_dfl_wq;
 	ida_init(&qdev->objects);
 	qda_cb_init(&qdev->cbs);
+	qda_message_init(&qdev->messages);
 	INIT_LIST_HEAD(&qdev->sessions);
+	xa_init_flags(&qdev->clients, XA_FLAGS_ALLOC1 | XA_FLAGS_LOCK_IRQ);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
 	KUNIT_ASSERT_EQ(test, init_srcu_struct(&qdev->operations), 0);
 	KUNIT_ASSERT_EQ(test, drmm_add_action_or_reset(&qdev->drm, mock_dsp_fini, NULL), 0);
@@ -147,6 +153,26 @@ void mock_dsp_answer(struct mock_dsp *dsp, s32 result)
 }
 
 /**
+ * mock_dsp_notice() - say what has become of a PD
+ * @dsp: DSP
+ * @type: of the notice
+ * @client: client id
+ * @status: see &enum qda_wire_pd_status
+ * @len: bytes of it that are sent
+ */
+void mock_dsp_notice(struct mock_dsp *dsp, u32 type, u32 client, u32 status, u32 len)
+{
+	const struct qda_wire_notice notice = {
+		.ctx = cpu_to_le64(QDA_WIRE_NOTICE_CTX),
+		.type = cpu_to_le32(type),
+		.client = cpu_to_le32(client),
+		.status = cpu_to_le32(status),
+	};
+
+	qda_message_receive(&dsp->qdev, &notice, len);
+}
+
+/**
  * mock_dsp_expect_clean() - fail a test that has left something
  * @test: test
  * @dsp: DSP whose sessions are all closed
@@ -157,7 +183,7 @@ void mock_dsp_expect_clean(struct kunit *test, struct mock_dsp *dsp)
 
 	KUNIT_EXPECT_EQ(test, qda_session_count(qdev), 0);
 	KUNIT_EXPECT_EQ(test, qda_cb_taken(&qdev->cbs), 0);
-	KUNIT_EXPECT_TRUE(test, ida_is_empty(&qdev->clients));
+	KUNIT_EXPECT_TRUE(test, xa_empty(&qdev->clients));
 	KUNIT_EXPECT_TRUE(test, xa_empty(&qdev->invokes));
 	KUNIT_EXPECT_EQ(test, atomic_read(&qdev->count.objects), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&qdev->count.mappings), 0);
