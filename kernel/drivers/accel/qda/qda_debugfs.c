@@ -39,19 +39,14 @@ static int qda_debugfs_strays(struct seq_file *m, void *data)
 
 static void qda_debugfs_session(struct seq_file *m, struct qda_session *sess)
 {
-	static const char * const states[QDA_SESSION_STATES] = {
-		[QDA_SESSION_NEW] = "new",
-		[QDA_SESSION_CREATING] = "creating",
-		[QDA_SESSION_RUNNING] = "running",
-		[QDA_SESSION_DYING] = "dying",
-		[QDA_SESSION_DEAD] = "dead",
-	};
 	struct qda_mapping *map;
 	unsigned long id;
 
 	guard(mutex)(&sess->memory_lock);
 
-	seq_printf(m, "client %u: %s\n", sess->client, states[READ_ONCE(sess->state)]);
+	seq_printf(m, "client %u: %s%s\n", sess->client,
+		   qda_session_state_name(READ_ONCE(sess->state)),
+		   atomic_read(&sess->pd_status) ? ", its PD has died" : "");
 	if (!sess->memory)
 		return;
 

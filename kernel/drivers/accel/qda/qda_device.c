@@ -7,11 +7,14 @@
 #include <linux/string.h>
 
 #include <drm/drm_drv.h>
+#include <drm/drm_file.h>
 #include <drm/drm_managed.h>
 
+#include "qda_coredump.h"
 #include "qda_debugfs.h"
 #include "qda_device.h"
 #include "qda_drv.h"
+#include "qda_rpmsg.h"
 #include "qda_session.h"
 
 /**
@@ -159,14 +162,32 @@ void qda_device_exit(struct qda_device *qdev, int idx)
 	srcu_read_unlock(&qdev->operations, idx);
 }
 
+/*
+ * As drm_dev_wedged_event() does, but that one sends from the primary node,
+ * which an accel device has not. Nothing has to be done about it: remoteproc
+ * restarts the DSP.
+ */
+static void qda_device_say_wedged(struct qda_device *qdev)
+{
+	char wedged[] = "WEDGED=none";
+	char *envp[2] = { wedged };
+
+	kobject_uevent_env(&qdev->drm.accel->kdev->kobj, KOBJ_CHANGE, envp);
+}
+
 /**
  * qda_device_unplug() - undo qda_device_register(), with files open or not
  * @qdev: device
  *
- * All waits end first, then all operations, and nothing starts any more.
+ * All waits end first, then all operations, and nothing starts any more. If
+ * the DSP has crashed, what was going on is kept before that.
  */
 void qda_device_unplug(struct qda_device *qdev)
 {
+	if (qda_rpmsg_crashed(qdev)) {
+		qda_coredump_crash(qdev);
+		qda_device_say_wedged(qdev);
+	}
 	qda_cb_close(&qdev->cbs);
 	qda_session_lose_all(qdev);
 	synchronize_srcu(&qdev->operations);

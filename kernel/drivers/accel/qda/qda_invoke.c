@@ -40,6 +40,7 @@ static void qda_invoke_reset(struct qda_invoke *inv)
 	inv->payload = inv->own_payload;
 	inv->payload_addr = inv->own_payload_addr;
 	inv->payload_size = 0;
+	inv->sent = 0;
 	inv->answered = false;
 	inv->malformed = false;
 }
@@ -263,7 +264,7 @@ int qda_invoke_layout(struct qda_invoke *inv)
  * the session finds it and wakes its caller. The release call is sent when
  * the session has ended for all others.
  */
-static int qda_invoke_make_pending(struct qda_invoke *inv, u64 ctx)
+static int qda_invoke_make_pending(struct qda_invoke *inv)
 {
 	struct qda_session *sess = inv->sess;
 
@@ -274,7 +275,9 @@ static int qda_invoke_make_pending(struct qda_invoke *inv, u64 ctx)
 
 	atomic_inc(&inv->users);
 	reinit_completion(&inv->done);
-	atomic64_set_release(&inv->pending, ctx);
+	atomic64_set_release(&inv->pending, inv->ctx);
+	/* Pairs with the acquire in qda_coredump_call(). */
+	smp_store_release(&inv->sent, ktime_get_ns());
 
 	return 0;
 }
@@ -310,7 +313,10 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 
 	guard(rwsem_read)(&sess->send_lock);
 
-	ret = qda_invoke_make_pending(inv, ctx);
+	inv->ctx = ctx;
+	inv->handle = handle;
+	inv->sc = sc;
+	ret = qda_invoke_make_pending(inv);
 	if (ret)
 		return ret;
 

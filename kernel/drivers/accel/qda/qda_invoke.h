@@ -24,64 +24,52 @@ struct qda_session;
 struct qda_invoke {
 	/** @sess: session that the slot belongs to */
 	struct qda_session *sess;
-
 	/** @idle_link: in the session's list of idle slots */
 	struct list_head idle_link;
-
 	/** @reap_link: in the session's list of slots to recycle */
 	struct llist_node reap_link;
-
 	/** @index: of the slot on its device */
 	u32 index;
-
 	/** @generation: counts the calls of the slot */
 	u64 generation;
-
-	/** @pending: context the DSP has to answer, 0 if there is none */
+	/** @ctx: context of the call */
+	u64 ctx;
+	/** @pending: @ctx while the DSP has to answer it, else 0 */
 	atomic64_t pending;
-
+	/** @handle: remote object that is called */
+	u32 handle;
+	/** @sc: scalars word of the call */
+	u32 sc;
+	/** @sent: when it was sent, ns of CLOCK_MONOTONIC; 0: not yet */
+	u64 sent;
 	/** @users: the caller, and the DSP from send to answer */
 	atomic_t users;
-
 	/** @done: the call is over, or its session is */
 	struct completion done;
-
 	/** @answered: the DSP has answered */
 	bool answered;
-
 	/** @malformed: the answer was too short */
 	bool malformed;
-
 	/** @result: the DSP's answer */
 	s32 result;
-
 	/** @count: number of arguments */
 	unsigned int count;
-
 	/** @args: the arguments: @own_args, or allocated if they are many */
 	struct qda_arg *args;
-
 	/** @maps: mapping of each argument or NULL: @own_maps, or allocated */
 	struct qda_mapping **maps;
-
 	/** @payload: memory for the payload: @own_payload, or allocated */
 	void *payload;
-
 	/** @payload_addr: device address of @payload without stream id */
 	dma_addr_t payload_addr;
-
 	/** @payload_size: bytes allocated at @payload if it isn't the slot's */
 	size_t payload_size;
-
 	/** @own_args: see @args */
 	struct qda_arg own_args[QDA_INVOKE_ARGS];
-
 	/** @own_maps: see @maps */
 	struct qda_mapping *own_maps[QDA_INVOKE_ARGS];
-
 	/** @own_payload: see @payload */
 	void *own_payload;
-
 	/** @own_payload_addr: see @payload_addr */
 	dma_addr_t own_payload_addr;
 };

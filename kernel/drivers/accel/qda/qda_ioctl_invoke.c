@@ -181,8 +181,7 @@ static int qda_ioctl_prepare(struct qda_invoke *inv,
 	return qda_ioctl_copy_in(inv, args->scalars);
 }
 
-static void qda_ioctl_account(struct qda_file *file, const struct qda_invoke *inv,
-			      u64 start)
+static void qda_ioctl_account(struct qda_file *file, const struct qda_invoke *inv)
 {
 	u64 copied = 0;
 
@@ -192,27 +191,25 @@ static void qda_ioctl_account(struct qda_file *file, const struct qda_invoke *in
 
 	atomic64_inc(&file->calls);
 	atomic64_add(copied, &file->copied);
-	atomic64_add(ktime_get_ns() - start, &file->busy_ns);
+	atomic64_add(ktime_get_ns() - inv->sent, &file->busy_ns);
 }
 
 static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
 			  struct drm_file *file)
 {
-	u64 start;
 	int ret;
 
 	ret = qda_ioctl_prepare(inv, args, file);
 	if (ret)
 		return ret;
 
-	start = ktime_get_ns();
 	ret = qda_invoke_send(inv, inv->sess->client, args->handle, args->scalars);
 	if (ret)
 		return ret;
 
 	ret = qda_invoke_wait(inv, args->timeout_ns);
 	trace_qda_invoke_done(inv, ret);
-	qda_ioctl_account(file->driver_priv, inv, start);
+	qda_ioctl_account(file->driver_priv, inv);
 	if (ret)
 		return ret;
 

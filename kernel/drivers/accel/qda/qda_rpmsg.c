@@ -3,6 +3,7 @@
 
 #include <linux/dma-mapping.h>
 #include <linux/of.h>
+#include <linux/remoteproc.h>
 #include <linux/rpmsg.h>
 
 #include "qda_device.h"
@@ -31,6 +32,41 @@ int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
 	dma_wmb();
 
 	return rpmsg_send(qdev->rpdev->ept, msg, sizeof(*msg));
+}
+
+static struct rproc *qda_rpmsg_rproc(struct qda_device *qdev)
+{
+	return IS_ENABLED(CONFIG_REMOTEPROC) ? rproc_get_by_child(qdev->drm.dev) : NULL;
+}
+
+/**
+ * qda_rpmsg_crashed() - whether the channel goes because the DSP has crashed
+ * @qdev: DSP, being unplugged
+ *
+ * remoteproc takes the channel away before it stops or restarts the DSP, and
+ * says before that why.
+ *
+ * Return: whether it has; false if Linux has not started it, and cannot know.
+ */
+bool qda_rpmsg_crashed(struct qda_device *qdev)
+{
+	struct rproc *rproc = qda_rpmsg_rproc(qdev);
+
+	return rproc && READ_ONCE(rproc->state) == RPROC_CRASHED;
+}
+
+/**
+ * qda_rpmsg_processor() - the device of the processor behind the channel
+ * @qdev: DSP, not yet unplugged
+ *
+ * Return: the device, which is there also while the DSP is not; or that of
+ * the channel itself.
+ */
+struct device *qda_rpmsg_processor(struct qda_device *qdev)
+{
+	struct rproc *rproc = qda_rpmsg_rproc(qdev);
+
+	return rproc ? rproc->dev.parent : qdev->drm.dev;
 }
 
 /* Runs in interrupt context. */

@@ -6,6 +6,7 @@
 
 #include <drm/drm_drv.h>
 
+#include "qda_coredump.h"
 #include "qda_mapping.h"
 #include "qda_pd.h"
 #include "qda_pdmap.h"
@@ -135,6 +136,8 @@ static void qda_session_abort_work(struct work_struct *work)
 	int idx;
 
 	if (qda_device_enter(sess->qdev, &idx)) {
+		if (atomic_read(&sess->pd_status) == QDA_WIRE_PD_FAULTED)
+			qda_coredump_fault(sess);
 		qda_session_fail(sess, -ECONNABORTED, QDA_SESSION_CALLS);
 		qda_device_exit(sess->qdev, idx);
 	}

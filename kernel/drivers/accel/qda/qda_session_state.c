@@ -38,6 +38,25 @@ static const u8 qda_session_state_table[QDA_SESSION_STATES][QDA_SESSION_EVENTS] 
 #undef S
 
 /**
+ * qda_session_state_name() - the name of a state, for people
+ * @state: state
+ *
+ * Return: the name, a constant.
+ */
+const char *qda_session_state_name(enum qda_session_state state)
+{
+	static const char * const names[QDA_SESSION_STATES] = {
+		[QDA_SESSION_NEW] = "new",
+		[QDA_SESSION_CREATING] = "creating",
+		[QDA_SESSION_RUNNING] = "running",
+		[QDA_SESSION_DYING] = "dying",
+		[QDA_SESSION_DEAD] = "dead",
+	};
+
+	return names[state];
+}
+
+/**
  * qda_session_state_next() - the state after an event
  * @state: state now
  * @event: what happened

@@ -39,6 +39,7 @@ enum qda_session_event {
 	QDA_SESSION_EVENTS,
 };
 
+const char *qda_session_state_name(enum qda_session_state state);
 int qda_session_state_next(enum qda_session_state state,
 			   enum qda_session_event event);
 

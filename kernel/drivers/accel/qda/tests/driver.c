@@ -15,6 +15,7 @@
 #include <linux/module.h>
 
 #include "../qda_cb.c"
+#include "../qda_coredump.c"
 #ifdef CONFIG_DEBUG_FS
 #include "../qda_debugfs.c"
 #endif

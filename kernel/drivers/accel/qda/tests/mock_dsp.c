@@ -132,6 +132,28 @@ int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
 }
 
 /**
+ * qda_rpmsg_crashed() - no test unplugs its DSP
+ * @qdev: device of the mock
+ *
+ * Return: false.
+ */
+bool qda_rpmsg_crashed(struct qda_device *qdev)
+{
+	return false;
+}
+
+/**
+ * qda_rpmsg_processor() - dumps name the mock itself
+ * @qdev: device of the mock
+ *
+ * Return: its device.
+ */
+struct device *qda_rpmsg_processor(struct qda_device *qdev)
+{
+	return qdev->drm.dev;
+}
+
+/**
  * mock_dsp_last() - the message that came last
  * @dsp: DSP that has got one
  *

@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * What is left to read after a crash of the DSP, or of a PD: a device core dump,
+ * and an event for those who listen.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <linux/netlink.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "background.h"
+#include "board.h"
+#include "remote.h"
+#include "t.h"
+
+#define COREDUMP_DATA "/sys/class/devcoredump/devcd*/data"
+#define COREDUMP_MS (20000 * (int)t_patience())
+
+/* A dump as it was read. */
+static char coredump_text[1 << 20];
+static size_t coredump_size;
+
+static size_t coredump_count(void)
+{
+	size_t count = 0;
+	glob_t found;
+
+	if (!glob(COREDUMP_DATA, 0, NULL, &found)) {
+		count = found.gl_pathc;
+		globfree(&found);
+	}
+	return count;
+}
+
+/* Removes all dumps: who has read one writes to it. */
+static void coredump_clear(void)
+{
+	glob_t found;
+
+	if (!glob(COREDUMP_DATA, 0, NULL, &found)) {
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			board_write(found.gl_pathv[i], "1");
+		globfree(&found);
+	}
+	T_STEP("the dumps go");
+	for (int ms = 0; coredump_count(); ms += 10) {
+		if (ms > COREDUMP_MS)
+			t_fail("they stay");
+		t_sleep_ms(10);
+	}
+}
+
+/* Waits for the only dump and reads it. */
+static void coredump_read(void)
+{
+	glob_t found;
+	ssize_t got;
+	int fd;
+
+	T_STEP("a dump");
+	for (int ms = 0; glob(COREDUMP_DATA, 0, NULL, &found); ms += 10) {
+		if (ms > COREDUMP_MS)
+			t_fail("there is none");
+		t_sleep_ms(10);
+	}
+	T_EQ(found.gl_pathc, 1);
+	T_OK(fd = open(found.gl_pathv[0], O_RDONLY | O_CLOEXEC));
+	coredump_size = 0;
+	while ((got = read(fd, coredump_text + coredump_size,
+			   sizeof(coredump_text) - 1 - coredump_size)) > 0)
+		coredump_size += (size_t)got;
+	coredump_text[coredump_size] = '\0';
+	close(fd);
+	globfree(&found);
+}
+
+static void coredump_want(const char *text)
+{
+	T_STEP(text);
+	if (!strstr(coredump_text, text))
+		t_fail("is not in the dump:\n%.400s", coredump_text);
+}
+
+static void coredump_refuse(const char *text)
+{
+	T_STEP(text);
+	if (strstr(coredump_text, text))
+		t_fail("is in the dump");
+}
+
+/* The time that any dump would have come in has passed. */
+static void coredump_none(void)
+{
+	t_sleep_ms(300 * t_patience());
+	T_EQ(coredump_count(), 0);
+}
+
+/* Sleeps in a call with an object and with inline bytes, until the DSP goes. */
+static void *coredump_caller(void *data)
+{
+	static __u32 ms = 60000;
+	const struct remote *r = data;
+	struct drm_qda_arg arg = raw_inline(&ms, sizeof(ms));
+	char address[32];
+	__s32 result;
+
+	/* What must not be in the dump. */
+	snprintf(address, sizeof(address), "%llx", (unsigned long long)arg.addr);
+	raw_invoke(r->fd, r->session, r->handle, SELF_SLEEP, &arg, &result);
+	return strdup(address);
+}
+
+static void coredump_restart_check(void)
+{
+	struct remote r;
+
+	remote_setup_again(&r, "selftest");
+	T_EQ(remote_count(&r), 1);
+	T_OK(close(r.fd) ? -errno : 0);
+	board_dsp_wait("running");
+}
+
+/* Situation: the DSP crashes with two sessions: one has a call that sleeps, one
+ * given up, and a buffer that is mapped in the PD; the other is idle.
+ * Expectation: all of it is in the dump, by device address only, and so are the
+ * DSP's last answers.
+ */
+static void coredump_crash(const void *data)
+{
+	struct drm_qda_map map = { .size = 4096, .request = DRM_QDA_MAP_ATTR };
+	pthread_t thread;
+	struct remote a, b;
+	void *address;
+	long calls;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&a, "selftest");
+	remote_setup_on(&b, a.fd, "selftest");
+	map.session = a.session;
+	T_OK(raw_gem_create(a.fd, 8192, &map.handle));
+	T_OK(raw_map(a.fd, &map));
+	T_ERR(remote_hang(&a, raw_deadline(50)), -ETIMEDOUT);
+	calls = board_stat("calls");
+	T_OK(-pthread_create(&thread, NULL, coredump_caller, &a));
+	board_stat_reach("calls", calls + 1);
+	board_tell("crash fatal");
+	T_OK(-pthread_join(thread, &address));
+	coredump_read();
+	coredump_want("qda core dump, format 1\n");
+	coredump_want("\ndriver: qda 1.");
+	coredump_want("\ndomain: cdsp\n");
+	coredump_want("\ntime: ");
+	coredump_want("\nreason: the DSP has crashed\n");
+	coredump_want("\nsession: client 1, running, error 0, PD type 1, PD status 0\n");
+	coredump_want("\nsession: client 2, running, error 0, PD type 1, PD status 0\n");
+	coredump_want("method 4, scalars 0x04000000, sent ");
+	coredump_want(" us ago, given up\n");
+	coredump_want("method 2, scalars 0x02010000, sent ");
+	coredump_want(" us ago\n    in: 4 bytes inline\n");
+	coredump_want(": 8192 bytes at 0x");
+	coredump_want("  map 1: 4096 bytes of object ");
+	coredump_want("\nmessage: ");
+	coredump_want(" us ago, 16 bytes: ");
+	coredump_refuse("memory: ");
+	coredump_refuse(address);
+	coredump_refuse("ffff8");
+	coredump_restart_check();
+	coredump_clear();
+}
+
+/* Situation: the DSP crashes and nobody uses it.
+ * Expectation: no dump.
+ */
+static void coredump_crash_unused(const void *data)
+{
+	int fd;
+
+	(void)data;
+	coredump_clear();
+	board_tell("crash fatal");
+	T_STEP("the node goes");
+	for (int ms = 0; (fd = raw_open()) >= 0; ms += 5) {
+		close(fd);
+		if (ms > COREDUMP_MS)
+			t_fail("it stays");
+		t_sleep_ms(5);
+	}
+	coredump_restart_check();
+	coredump_none();
+}
+
+/* One call with 255 arguments, each a byte of an object, that hangs. */
+static void *coredump_large_caller(void *data)
+{
+	const struct remote *r = data;
+	struct drm_qda_arg args[256];
+	__u32 handle;
+	__u64 sum;
+	__s32 result;
+
+	if (raw_gem_create(r->fd, 4096, &handle))
+		return NULL;
+	for (size_t i = 0; i < 255; i++)
+		args[i] = raw_gem(handle, i, 1);
+	args[255] = raw_inline(&sum, sizeof(sum));
+	raw_invoke(r->fd, r->session, r->handle, SELF_CHECKSUM(255), args, &result);
+	return NULL;
+}
+
+/* Situation: the DSP crashes with 32 calls in flight of 256 arguments each.
+ * Expectation: the dump is cut at its limit, and says so.
+ */
+static void coredump_large(const void *data)
+{
+	static const char end[] = "\n(the rest did not fit)\n";
+	pthread_t threads[32];
+	struct remote r;
+	long calls;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&r, "selftest");
+	calls = board_stat("calls");
+	board_tell("lie hang 32");
+	for (size_t i = 0; i < T_ARRAY(threads); i++)
+		T_OK(-pthread_create(&threads[i], NULL, coredump_large_caller, &r));
+	board_stat_reach("calls", calls + 32);
+	board_tell("crash watchdog");
+	for (size_t i = 0; i < T_ARRAY(threads); i++)
+		T_OK(-pthread_join(threads[i], NULL));
+	coredump_read();
+	T_EQ(coredump_size, 256 * 1024);
+	T_EQ(strcmp(coredump_text + coredump_size - strlen(end), end), 0);
+	coredump_clear();
+	coredump_restart_check();
+}
+
+/* Situation: the DSP is stopped while a call hangs.
+ * Expectation: no dump.
+ */
+static void coredump_stop(const void *data)
+{
+	struct background hang;
+	struct remote r;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&r, "selftest");
+	background_start(&hang, &r, 0);
+	T_OK(board_dsp_write("stop"));
+	T_ERR(background_end(&hang), -ECONNRESET);
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	coredump_restart_check();
+	coredump_none();
+}
+
+/* A PD faults in a call while another hangs. */
+static void coredump_fault(const struct remote *r)
+{
+	struct background hang;
+
+	background_start(&hang, r, 0);
+	board_tell("lie pd-exception");
+	T_ERR(remote_hang(r, raw_deadline(RAW_CALL_MS)), -ECONNABORTED);
+	T_ERR(background_end(&hang), -ECONNABORTED);
+}
+
+/* Situation: a PD faults; what it leaves in its memory is text.
+ * Expectation: the dump has its session alone, its calls, the notice, its text,
+ * and then the bytes of its memory, up to the last that is not zero.
+ */
+static void coredump_pd(const void *data)
+{
+	static const char left[] = "cause: the lie pd-exception\n";
+	struct remote a, b;
+	char *memory;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&a, "selftest");
+	remote_setup_on(&b, a.fd, "selftest");
+	coredump_fault(&b);
+	coredump_read();
+	coredump_want("\nreason: the PD of client 2 has faulted\n");
+	coredump_want("\nrecord:\n  cause: the lie pd-exception\nsession: ");
+	coredump_want("\nsession: client 2, running, error 0, PD type 1, PD status 3\n");
+	coredump_want(", init memory 2097152 bytes at 0x");
+	coredump_want("method 4, scalars 0x04000000, sent ");
+	coredump_want(", 24 bytes: cd ab cd ab 00 00 00 00 04 00 00 00 02 00 00 00 03 00");
+	coredump_refuse("session: client 1");
+	T_CHECK(memory = strstr(coredump_text, "\nmemory: 28 bytes follow\n"));
+	memory = strchr(memory + 1, '\n') + 1;
+	T_EQ(coredump_text + coredump_size - memory, sizeof(left) - 1);
+	T_EQ(memcmp(memory, left, sizeof(left) - 1), 0);
+	coredump_clear();
+}
+
+/* Situation: a PD ends in another way than by a fault.
+ * Expectation: no dump.
+ */
+static void coredump_pd_other(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&r, "selftest");
+	board_tell("lie pd-exception 1 1");
+	T_ERR(remote_noop(&r), -ECONNABORTED);
+	remote_setup_on(&r, r.fd, "selftest");
+	board_tell("lie pd-exception 1 2");
+	T_ERR(remote_noop(&r), -ECONNABORTED);
+	coredump_none();
+}
+
+/* Situation: twenty PDs fault, one after another, and nobody reads.
+ * Expectation: one dump; after it has been removed, there is one of the next
+ * that faults.
+ */
+static void coredump_flood(const void *data)
+{
+	struct remote r;
+
+	(void)data;
+	coredump_clear();
+	T_OK(r.fd = raw_open());
+	for (int i = 0; i < 20; i++) {
+		remote_setup_on(&r, r.fd, "selftest");
+		board_tell("lie pd-exception");
+		T_ERR(remote_noop(&r), -ECONNABORTED);
+		T_OK(raw_session_close(r.fd, r.session));
+	}
+	coredump_read();
+	coredump_clear();
+	remote_setup_on(&r, r.fd, "selftest");
+	coredump_fault(&r);
+	coredump_read();
+	coredump_clear();
+}
+
+/* Situation: the driver is unloaded while there is a dump.
+ * Expectation: it can be, the dump is there as before, and names the remote
+ * processor.
+ */
+static void coredump_unload(const void *data)
+{
+	char target[256] = "";
+	struct remote r;
+	glob_t found;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&r, "selftest");
+	coredump_fault(&r);
+	coredump_read();
+	T_OK(close(r.fd) ? -errno : 0);
+	T_OK(board_module_unload());
+	coredump_read();
+	coredump_want("\nreason: the PD of client 1 has faulted\n");
+	T_EQ(glob("/sys/class/devcoredump/devcd*/failing_device", 0, NULL, &found), 0);
+	T_CHECK(readlink(found.gl_pathv[0], target, sizeof(target) - 1) > 0);
+	globfree(&found);
+	T_CHECK(strstr(target, "remoteproc") && !strstr(target, "fastrpc"));
+	coredump_clear();
+	T_OK(board_module_load());
+	coredump_restart_check();
+}
+
+static int coredump_listen(void)
+{
+	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int fd;
+
+	T_OK(fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT));
+	T_OK(bind(fd, (struct sockaddr *)&address, sizeof(address)) ? -errno : 0);
+	return fd;
+}
+
+/* Whether an event of an accel node with this line comes within @ms. */
+static int coredump_heard(int fd, const char *line, int ms)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	char event[4096];
+
+	while (poll(&wait, 1, ms) > 0) {
+		ssize_t got = recv(fd, event, sizeof(event) - 1, 0);
+
+		if (got <= 0)
+			continue;
+		event[got] = '\0';
+		if (!strstr(event, "/accel/accel"))
+			continue;
+		for (char *at = event; at < event + got; at += strlen(at) + 1)
+			if (!strcmp(at, line))
+				return 1;
+	}
+	return 0;
+}
+
+/* Situation: the DSP stops, starts, and then crashes, while somebody listens for
+ * the kernel's events.
+ * Expectation: the crash alone is told, as one that nothing need be done about.
+ */
+static void coredump_wedged(const void *data)
+{
+	struct remote r;
+	int fd;
+
+	(void)data;
+	coredump_clear();
+	remote_setup(&r, "selftest");
+	fd = coredump_listen();
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	coredump_restart_check();
+	T_CHECK(!coredump_heard(fd, "WEDGED=none", 300));
+	board_tell("crash fatal");
+	T_CHECK(coredump_heard(fd, "WEDGED=none", COREDUMP_MS));
+	T_OK(close(r.fd) ? -errno : 0);
+	coredump_restart_check();
+	coredump_clear();
+}
+
+static const struct t_case coredump_cases[] = {
+	{ .name = "crash", .run = coredump_crash },
+	{ .name = "crash-unused", .run = coredump_crash_unused },
+	{ .name = "large", .run = coredump_large },
+	{ .name = "stop", .run = coredump_stop },
+	{ .name = "pd", .run = coredump_pd },
+	{ .name = "pd-other-end", .run = coredump_pd_other },
+	{ .name = "flood", .run = coredump_flood },
+	{ .name = "unload", .run = coredump_unload },
+	{ .name = "wedged", .run = coredump_wedged },
+};
+
+int main(int argc, char **argv)
+{
+	struct t_case cases[T_ARRAY(coredump_cases)];
+
+	memcpy(cases, coredump_cases, sizeof(cases));
+	for (size_t i = 0; i < T_ARRAY(cases); i++)
+		cases[i].log = board_log_restart;
+	return t_main(&(struct t_program){ "coredump", cases, T_ARRAY(cases), 0 }, argc, argv);
+}
