@@ -155,6 +155,31 @@ static int32_t init_check_shell(const struct payload *p, unsigned int arg, uint3
 	return 0;
 }
 
+/* Here a signature is FNV-1a of the program; it lies behind it. */
+static int32_t init_check_signature(const struct payload *p, unsigned int arg, uint32_t len,
+				    uint32_t signature_len)
+{
+	uint64_t hash = 0xcbf29ce484222325ull, signature;
+	uint8_t bytes[WIRE_PAGE_SIZE];
+	uint32_t program, n;
+
+	if (!signature_len)
+		return 0;
+	if (signature_len != sizeof(signature) || signature_len >= len)
+		return WIRE_EBADPARM;
+	program = len - signature_len;
+	for (uint32_t offset = 0; offset < program; offset += n) {
+		n = program - offset < sizeof(bytes) ? program - offset : sizeof(bytes);
+		if (payload_read(p, arg, offset, bytes, n))
+			return WIRE_EBADPARM;
+		for (uint32_t i = 0; i < n; i++)
+			hash = (hash ^ bytes[i]) * 0x100000001b3ull;
+	}
+	if (payload_read(p, arg, program, &signature, sizeof(signature)))
+		return WIRE_EBADPARM;
+	return signature == hash ? 0 : WIRE_EBADPARM;
+}
+
 static int32_t init_check_create(const struct call *call, const struct init_create *create,
 				 char *name, struct wire_page *init_memory)
 {
@@ -166,6 +191,8 @@ static int32_t init_check_create(const struct call *call, const struct init_crea
 	ret = init_read_name(p, 1, create->name_len, name);
 	if (!ret)
 		ret = init_check_shell(p, 2, create->file_len);
+	if (!ret)
+		ret = init_check_signature(p, 2, create->file_len, create->signature_len);
 	if (!ret)
 		ret = init_read_page(p, 3, init_memory);
 	if (!ret && create->attributes & INIT_UNSIGNED && !call->domain->unsigned_pd)
