@@ -317,6 +317,40 @@ static void session_image(const void *data)
 	T_OK(remote_noop(&r));
 }
 
+/* Situation: a PD whose program has a signature behind it; then one bit of the
+ * program changes, or the signature is shorter than that.
+ * Expectation: the DSP finds the signature; it refuses what does not fit.
+ */
+static void session_signature(const void *data)
+{
+	struct drm_qda_session_create arg = {
+		.image_offset = 4096, .image_size = 9000 + 8, .signature_size = 8,
+	};
+	uint64_t signature;
+	uint8_t *bytes;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(raw_gem_create(fd, 65536, &arg.image));
+	T_CHECK((bytes = raw_gem_map(fd, arg.image, 65536)));
+	bytes += arg.image_offset;
+	remote_pattern_write(3, bytes, 9000);
+	signature = remote_fnv(REMOTE_FNV_START, bytes, 9000);
+	memcpy(bytes + 9000, &signature, sizeof(signature));
+	T_OK(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
+	T_OK(raw_session_close(fd, arg.session));
+	bytes[4711] ^= 0x10;
+	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg), -EREMOTEIO);
+	T_EQ(arg.result, REMOTE_BADPARM);
+	bytes[4711] ^= 0x10;
+	arg.signature_size = 7;
+	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg), -EREMOTEIO);
+	T_EQ(arg.result, REMOTE_BADPARM);
+	arg.signature_size = 0;
+	T_OK(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
+}
+
 /* Situation: a DSP that takes only signed code is asked for an unsigned PD.
  * Expectation: EOPNOTSUPP; a signed one works.
  */
@@ -358,6 +392,7 @@ static const struct t_case session_cases[] = {
 	{ .name = "dup", .run = session_dup },
 	{ .name = "fork", .run = session_fork },
 	{ .name = "image", .run = session_image },
+	{ .name = "signature", .run = session_signature },
 	{ .name = "signed-only-dsp", .run = session_signed_only },
 };
 

@@ -145,7 +145,8 @@ static const struct t_case uapi_cases[] = {
 		   UINT64_MAX, EINVAL),
 
 	UAPI_BITS("create-attrs", create, session_create, attrs,
-		  ~(__u32)(DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED), EINVAL),
+		  ~(__u32)(DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED |
+			   DRM_QDA_SESSION_SYSTEM | DRM_QDA_SESSION_PRIVILEGED), EINVAL),
 	UAPI_BITS("create-flags", create, session_create, flags, UAPI_NOT_WAIT, EINVAL),
 	UAPI_VALUE("create-timeout-without-wait", create, session_create, timeout_ns, 1, EINVAL),
 	UAPI_VALUE("create-timeout-negative", create_wait, session_create, timeout_ns,
@@ -163,6 +164,14 @@ static const struct t_case uapi_cases[] = {
 		   (2u << 20) + 1, EFBIG),
 	UAPI_VALUE("create-image-size-wrap", create_image, session_create, image_size,
 		   UINT64_MAX, EINVAL),
+	UAPI_VALUE("create-signature-unsigned", create_image, session_create, signature_size,
+		   8, EINVAL),
+	UAPI_VALUE("create-signature-all", create_signed, session_create, signature_size,
+		   5000, EINVAL),
+	UAPI_VALUE("create-signature-over", create_signed, session_create, signature_size,
+		   UINT64_MAX, EINVAL),
+	UAPI_VALUE("create-signature-alone", create_plain, session_create, signature_size,
+		   8, EINVAL),
 	UAPI_VALUE("create-image-size-0", create_image, session_create, image_size, 0, EINVAL),
 
 	UAPI_VALUE("close-session-0", close, session_close, session, 0, ENOENT),

@@ -59,8 +59,8 @@ struct uapi_op {
 
 extern const struct uapi_op uapi_query, uapi_gem_create, uapi_gem_offset, uapi_attach,
 	uapi_attach_wait, uapi_create, uapi_create_wait, uapi_create_image,
-	uapi_create_image_end, uapi_close, uapi_map, uapi_munmap, uapi_invoke, uapi_invoke_gem,
-	uapi_invoke_handle;
+	uapi_create_image_end, uapi_create_plain, uapi_create_signed, uapi_close, uapi_map,
+	uapi_munmap, uapi_invoke, uapi_invoke_gem, uapi_invoke_handle;
 
 /* Opens all that the operations need; the case fails if that does not work. */
 void uapi_setup(struct uapi_call *call);

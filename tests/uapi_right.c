@@ -105,6 +105,19 @@ static void uapi_fill_create_image(struct uapi_call *call)
 	call->arg.create.image_size = 5000;
 }
 
+/* A PD that need not be unsigned, without a program. */
+static void uapi_fill_create_plain(struct uapi_call *call)
+{
+	call->arg.create = (struct drm_qda_session_create){ 0 };
+}
+
+/* One that has a program without a signature. */
+static void uapi_fill_create_signed(struct uapi_call *call)
+{
+	uapi_fill_create_image(call);
+	call->arg.create.attrs = 0;
+}
+
 /* An image that ends where its object ends. */
 static void uapi_fill_create_image_end(struct uapi_call *call)
 {
@@ -133,6 +146,18 @@ const struct uapi_op uapi_create_wait = {
 const struct uapi_op uapi_create_image = {
 	.request = DRM_IOCTL_QDA_SESSION_CREATE,
 	.fill = uapi_fill_create_image,
+	.undo = uapi_undo_create,
+};
+
+const struct uapi_op uapi_create_plain = {
+	.request = DRM_IOCTL_QDA_SESSION_CREATE,
+	.fill = uapi_fill_create_plain,
+	.undo = uapi_undo_create,
+};
+
+const struct uapi_op uapi_create_signed = {
+	.request = DRM_IOCTL_QDA_SESSION_CREATE,
+	.fill = uapi_fill_create_signed,
 	.undo = uapi_undo_create,
 };
 

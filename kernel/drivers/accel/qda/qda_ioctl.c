@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
-#include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/sizes.h>
 #include <linux/uaccess.h>
@@ -16,6 +15,7 @@
 #include "qda_ioctl.h"
 #include "qda_mapping.h"
 #include "qda_pd.h"
+#include "qda_privilege.h"
 #include "qda_session.h"
 
 /**
@@ -24,15 +24,6 @@
  * The functions here check everything a program says, once. What they pass on
  * is trusted: no user pointer, no handle and no unchecked size goes further.
  */
-
-/*
- * A root or static PD, and a PD that may load signed code, can reach more of
- * the DSP than its own memory.
- */
-static int qda_ioctl_check_privilege(bool privileged)
-{
-	return privileged && !capable(CAP_SYS_ADMIN) ? -EPERM : 0;
-}
 
 static int qda_ioctl_read_capabilities(struct qda_device *qdev)
 {
@@ -269,7 +260,7 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 	    !qda_ioctl_wait_ok(args->flags, args->timeout_ns))
 		return -EINVAL;
 
-	ret = qda_ioctl_check_privilege(true);
+	ret = qda_privilege_check(QDA_PRIVILEGE_ATTACH, args->kind);
 	if (ret)
 		return ret;
 
@@ -365,6 +356,7 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 		.attrs = args->attrs,
 		.image_offset = args->image_offset,
 		.image_size = args->image_size,
+		.signature_size = args->signature_size,
 	};
 	struct qda_session *sess;
 	int ret;
@@ -386,6 +378,21 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 	return qda_ioctl_finish_session(file, sess, ret, &args->session);
 }
 
+static bool qda_ioctl_create_ok(const struct drm_qda_session_create *args)
+{
+	const u32 attrs = DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED |
+			  DRM_QDA_SESSION_SYSTEM | DRM_QDA_SESSION_PRIVILEGED;
+
+	if (args->attrs & ~attrs || args->pad)
+		return false;
+	/* A signature signs something, and an unsigned PD has none. */
+	if (args->signature_size &&
+	    (args->signature_size >= args->image_size || args->attrs & DRM_QDA_SESSION_UNSIGNED))
+		return false;
+
+	return qda_ioctl_wait_ok(args->flags, args->timeout_ns);
+}
+
 /**
  * qda_ioctl_session_create() - handle %DRM_IOCTL_QDA_SESSION_CREATE
  * @drm: device
@@ -397,19 +404,17 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 int qda_ioctl_session_create(struct drm_device *drm, void *data,
 			     struct drm_file *file)
 {
-	const u32 attrs = DRM_QDA_SESSION_DEBUG | DRM_QDA_SESSION_UNSIGNED;
 	struct qda_device *qdev = to_qda_device(drm);
 	struct drm_qda_session_create *args = data;
 	int idx, ret;
 
-	if (args->attrs & ~attrs || args->pad ||
-	    !qda_ioctl_wait_ok(args->flags, args->timeout_ns))
+	if (!qda_ioctl_create_ok(args))
 		return -EINVAL;
 
 	if (args->attrs & DRM_QDA_SESSION_UNSIGNED && !qdev->unsigned_pd)
 		return -EOPNOTSUPP;
 
-	ret = qda_ioctl_check_privilege(!(args->attrs & DRM_QDA_SESSION_UNSIGNED));
+	ret = qda_privilege_check(QDA_PRIVILEGE_CREATE, args->attrs);
 	if (ret)
 		return ret;
 

@@ -12,6 +12,7 @@
 #include "qda_invoke.h"
 #include "qda_ioctl.h"
 #include "qda_mapping.h"
+#include "qda_privilege.h"
 #include "qda_session.h"
 #include "qda_trace.h"
 
@@ -223,10 +224,6 @@ static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
 	if (args->flags || args->pad || args->timeout_ns < 0)
 		return -EINVAL;
 
-	/* The driver's own object could release or map for other sessions. */
-	if (args->handle == QDA_WIRE_HANDLE_INIT)
-		return -EPERM;
-
 	if (args->scalars >> 29)
 		return -EINVAL;
 	if (args->args.count != qda_scalars_args(args->scalars))
@@ -234,7 +231,7 @@ static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
 	if (args->args.count && args->args.stride < sizeof(struct drm_qda_arg))
 		return -EINVAL;
 
-	return 0;
+	return qda_privilege_check(QDA_PRIVILEGE_INVOKE, args->handle);
 }
 
 /**

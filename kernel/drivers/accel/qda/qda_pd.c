@@ -263,6 +263,7 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 		.image_len = cpu_to_le32(params->image_size),
 		.pages = cpu_to_le32(1),
 		.attrs = cpu_to_le32(params->attrs),
+		.sig_len = cpu_to_le32(params->signature_size),
 	};
 	struct qda_wire_page page;
 	const struct qda_pd_arg args[] = {

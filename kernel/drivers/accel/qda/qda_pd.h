@@ -20,8 +20,10 @@ struct qda_pd_params {
 	struct qda_mapping *image;
 	/** @image_offset: of the program in @image, bytes */
 	u64 image_offset;
-	/** @image_size: of the program, at most %QDA_PD_IMAGE_MAX */
+	/** @image_size: of program and signature, at most %QDA_PD_IMAGE_MAX */
 	u64 image_size;
+	/** @signature_size: of the signature at the end of it, less than that */
+	u64 signature_size;
 };
 
 int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result);

@@ -200,13 +200,13 @@ struct qda_wire_create {
 	__le32 client;
 	/** @name_len: bytes of the name with its NUL */
 	__le32 name_len;
-	/** @image_len: bytes of the image, 0 if there is none */
+	/** @image_len: bytes of program and signature, 0 if there is none */
 	__le32 image_len;
 	/** @pages: number of page entries: 1 */
 	__le32 pages;
 	/** @attrs: process attributes */
 	__le32 attrs;
-	/** @sig_len: bytes of the signature */
+	/** @sig_len: bytes of the signature, which are the last of the image */
 	__le32 sig_len;
 };
 

@@ -32,7 +32,7 @@ extern "C" {
  */
 
 /** DRM_QDA_UAPI_VERSION - counts additions to this interface */
-#define DRM_QDA_UAPI_VERSION	1
+#define DRM_QDA_UAPI_VERSION	2
 
 /**
  * enum drm_qda_ioctl_id - numbers of the operations
@@ -250,23 +250,30 @@ struct drm_qda_session_attach {
 /**
  * enum drm_qda_session_attrs - attributes of a new user PD
  *
- * The values are FastRPC's process attributes; other bits are refused.
+ * The values are FastRPC's process attributes; other bits are refused. What
+ * system and privileged processes may do more is up to the DSP's firmware.
  */
 enum drm_qda_session_attrs {
 	/** @DRM_QDA_SESSION_DEBUG: debugging allowed */
 	DRM_QDA_SESSION_DEBUG = 1 << 0,
 	/** @DRM_QDA_SESSION_UNSIGNED: loads code without a signature */
 	DRM_QDA_SESSION_UNSIGNED = 1 << 3,
+	/** @DRM_QDA_SESSION_SYSTEM: a process of the system; since version 2 */
+	DRM_QDA_SESSION_SYSTEM = 1 << 5,
+	/** @DRM_QDA_SESSION_PRIVILEGED: with more rights; since version 2 */
+	DRM_QDA_SESSION_PRIVILEGED = 1 << 6,
 };
 
 /**
  * struct drm_qda_session_create - argument of %DRM_IOCTL_QDA_SESSION_CREATE
  *
  * Errors: EINVAL for @attrs, @flags or @pad, a @timeout_ns that is negative or
- * given without %DRM_QDA_SESSION_WAIT, or an image that does not lie in its
- * object; ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
- * EOPNOTSUPP for an unsigned PD on a DSP that takes none; EPERM for a PD
- * without %DRM_QDA_SESSION_UNSIGNED and without CAP_SYS_ADMIN; EUSERS if no
+ * given without %DRM_QDA_SESSION_WAIT, an image that does not lie in its
+ * object, or a signature that is all of the image or that of an unsigned PD;
+ * ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
+ * EOPNOTSUPP for an unsigned PD on a DSP that takes none; EPERM without
+ * CAP_SYS_ADMIN for a PD that is not unsigned, or that is a
+ * %DRM_QDA_SESSION_SYSTEM or %DRM_QDA_SESSION_PRIVILEGED one; EUSERS if no
  * context bank is free, or was free in time; EINTR after a signal in that
  * wait; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it did
  * not answer.
@@ -275,7 +282,10 @@ struct drm_qda_session_create {
 	/** @image_offset: where the PD's program starts in @image, bytes */
 	__u64 image_offset;
 
-	/** @image_size: size of the program in bytes, 0 if there is none */
+	/**
+	 * @image_size: size of the program, and of its signature behind it, in
+	 * bytes, 0 if there is none
+	 */
 	__u64 image_size;
 
 	/** @timeout_ns: how long to wait for a bank, absolute; 0 is no limit */
@@ -298,6 +308,12 @@ struct drm_qda_session_create {
 
 	/** @result: out: what the DSP answered, 0 is success */
 	__s32 result;
+
+	/**
+	 * @signature_size: bytes of the image that are the signature: its
+	 * last. 0 if the PD's program needs none; since version 2
+	 */
+	__u64 signature_size;
 };
 
 /**

@@ -28,6 +28,7 @@
 #include "../qda_message.c"
 #include "../qda_pd.c"
 #include "../qda_pdmap.c"
+#include "../qda_privilege.c"
 #include "../qda_session.c"
 #include "../qda_session_state.c"
 

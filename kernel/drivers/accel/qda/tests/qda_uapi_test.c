@@ -73,7 +73,7 @@ static const struct qda_uapi_test_row qda_uapi_test_layout[] = {
 	QDA_UAPI_TEST_FIELD(session_attach, session, 16),
 	QDA_UAPI_TEST_FIELD(session_attach, result, 20),
 
-	QDA_UAPI_TEST_SIZE(session_create, 48),
+	QDA_UAPI_TEST_SIZE(session_create, 56),
 	QDA_UAPI_TEST_FIELD(session_create, image_offset, 0),
 	QDA_UAPI_TEST_FIELD(session_create, image_size, 8),
 	QDA_UAPI_TEST_FIELD(session_create, timeout_ns, 16),
@@ -83,6 +83,7 @@ static const struct qda_uapi_test_row qda_uapi_test_layout[] = {
 	QDA_UAPI_TEST_FIELD(session_create, pad, 36),
 	QDA_UAPI_TEST_FIELD(session_create, session, 40),
 	QDA_UAPI_TEST_FIELD(session_create, result, 44),
+	QDA_UAPI_TEST_FIELD(session_create, signature_size, 48),
 
 	QDA_UAPI_TEST_SIZE(session_close, 8),
 	QDA_UAPI_TEST_FIELD(session_close, session, 0),

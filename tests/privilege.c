@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Who may do what: everything that can be asked for, as root and as a user.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <unistd.h>
+
+#include "raw.h"
+#include "t.h"
+
+/* Attributes, by the numbers that FastRPC has for them. */
+#define PRIVILEGE_DEBUG		0x01u
+#define PRIVILEGE_UNSIGNED	0x08u
+#define PRIVILEGE_SYSTEM	0x20u
+#define PRIVILEGE_PRIVILEGED	0x40u
+
+static const __u32 privilege_kinds[] = {
+	DRM_QDA_ATTACH_ROOT, DRM_QDA_ATTACH_SENSORS, DRM_QDA_ATTACH_AUDIO,
+};
+
+/* Every set of the attributes that there are. */
+static __u32 privilege_attrs(unsigned int set)
+{
+	return (set & 1 ? PRIVILEGE_DEBUG : 0) | (set & 2 ? PRIVILEGE_UNSIGNED : 0) |
+	       (set & 4 ? PRIVILEGE_SYSTEM : 0) | (set & 8 ? PRIVILEGE_PRIVILEGED : 0);
+}
+
+/* Object 1 is nobody's. */
+static void privilege_object_1(int fd)
+{
+	__u32 session;
+	__s32 result;
+
+	T_OK(raw_session_create(fd, PRIVILEGE_UNSIGNED, &session));
+	T_ERR(raw_invoke(fd, session, 1, DRM_QDA_SCALARS(1, 0, 0, 0, 0), NULL, &result), -EPERM);
+	T_OK(raw_session_close(fd, session));
+}
+
+/* Situation: root asks for each PD and each set of attributes.
+ * Expectation: never EPERM; what the DSP says is its affair, there is no audio PD
+ * here.
+ */
+static void privilege_root(const void *data)
+{
+	__u32 session;
+	int fd, ret;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	for (size_t i = 0; i < T_ARRAY(privilege_kinds); i++) {
+		ret = raw_session_attach(fd, privilege_kinds[i], &session);
+		if (privilege_kinds[i] == DRM_QDA_ATTACH_AUDIO)
+			T_ERR(ret, -EREMOTEIO);
+		else
+			T_OK(ret ? ret : raw_session_close(fd, session));
+	}
+	for (unsigned int set = 0; set < 16; set++) {
+		T_OK(raw_session_create(fd, privilege_attrs(set), &session));
+		T_OK(raw_session_close(fd, session));
+	}
+	privilege_object_1(fd);
+}
+
+/* Situation: a user without capabilities asks for the same.
+ * Expectation: EPERM for all but unsigned PDs, debugged or not.
+ */
+static void privilege_user(const void *data)
+{
+	__u32 session;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	T_OK(setgroups(0, NULL) ? -errno : 0);
+	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
+	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+	for (size_t i = 0; i < T_ARRAY(privilege_kinds); i++)
+		T_ERR(raw_session_attach(fd, privilege_kinds[i], &session), -EPERM);
+	for (unsigned int set = 0; set < 16; set++) {
+		__u32 attrs = privilege_attrs(set);
+
+		if ((attrs & ~PRIVILEGE_DEBUG) != PRIVILEGE_UNSIGNED) {
+			T_ERR(raw_session_create(fd, attrs, &session), -EPERM);
+			continue;
+		}
+		T_OK(raw_session_create(fd, attrs, &session));
+		T_OK(raw_session_close(fd, session));
+	}
+	privilege_object_1(fd);
+}
+
+static const struct t_case privilege_cases[] = {
+	{ .name = "root", .run = privilege_root },
+	{ .name = "user", .run = privilege_user },
+};
+
+int main(int argc, char **argv)
+{
+	return t_main(&(struct t_program){ "privilege", privilege_cases,
+		      T_ARRAY(privilege_cases), 0 }, argc, argv);
+}
