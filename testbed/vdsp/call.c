@@ -14,6 +14,7 @@
 #include "call.h"
 #include "deadline.h"
 #include "domain.h"
+#include "lie.h"
 #include "mem.h"
 #include "process.h"
 
@@ -106,7 +107,7 @@ static bool call_is_polled(const struct call *call)
 static void call_write_poll_word(const struct call *call)
 {
 	const struct payload *p = call->payload;
-	uint32_t done = WIRE_POLL_DONE;
+	uint32_t done = lie_take(LIE_POLL_WORD) ? lie_arg(LIE_POLL_WORD) : WIRE_POLL_DONE;
 
 	mem_write(p->source.mem, p->source.stream, p->iova + WIRE_POLL_OFFSET(p->count), &done,
 		  sizeof(done));
@@ -128,8 +129,10 @@ void call_finish(struct call *call, int32_t result)
 		trick_play(&d->tricks, call->payload);
 		if (plan.wrong_length)
 			trick_change_lengths(call->payload);
-		if (truth && !result && call_is_polled(call))
+		if (truth && !result && call_is_polled(call)) {
 			call_write_poll_word(call);
+			plan.drop = lie_take(LIE_POLL_ONLY);
+		}
 	}
 	answer_send(&d->answers, call->message.ctx, &plan);
 	call_free(call);

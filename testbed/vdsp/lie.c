@@ -35,6 +35,8 @@ static struct lie_state lie_table[LIE_COUNT] = {
 	[LIE_LATE_WRITE]	 = { .name = "late-write", .default_arg = 100 },
 	[LIE_HANG]		 = { .name = "hang" },
 	[LIE_PD_EXCEPTION]	 = { .name = "pd-exception", .default_arg = 3 },
+	[LIE_POLL_WORD]		 = { .name = "poll-word" },
+	[LIE_POLL_ONLY]		 = { .name = "poll-only" },
 	[LIE_FORGED_NOTICE]	 = { .name = "forged-notice", .default_arg = 1 },
 	[LIE_DIE]		 = { .name = "die" },
 };

@@ -26,6 +26,9 @@
  * @LIE_HANG: the call is not served and not answered before its PD goes
  * @LIE_PD_EXCEPTION: the PD of the call dies as by a fault: a notice with status ARG
  *	(default 3), the end of the PD, and only then the answers to its calls
+ * @LIE_POLL_WORD: ARG is written where a call that is done is told by 0xdecaf
+ *	(default 0: nothing)
+ * @LIE_POLL_ONLY: the poll word is all that the guest gets, the answer is dropped
  * @LIE_FORGED_NOTICE: the guest is told that the PD of client ARG (default 1) has faulted
  * @LIE_DIE: the process exits with LIE_EXIT_STATUS when the next call arrives
  * @LIE_COUNT: number of lies
@@ -45,6 +48,8 @@ enum lie {
 	LIE_LATE_WRITE,
 	LIE_HANG,
 	LIE_PD_EXCEPTION,
+	LIE_POLL_WORD,
+	LIE_POLL_ONLY,
 	LIE_FORGED_NOTICE,
 	LIE_DIE,
 	LIE_COUNT

@@ -283,6 +283,31 @@ static void pd_exception(void)
 	guest_end();
 }
 
+/* Another value, or none; the answer comes. */
+static void poll_word(void)
+{
+	start(true);
+	lie_arm(LIE_POLL_WORD, 1, 0xdecaf0);
+	tap_equal(guest_result(echo()), 0);
+	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf0);
+	arm(LIE_POLL_WORD);
+	tap_equal(guest_result(echo()), 0);
+	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
+	expect_truth();
+	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
+	guest_end();
+}
+
+static void poll_only(void)
+{
+	start(true);
+	arm(LIE_POLL_ONLY);
+	tap_equal(guest_result(echo()), GUEST_PENDING);
+	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
+	expect_truth();
+	guest_end();
+}
+
 /* A notice about somebody else; the call itself is served. */
 static void forged_notice(void)
 {
@@ -347,6 +372,8 @@ static const struct tap_case cases[] = {
 	{ "late-write", late_write },
 	{ "hang", hang },
 	{ "pd-exception", pd_exception },
+	{ "poll-word", poll_word },
+	{ "poll-only", poll_only },
 	{ "forged-notice", forged_notice },
 	{ "die", die },
 	{ "stop in mid-lie", stop_in_mid_lie },
