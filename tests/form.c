@@ -99,6 +99,24 @@ static void form_unknown(const void *data)
 		T_ERR(raw_ioctl(fd, DRM_IOWR(DRM_COMMAND_BASE + nr, arg), arg), -EINVAL);
 }
 
+/* Situation: a program of version 1 creates a session: its struct ends before the
+ * length of the signature. What follows it in memory is none.
+ * Expectation: it works, for a program that is not signed.
+ */
+static void form_old_create(const void *data)
+{
+	const size_t old = offsetof(struct drm_qda_session_create, signature_size);
+	struct uapi_call call;
+
+	(void)data;
+	uapi_setup(&call);
+	uapi_create_image.fill(&call);
+	call.arg.create.signature_size = 77;
+	T_OK(raw_ioctl(call.fd, form_resize(uapi_create_image.request, old), &call.arg));
+	T_CHECK(call.arg.create.session);
+	T_EQ(call.arg.create.signature_size, 77);
+}
+
 /* Situation: the struct of an operation lies where nothing is mapped.
  * Expectation: EFAULT.
  */
@@ -335,6 +353,7 @@ static const struct t_case form_cases[] = {
 	{ .name = "long-gem-offset", .run = form_long, .data = &uapi_gem_offset },
 	{ .name = "long-attach", .run = form_long, .data = &uapi_attach },
 	{ .name = "long-create", .run = form_long, .data = &uapi_create },
+	{ .name = "old-create", .run = form_old_create },
 	{ .name = "long-close", .run = form_long, .data = &uapi_close },
 	{ .name = "long-map", .run = form_long, .data = &uapi_map },
 	{ .name = "long-munmap", .run = form_long, .data = &uapi_munmap },

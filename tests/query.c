@@ -41,8 +41,9 @@ static void query_device(const void *data)
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &d));
 	T_CHECK(memchr(d.domain, 0, sizeof(d.domain)));
-	T_CHECK(d.uapi_version >= 1);
-	T_EQ(d.flags & ~(__u32)(DRM_QDA_DEVICE_UNSIGNED_PD | DRM_QDA_DEVICE_COHERENT), 0);
+	T_EQ(d.uapi_version, DRM_QDA_UAPI_VERSION);
+	T_EQ(d.flags & ~(__u32)(DRM_QDA_DEVICE_UNSIGNED_PD | DRM_QDA_DEVICE_COHERENT |
+				DRM_QDA_DEVICE_POLL), 0);
 	T_CHECK(d.banks >= 1);
 	T_CHECK(d.sessions_max >= d.banks);
 	T_EQ(d.sessions, 0);

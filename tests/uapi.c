@@ -184,7 +184,7 @@ static const struct t_case uapi_cases[] = {
 	UAPI_VALUE("invoke-session-huge", invoke, invoke, session, UINT32_MAX, ENOENT),
 	UAPI_VALUE("invoke-timeout-negative", invoke, invoke, timeout_ns, UINT64_MAX, EINVAL),
 	UAPI_VALUE("invoke-handle-1", invoke, invoke, handle, 1, EPERM),
-	UAPI_BITS("invoke-flags", invoke, invoke, flags, UAPI_ALL_BITS, EINVAL),
+	UAPI_BITS("invoke-flags", invoke, invoke, flags, ~(__u32)DRM_QDA_INVOKE_POLL, EINVAL),
 	UAPI_BITS("invoke-pad", invoke, invoke, pad, UAPI_ALL_BITS, EINVAL),
 	UAPI_BITS("invoke-scalars-high", invoke, invoke, scalars, 7u << 29, EINVAL),
 	UAPI_VALUE("invoke-scalars-more", invoke, invoke, scalars,

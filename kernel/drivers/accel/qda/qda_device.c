@@ -84,6 +84,7 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 		return qdev;
 
 	qdev->soc = soc;
+	qdev->poll = qda_soc_polls(soc);
 	qdev->wq = qda_drv_wq;
 	ida_init(&qdev->objects);
 	qda_cb_init(&qdev->cbs);

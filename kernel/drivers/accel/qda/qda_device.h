@@ -34,6 +34,8 @@ struct qda_device {
 	bool unsigned_pd;
 	/** @coherent: accesses of the DSP are coherent with the CPU */
 	bool coherent;
+	/** @poll: the DSP writes the poll word of a call, if its PD was told to */
+	bool poll;
 	/** @cbs: context banks */
 	struct qda_cb_pool cbs;
 	/**

@@ -93,6 +93,7 @@ void qda_file_show_fdinfo(struct drm_printer *p, struct drm_file *drm_file)
 	drm_printf(p, "qda-sessions:\t%u\n", sessions);
 	drm_printf(p, "qda-calls:\t%lld\n", atomic64_read(&file->calls));
 	drm_printf(p, "qda-copied:\t%lld B\n", atomic64_read(&file->copied));
+	drm_printf(p, "qda-polled:\t%lld\n", atomic64_read(&file->polled));
 	drm_show_memory_stats(p, drm_file);
 }
 

@@ -24,6 +24,8 @@ struct qda_file {
 	atomic64_t busy_ns;
 	/** @copied: bytes of their inline arguments */
 	atomic64_t copied;
+	/** @polled: calls whose end was seen by polling */
+	atomic64_t polled;
 };
 
 int qda_file_open(struct drm_device *drm, struct drm_file *drm_file);

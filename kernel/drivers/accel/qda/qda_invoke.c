@@ -341,6 +341,54 @@ static int qda_invoke_outcome(struct qda_invoke *inv)
 	return inv->malformed ? -EBADMSG : 0;
 }
 
+static bool qda_invoke_spin(struct qda_invoke *inv, u64 end)
+{
+	const __le32 *word = qda_marshal_poll_word(inv->payload, inv->count);
+
+	do {
+		if (le32_to_cpu(READ_ONCE(*word)) == QDA_WIRE_POLL_DONE)
+			return true;
+		if (completion_done(&inv->done) || need_resched())
+			return false;
+		cpu_relax();
+	} while (ktime_get_ns() < end);
+
+	return false;
+}
+
+/**
+ * qda_invoke_poll() - look for the end of a call, without sleeping
+ * @inv: slot, sent, of a DSP that writes the poll word
+ *
+ * Spins for at most %QDA_INVOKE_SPIN_MAX_NS, and shorter in a session whose
+ * calls were not over in that time. A call that was over soon has its answer
+ * to come: its slot stays the DSP's until then, as one that was given up.
+ *
+ * Return: whether the call is over, with result 0. If not, wait for it.
+ */
+bool qda_invoke_poll(struct qda_invoke *inv)
+{
+	struct qda_session *sess = inv->sess;
+	u32 spin = READ_ONCE(sess->spin_ns);
+	u64 start = ktime_get_ns();
+
+	/* The DSP has no poll mode for others. */
+	if (inv->handle <= QDA_WIRE_HANDLE_STATIC_MAX || sess->pd_type != QDA_WIRE_PD_USER)
+		return false;
+
+	if (!qda_invoke_spin(inv, start + spin)) {
+		WRITE_ONCE(sess->spin_ns, max(spin / 2, QDA_INVOKE_SPIN_MIN_NS));
+		return false;
+	}
+
+	/* The DSP has written its results before the word. */
+	dma_rmb();
+	spin = max_t(u64, spin, 2 * (ktime_get_ns() - start));
+	WRITE_ONCE(sess->spin_ns, min(spin, QDA_INVOKE_SPIN_MAX_NS));
+
+	return true;
+}
+
 /**
  * qda_invoke_wait() - wait for the answer to a call
  * @inv: slot, sent

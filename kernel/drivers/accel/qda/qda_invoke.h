@@ -20,6 +20,10 @@ struct qda_session;
 /* Payload of a call that needs no allocation. */
 #define QDA_INVOKE_PAYLOAD	4096
 
+/* What a sleep and a wake-up cost, about: to spin longer gains nothing. */
+#define QDA_INVOKE_SPIN_MAX_NS	50000
+#define QDA_INVOKE_SPIN_MIN_NS	1000
+
 /** struct qda_invoke - a slot for one call of a session */
 struct qda_invoke {
 	/** @sess: session that the slot belongs to */
@@ -89,6 +93,7 @@ void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 			    struct qda_mapping *map);
 int qda_invoke_layout(struct qda_invoke *inv);
 int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
+bool qda_invoke_poll(struct qda_invoke *inv);
 int qda_invoke_wait(struct qda_invoke *inv, s64 deadline);
 int qda_invoke_wait_unkillable(struct qda_invoke *inv, unsigned int ms);
 

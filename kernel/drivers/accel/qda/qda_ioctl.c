@@ -68,6 +68,8 @@ static int qda_ioctl_query_device(struct qda_device *qdev,
 		info.flags |= DRM_QDA_DEVICE_UNSIGNED_PD;
 	if (qdev->coherent)
 		info.flags |= DRM_QDA_DEVICE_COHERENT;
+	if (qdev->poll)
+		info.flags |= DRM_QDA_DEVICE_POLL;
 	strscpy(info.domain, qdev->domain);
 	info.sessions = qda_session_count(qdev);
 

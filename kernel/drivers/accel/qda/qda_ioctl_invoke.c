@@ -195,6 +195,25 @@ static void qda_ioctl_account(struct qda_file *file, const struct qda_invoke *in
 	atomic64_add(ktime_get_ns() - inv->sent, &file->busy_ns);
 }
 
+/* Sets the result, or returns an error. */
+static int qda_ioctl_wait(struct qda_invoke *inv, struct drm_qda_invoke *args,
+			  struct qda_file *file)
+{
+	int ret;
+
+	if (args->flags & DRM_QDA_INVOKE_POLL && qda_invoke_poll(inv)) {
+		atomic64_inc(&file->polled);
+		args->result = 0;
+		return 0;
+	}
+
+	ret = qda_invoke_wait(inv, args->timeout_ns);
+	if (!ret)
+		args->result = inv->result;
+
+	return ret;
+}
+
 static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
 			  struct drm_file *file)
 {
@@ -208,20 +227,18 @@ static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
 	if (ret)
 		return ret;
 
-	ret = qda_invoke_wait(inv, args->timeout_ns);
+	ret = qda_ioctl_wait(inv, args, file->driver_priv);
 	trace_qda_invoke_done(inv, ret);
 	qda_ioctl_account(file->driver_priv, inv);
 	if (ret)
 		return ret;
-
-	args->result = inv->result;
 
 	return qda_ioctl_copy_out(inv, args->scalars);
 }
 
 static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
 {
-	if (args->flags || args->pad || args->timeout_ns < 0)
+	if (args->flags & ~DRM_QDA_INVOKE_POLL || args->pad || args->timeout_ns < 0)
 		return -EINVAL;
 
 	if (args->scalars >> 29)
@@ -252,6 +269,8 @@ int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
 	ret = qda_ioctl_check_invoke(args);
 	if (ret)
 		return ret;
+	if (args->flags & DRM_QDA_INVOKE_POLL && !to_qda_device(drm)->poll)
+		return -EOPNOTSUPP;
 
 	if (!qda_device_enter(to_qda_device(drm), &idx))
 		return -ENODEV;

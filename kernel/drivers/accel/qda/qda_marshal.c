@@ -4,6 +4,7 @@
 #include <linux/align.h>
 #include <linux/errno.h>
 #include <linux/math.h>
+#include <linux/stddef.h>
 #include <linux/string.h>
 
 #include "qda_marshal.h"
@@ -19,7 +20,8 @@
  *
  * The functions here are pure: no device, no lock, no user pointer. They only
  * write to the payload. What the DSP leaves in it is read nowhere but in the
- * inline outputs, whose place and size the kernel keeps in struct qda_arg.
+ * inline outputs, whose place and size the kernel keeps in struct qda_arg, and
+ * in the poll word.
  */
 
 static unsigned int qda_marshal_head_size(unsigned int count)
@@ -122,4 +124,17 @@ void qda_marshal_pack(void *payload, u64 addr, struct qda_arg *args,
 		else
 			qda_marshal_pack_buffer(&wire[i], &page[i], &args[i]);
 	}
+}
+
+/**
+ * qda_marshal_poll_word() - where the DSP says that a call is over
+ * @payload: payload that is packed
+ * @count: number of arguments
+ *
+ * Return: the word; the DSP may write to it at any time.
+ */
+const __le32 *qda_marshal_poll_word(const void *payload, unsigned int count)
+{
+	return payload + qda_marshal_head_size(count) - sizeof(struct qda_wire_tail) +
+	       offsetof(struct qda_wire_tail, poll);
 }

@@ -262,6 +262,7 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 
 	drm_dev_get(&qdev->drm);
 	sess->qdev = qdev;
+	sess->spin_ns = QDA_INVOKE_SPIN_MAX_NS;
 	kref_init(&sess->ref);
 	spin_lock_init(&sess->lock);
 	init_rwsem(&sess->send_lock);

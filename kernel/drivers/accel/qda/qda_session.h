@@ -44,6 +44,8 @@ struct qda_session {
 	enum qda_session_state state;
 	/** @error: what a call gets that can't go on, 0 while calls can */
 	int error;
+	/** @spin_ns: how long a call that polls spins at most, adapted by each */
+	u32 spin_ns;
 	/** @send_lock: held for reading by who sends a call that may still go */
 	struct rw_semaphore send_lock;
 	/** @idle: slots without a call; the one last used comes first */

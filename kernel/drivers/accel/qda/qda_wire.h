@@ -152,7 +152,7 @@ struct qda_wire_tail {
 	__le64 tags[16];
 	/** @crc: unused */
 	__le32 crc[64];
-	/** @poll: the DSP writes 0xdecaf here in poll mode */
+	/** @poll: in poll mode the DSP writes %QDA_WIRE_POLL_DONE here */
 	__le32 poll;
 } __packed;
 
@@ -163,6 +163,13 @@ static_assert(sizeof(struct qda_wire_tail) == 388);
 
 /* Inline bytes of an argument start on a cache line of the DSP. */
 #define QDA_WIRE_ALIGN			128
+
+/*
+ * The call is over, its result is 0 and its outputs are there. The answer
+ * follows. Objects up to the number below are never polled.
+ */
+#define QDA_WIRE_POLL_DONE		0xdecaf
+#define QDA_WIRE_HANDLE_STATIC_MAX	20
 
 /* Remote objects that every DSP has. */
 #define QDA_WIRE_HANDLE_INIT		1

@@ -119,6 +119,8 @@ enum drm_qda_device_flags {
 	DRM_QDA_DEVICE_UNSIGNED_PD = 1 << 0,
 	/** @DRM_QDA_DEVICE_COHERENT: its accesses are coherent with the CPU */
 	DRM_QDA_DEVICE_COHERENT = 1 << 1,
+	/** @DRM_QDA_DEVICE_POLL: knows poll mode; since version 2 */
+	DRM_QDA_DEVICE_POLL = 1 << 2,
 };
 
 /**
@@ -376,6 +378,20 @@ struct drm_qda_arg {
 	 ((__u32)(out_handles) & 0xf))
 
 /**
+ * enum drm_qda_invoke_flags - how to wait for a call
+ */
+enum drm_qda_invoke_flags {
+	/**
+	 * @DRM_QDA_INVOKE_POLL: look for the end of the call for some 10
+	 * microseconds before sleeping. For short calls of a user PD that has
+	 * been told to say so early: method 9 of object 4 does, whose one
+	 * input is two __u32, 1 and a time in microseconds. Calls of objects
+	 * up to 20, and of other PDs, are not polled. Since version 2
+	 */
+	DRM_QDA_INVOKE_POLL = 1 << 0,
+};
+
+/**
  * struct drm_qda_invoke - argument of %DRM_IOCTL_QDA_INVOKE
  *
  * Runs one remote method and waits for it. A signal that does not kill the
@@ -384,7 +400,9 @@ struct drm_qda_arg {
  * buffers stay alive until the DSP is done or the session has gone.
  *
  * Errors: EINVAL for @scalars, @args, @flags or @pad, a negative @timeout_ns, or
- * a range outside its object; ENOENT for an unknown @session or GEM handle; EPERM for remote
+ * a range outside its object; ENOENT for an unknown @session or GEM handle;
+ * EOPNOTSUPP for %DRM_QDA_INVOKE_POLL on a DSP that is not
+ * %DRM_QDA_DEVICE_POLL; EPERM for remote
  * handle 1, which is the driver's own; E2BIG for too many arguments or inline
  * bytes; ETIMEDOUT if @timeout_ns passed; ESHUTDOWN if the session was closed
  * meanwhile; ECONNABORTED if its PD has died: it faulted, ended itself or was
@@ -409,7 +427,7 @@ struct drm_qda_invoke {
 	/** @scalars: method and argument counts, see DRM_QDA_SCALARS() */
 	__u32 scalars;
 
-	/** @flags: must be 0 */
+	/** @flags: mask of &enum drm_qda_invoke_flags */
 	__u32 flags;
 
 	/** @result: out: what the method returned */

@@ -31,6 +31,7 @@
 #include "../qda_privilege.c"
 #include "../qda_session.c"
 #include "../qda_session_state.c"
+#include "../qda_soc.c"
 
 MODULE_IMPORT_NS("DMA_BUF");
 MODULE_DESCRIPTION("KUnit tests of the Qualcomm DSP accelerator driver");
