@@ -373,6 +373,53 @@ static void fence_image(const void *data)
 	T_OK(buffer_call_end(&call));
 }
 
+static void *fence_map_run(void *data)
+{
+	struct buffer_call *call = data;
+	struct drm_qda_map arg = {
+		.size = FENCE_SIZE,
+		.session = call->remote->session,
+		.handle = call->arg.handle,
+		.request = DRM_QDA_MAP_ATTR,
+	};
+
+	call->ret = raw_map(call->remote->fd, &arg);
+	__atomic_store_n(&call->done, 1, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/* Situation: somebody reads the memory that is to be mapped into a PD; then another
+ * one writes it, and the session is closed in the second wait.
+ * Expectation: the first map is done when the reader is, the second never.
+ */
+static void fence_map(const void *data)
+{
+	struct buffer_call call;
+	long maps;
+	struct fence f;
+
+	(void)data;
+	fence_setup(&f);
+	maps = board_stat("maps");
+	for (int i = 0; i < 2; i++) {
+		fence_attach(&f, i ? VGEM_FENCE_WRITE : 0);
+		call = (struct buffer_call){ .remote = &f.remote, .arg = raw_gem(f.handle, 0, 0) };
+		T_OK(-pthread_create(&call.thread, NULL, fence_map_run, &call));
+		t_sleep_ms(FENCE_LOOK_MS * t_patience());
+		T_EQ(__atomic_load_n(&call.done, __ATOMIC_ACQUIRE), 0);
+		T_EQ(board_stat("maps"), maps + i);
+		if (i) {
+			T_OK(raw_session_close(f.remote.fd, f.remote.session));
+			T_ERR(buffer_call_end(&call), -ESHUTDOWN);
+		} else {
+			fence_signal(&f);
+			T_OK(buffer_call_end(&call));
+			T_EQ(board_stat("maps"), maps + 1);
+		}
+	}
+	fence_signal(&f);
+}
+
 /* Situation: vgem imports one of our objects; our handle and file are closed.
  * Expectation: the object lives as long as vgem has it.
  */
@@ -408,6 +455,7 @@ static const struct t_case fence_cases[] = {
 	{ .name = "killed", .run = fence_killed },
 	{ .name = "signal", .run = fence_signalled },
 	{ .name = "image", .run = fence_image },
+	{ .name = "map", .run = fence_map },
 	{ .name = "export-to-vgem", .run = fence_export },
 };
 

@@ -165,6 +165,32 @@ static void map_handle_closed(const void *data)
 	T_EQ(watch_counter("objects"), 0);
 }
 
+/* Situation: a buffer is mapped by its handle, which is closed; a new buffer gets
+ * the same handle, and is to be mapped by it.
+ * Expectation: EEXIST, for DSP code could not tell them apart; pages for the PD,
+ * which have no name, are no matter. Unmapping the first makes room.
+ */
+static void map_handle_again(const void *data)
+{
+	struct drm_qda_map arg;
+	__u32 first, old;
+	struct map m;
+
+	(void)data;
+	map_setup(&m);
+	first = map_get(&m, DRM_QDA_MAP_ATTR);
+	map_put(&m, map_get(&m, DRM_QDA_MAP_ATTR));
+	old = m.handle;
+	T_OK(raw_gem_close(m.remote.fd, m.handle));
+	T_OK(raw_gem_create(m.remote.fd, MAP_SIZE, &m.handle));
+	T_EQ(m.handle, old);
+	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
+	T_ERR(raw_map(m.remote.fd, &arg), -EEXIST);
+	map_put(&m, map_get(&m, DRM_QDA_MAP_LEGACY));
+	map_put(&m, first);
+	map_put(&m, map_get(&m, DRM_QDA_MAP_ATTR));
+}
+
 /* Situation: a mapped buffer is an argument of calls, before and after the unmap.
  * Expectation: the calls have nothing to do with the map.
  */
@@ -515,6 +541,7 @@ static const struct t_case map_cases[] = {
 	{ .name = "twice", .run = map_twice },
 	{ .name = "handle-closed-attr", .run = map_handle_closed, .data = &map_attr },
 	{ .name = "handle-closed-legacy", .run = map_handle_closed, .data = &map_legacy },
+	{ .name = "handle-again", .run = map_handle_again },
 	{ .name = "and-call", .run = map_and_call },
 	{ .name = "session-closes", .run = map_session_closes },
 	{ .name = "foreign-session", .run = map_foreign },

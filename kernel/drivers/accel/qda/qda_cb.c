@@ -87,12 +87,16 @@ static int qda_cb_add(struct qda_device *qdev, struct device_node *np)
 	struct qda_cb *cb = &pool->banks[pool->count];
 	struct platform_device *pdev;
 	unsigned int bits;
+	int ret;
 
 	if (pool->count == QDA_CBS_MAX)
 		return -E2BIG;
 
-	/* A bank without SID is legal and has SID 0. */
-	of_property_read_u32(np, "reg", &cb->sid);
+	/* No SID is not SID 0: with a wrong one the DSP faults at each access. */
+	ret = of_property_read_u32(np, "reg", &cb->sid);
+	if (ret)
+		return dev_err_probe(qdev->drm.dev, ret, "%pOF has no reg\n", np);
+
 	cb->sessions_max = 1;
 	of_property_read_u32(np, "qcom,nsessions", &cb->sessions_max);
 	cb->sessions_max = max(cb->sessions_max, 1);

@@ -64,6 +64,8 @@ static void qda_device_read_heap(struct qda_device *qdev, struct device *dev)
 		qdev->heap_size = rmem->size;
 	}
 	of_node_put(np);
+
+	qdev->assigned = of_property_present(dev->of_node, "qcom,vmids");
 }
 
 /**

@@ -72,6 +72,8 @@ struct qda_device {
 	phys_addr_t heap_addr;
 	/** @heap_size: its bytes, 0 if the device tree reserves none */
 	u64 heap_size;
+	/** @assigned: secure firmware has to assign memory to the DSP */
+	bool assigned;
 	/** @heap_given: the DSP has it */
 	atomic_t heap_given;
 	/** @count: what exists now; all are 0 while no file is open */

@@ -25,11 +25,18 @@ static int qda_ioctl_do_map(struct qda_session *sess, struct drm_qda_map *args,
 
 	if (!qda_ioctl_range_ok(obj, args->offset, args->size)) {
 		ret = -EINVAL;
-	} else {
-		map = qda_ioctl_get_mapping(sess, obj, file, args->handle);
-		ret = IS_ERR(map) ? PTR_ERR(map) : qda_pdmap_create(sess, map, args);
+		goto out_put;
 	}
 
+	/* The PD may write to it at once. */
+	ret = qda_mapping_wait(sess, to_qda_gem_object(obj), true, 0);
+	if (ret)
+		goto out_put;
+
+	map = qda_ioctl_get_mapping(sess, obj, file, args->handle);
+	ret = IS_ERR(map) ? PTR_ERR(map) : qda_pdmap_create(sess, map, args);
+
+out_put:
 	drm_gem_object_put(obj);
 	return ret;
 }

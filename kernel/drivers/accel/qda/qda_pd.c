@@ -193,12 +193,13 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
  * The first time in the life of a DSP, the PD gets the memory that the device
  * tree reserves for it, and keeps it.
  *
- * Return: as qda_pd_attach().
+ * Return: as qda_pd_attach(), or -EOPNOTSUPP where secure firmware has to
+ * assign that memory: nobody asks it to, and the DSP would fault.
  */
 int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
 {
 	struct qda_device *qdev = sess->qdev;
-	bool give = qdev->heap_size && !atomic_xchg(&qdev->heap_given, 1);
+	bool give = qdev->heap_size && !qdev->assigned && !atomic_xchg(&qdev->heap_given, 1);
 	struct qda_wire_create_static create = {
 		.client = cpu_to_le32(sess->client),
 		.name_len = cpu_to_le32(sizeof(QDA_PD_AUDIO)),
@@ -216,6 +217,9 @@ int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
 	};
 	struct qda_invoke *inv;
 	int ret;
+
+	if (qdev->assigned)
+		return -EOPNOTSUPP;
 
 	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
 	sess->pd_type = QDA_WIRE_PD_USER;

@@ -49,13 +49,36 @@ static int qda_pdmap_ask(struct qda_pdmap *pdmap, struct drm_qda_map *args)
 	return ret;
 }
 
+/*
+ * DSP code asks for memory by its tag, a GEM handle, which the program may have
+ * given up and got again for another object.
+ */
+static bool qda_pdmap_is_ambiguous(const struct qda_pdmap *pdmap)
+{
+	const struct qda_pdmap *other;
+	bool found = false;
+	unsigned long id;
+
+	if (pdmap->request != DRM_QDA_MAP_ATTR)
+		return false;
+
+	xa_lock(&pdmap->sess->pdmaps);
+	xa_for_each(&pdmap->sess->pdmaps, id, other)
+		found |= other->request == DRM_QDA_MAP_ATTR && other->tag == pdmap->tag &&
+			 other->map->bo != pdmap->map->bo;
+	xa_unlock(&pdmap->sess->pdmaps);
+
+	return found;
+}
+
 /**
  * qda_pdmap_create() - have the PD of a session map memory
  * @sess: session, running
  * @map: the memory; its reference is taken over, whatever comes out
  * @args: what part and how, checked; its outputs are set
  *
- * Return: 0, -ENOMEM, or as qda_pd_map().
+ * Return: 0; -ENOMEM; -EEXIST if another object is mapped under the same
+ * handle; or as qda_pd_map().
  */
 int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
 		     struct drm_qda_map *args)
@@ -80,13 +103,23 @@ int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
 	pdmap->busy = true;
 
 	ret = xa_alloc(&sess->pdmaps, &args->map, pdmap, xa_limit_31b, GFP_KERNEL);
-	if (ret) {
-		qda_mapping_put(map);
-		kfree(pdmap);
-		return ret;
+	if (ret)
+		goto err_free;
+
+	/* Entered first, so that of two at the same time one sees the other. */
+	if (qda_pdmap_is_ambiguous(pdmap)) {
+		ret = -EEXIST;
+		goto err_erase;
 	}
 
 	return qda_pdmap_ask(pdmap, args);
+
+err_erase:
+	xa_erase(&sess->pdmaps, args->map);
+err_free:
+	qda_mapping_put(map);
+	kfree(pdmap);
+	return ret;
 }
 
 static struct qda_pdmap *qda_pdmap_take(struct qda_session *sess, u32 id)

@@ -207,7 +207,8 @@ enum drm_qda_attach_kind {
 	DRM_QDA_ATTACH_SENSORS,
 	/**
 	 * @DRM_QDA_ATTACH_AUDIO: the static audio PD. The first session of a
-	 * DSP's life gives it the memory that the device tree reserves.
+	 * DSP's life gives it the memory that the device tree reserves. Not
+	 * where secure firmware has to assign that memory ("qcom,vmids").
 	 */
 	DRM_QDA_ATTACH_AUDIO,
 };
@@ -229,8 +230,9 @@ enum drm_qda_session_flags {
  * Errors: EINVAL for an unknown @kind or @flags, or a @timeout_ns that is
  * negative or given without %DRM_QDA_SESSION_WAIT; EPERM without
  * CAP_SYS_ADMIN; EUSERS if no context bank is free, or was free in time;
- * EINTR after a signal in that wait; EREMOTEIO if the DSP refused (@result
- * says why); ETIMEDOUT if it did not answer.
+ * EINTR after a signal in that wait; EOPNOTSUPP for an audio PD whose memory
+ * has to be assigned; EREMOTEIO if the DSP refused (@result says why);
+ * ETIMEDOUT if it did not answer.
  */
 struct drm_qda_session_attach {
 	/** @timeout_ns: how long to wait for a bank, absolute; 0 is no limit */
@@ -322,6 +324,10 @@ struct drm_qda_session_create {
  * struct drm_qda_session_close - argument of %DRM_IOCTL_QDA_SESSION_CLOSE
  *
  * Calls in flight end with ESHUTDOWN. Closing the file closes its sessions.
+ * The kernel tells the DSP, and waits up to 3 seconds for its answer. If the
+ * DSP takes no messages, the transport waits before that: GLINK 10 seconds,
+ * and as long again if a call's message is under way. Where the DSP does not
+ * answer, its part of the session is kept until it does or has gone.
  *
  * Errors: ENOENT for an unknown @session; EINVAL for @pad.
  */
@@ -402,8 +408,8 @@ enum drm_qda_invoke_flags {
  * Errors: EINVAL for @scalars, @args, @flags or @pad, a negative @timeout_ns, or
  * a range outside its object; ENOENT for an unknown @session or GEM handle;
  * EOPNOTSUPP for %DRM_QDA_INVOKE_POLL on a DSP that is not
- * %DRM_QDA_DEVICE_POLL; EPERM for remote
- * handle 1, which is the driver's own; E2BIG for too many arguments or inline
+ * %DRM_QDA_DEVICE_POLL; EPERM for remote handle 1, which is the driver's own;
+ * E2BIG for too many arguments or inline
  * bytes; ETIMEDOUT if @timeout_ns passed; ESHUTDOWN if the session was closed
  * meanwhile; ECONNABORTED if its PD has died: it faulted, ended itself or was
  * ended, all that is left is to close the session; ECONNRESET if the DSP went
@@ -454,11 +460,16 @@ enum drm_qda_map_request {
  * also if the GEM handle is closed. Calls need none: their arguments are
  * mapped by the way.
  *
+ * An import is mapped when its other users are done with it: the fences of
+ * readers and writers are waited for, without limit.
+ *
  * Errors: EINVAL for an unknown @request, or a part that does not lie in the
  * object or is not whole 4 KiB pages; ENOENT for an unknown @session or
- * @handle; EREMOTEIO if the DSP refused (@result says why); ETIMEDOUT if it
- * did not answer: the memory then stays the DSP's until the session ends;
- * ESHUTDOWN, ECONNABORTED and ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
+ * @handle; EEXIST for %DRM_QDA_MAP_ATTR if another object is mapped under the
+ * same @handle, which was closed since: unmap that first; EREMOTEIO if the DSP
+ * refused (@result says why); ETIMEDOUT if it did not answer: the memory then
+ * stays the DSP's until the session ends; ESHUTDOWN, ECONNABORTED and
+ * ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
  */
 struct drm_qda_map {
 	/** @offset: of the part in the object, bytes */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/sizes.h>
 #include <linux/workqueue.h>
 
 #include <kunit/test.h>
@@ -145,6 +146,27 @@ static void qda_test_session_attach(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
+/* Memory that nobody assigns to the DSP is not given to it: it hears nothing. */
+static void qda_test_session_audio_assigned(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sess = qda_session_test_create(test, dsp);
+	s32 result = 0;
+
+	dsp->qdev.heap_size = SZ_1M;
+	dsp->qdev.assigned = true;
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, dsp->sent, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 0);
+
+	dsp->qdev.assigned = false;
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), 0);
+	KUNIT_EXPECT_EQ(test, dsp->sent, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 1);
+	qda_session_close(sess);
+	mock_dsp_expect_clean(test, dsp);
+}
+
 /* The DSP refuses: the caller gets its word, and the session can be closed. */
 static void qda_test_session_refused(struct kunit *test)
 {
@@ -252,6 +274,7 @@ static void qda_test_session_lost(struct kunit *test)
 static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE_PARAM(qda_test_session_event, qda_session_test_step_gen_params),
 	KUNIT_CASE(qda_test_session_attach),
+	KUNIT_CASE(qda_test_session_audio_assigned),
 	KUNIT_CASE(qda_test_session_refused),
 	KUNIT_CASE(qda_test_session_unknown),
 	KUNIT_CASE(qda_test_session_exhaust),
