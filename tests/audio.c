@@ -4,6 +4,7 @@
  * The static audio PD, which only the adsp has.
  */
 #include <errno.h>
+#include <glob.h>
 #include <grp.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -119,6 +120,30 @@ static void audio_none(const void *data)
 	T_EQ(watch_counter("banks_taken"), 0);
 }
 
+/* Situation: root attaches to the audio PD of a DSP whose memory secure firmware
+ * has to assign; the DSP serves all else.
+ * Expectation: EOPNOTSUPP, and the DSP hears nothing of it.
+ */
+static void audio_assigned(const void *data)
+{
+	struct drm_qda_session_attach arg = { .kind = DRM_QDA_ATTACH_AUDIO };
+	int fd = audio_open();
+	__u32 session;
+	glob_t found;
+	long calls;
+
+	(void)data;
+	if (glob("/proc/device-tree/*/glink-edge/fastrpc/qcom,vmids", 0, NULL, &found))
+		t_skip("no DSP of the board has qcom,vmids");
+	globfree(&found);
+	T_OK(raw_session_create(fd, 0, &session));
+	audio_check(fd, session);
+	calls = board_stat("calls");
+	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EOPNOTSUPP);
+	T_EQ(board_stat("calls"), calls);
+	T_EQ(watch_counter("banks_taken"), 1);
+}
+
 static const struct t_case audio_cases[] = {
 	{ .name = "attach", .run = audio_attach },
 	{ .name = "refused", .run = audio_refused },
@@ -126,6 +151,7 @@ static const struct t_case audio_cases[] = {
 	  .seconds = 60 },
 	{ .name = "user", .run = audio_user },
 	{ .name = "none", .run = audio_none },
+	{ .name = "assigned", .run = audio_assigned, .log = board_log_refused },
 };
 
 int main(int argc, char **argv)

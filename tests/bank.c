@@ -4,6 +4,7 @@
  * Context banks: waiting for one, sharing one.
  */
 #include <errno.h>
+#include <glob.h>
 #include <grp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -547,6 +548,27 @@ static void bank_shared_memory(const void *data)
 	}
 }
 
+/* Situation: a DSP runs whose banks have no stream id in the device tree.
+ * Expectation: it has no node, while the other DSP of the board has.
+ */
+static void bank_no_reg(const void *data)
+{
+	glob_t banks, ids;
+	int fd;
+
+	(void)data;
+	T_EQ(glob("/proc/device-tree/*/glink-edge/fastrpc/compute-cb@1", 0, NULL, &banks), 0);
+	T_EQ(glob("/proc/device-tree/*/glink-edge/fastrpc/compute-cb@1/reg", 0, NULL, &ids), 0);
+	if (banks.gl_pathc == ids.gl_pathc)
+		t_skip("all banks of the board have stream ids");
+	globfree(&banks);
+	globfree(&ids);
+	board_dsp_wait("running");
+	T_ERR(raw_open_domain("cdsp"), -ENODEV);
+	T_OK(fd = raw_open_domain("adsp"));
+	T_OK(close(fd) ? -errno : 0);
+}
+
 static const struct t_case bank_cases[] = {
 	{ .name = "no-wait", .run = bank_no_wait },
 	{ .name = "timeout", .run = bank_timeout },
@@ -563,6 +585,7 @@ static const struct t_case bank_cases[] = {
 	{ .name = "crash", .run = bank_stop, .data = "", .log = board_log_restart,
 	  .seconds = 60 },
 	{ .name = "refused", .run = bank_refused },
+	{ .name = "no-reg", .run = bank_no_reg, .log = board_log_refused },
 	{ .name = "shared-fill", .run = bank_shared_fill },
 	{ .name = "shared-foreign", .run = bank_shared_foreign },
 	{ .name = "shared-handed-over", .run = bank_shared_handed_over },

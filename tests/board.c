@@ -39,6 +39,14 @@ const char *const board_log_node[] = {
 	NULL,
 };
 
+const char *const board_log_refused[] = {
+	"qda *: error -EINVAL: /remoteproc@*/compute-cb@1 has no reg",
+	"qda *: error -EINVAL: no usable context bank",
+	"qda *: rpmsg_dev_probe: failed: -22",
+	"qda *: probe with driver qda failed with error -22",
+	NULL,
+};
+
 const char *const board_log_fault[] = {
 	"arm-smmu-v3 *",
 	"arm_smmu_*: * callbacks suppressed",

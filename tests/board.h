@@ -42,6 +42,8 @@ int board_module_unload(void);
 extern const char *const board_log_restart[];
 /* Log lines of the kernel's core when a node comes. */
 extern const char *const board_log_node[];
+/* Log lines of a DSP that the driver refuses, each time that it offers its channel. */
+extern const char *const board_log_refused[];
 /* Log lines that an access without mapping causes. */
 extern const char *const board_log_fault[];
 

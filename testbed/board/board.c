@@ -35,6 +35,8 @@ enum board_key {
 	BOARD_KEY_BANKS,
 	BOARD_KEY_SESSIONS,
 	BOARD_KEY_NON_SECURE,
+	BOARD_KEY_NO_REG,
+	BOARD_KEY_VMIDS,
 	BOARD_KEYS,
 };
 
@@ -57,6 +59,8 @@ static const struct board_rule {
 				 .in_dsp = true, .preset = 1 },
 	[BOARD_KEY_NON_SECURE] = { .name = "non-secure", .words = { "no", "yes" },
 				   .in_dsp = true },
+	[BOARD_KEY_NO_REG] = { .name = "no-reg", .words = { "no", "yes" }, .in_dsp = true },
+	[BOARD_KEY_VMIDS] = { .name = "vmids", .words = { "no", "yes" }, .in_dsp = true },
 };
 
 /* What the kernel's own device trees fix for a DSP of this name. */
@@ -135,7 +139,8 @@ static int board_parse_key(struct board_parser *p, const char *name, const char 
 	}
 	if (p->dsp)
 		return board_fail(p, "unknown key", name,
-				  "a [dsp] section has banks, sessions, non-secure");
+				  "a [dsp] section has banks, sessions, non-secure, no-reg, "
+				  "vmids");
 	return board_fail(p, "unknown key", name,
 			  "before the first section there are cpus, ram, soc, poll");
 }
@@ -158,6 +163,8 @@ static int board_end_section(struct board_parser *p)
 		p->dsp->banks = p->value[BOARD_KEY_BANKS];
 		p->dsp->sessions = p->value[BOARD_KEY_SESSIONS];
 		p->dsp->non_secure = p->value[BOARD_KEY_NON_SECURE];
+		p->dsp->no_reg = p->value[BOARD_KEY_NO_REG];
+		p->dsp->vmids = p->value[BOARD_KEY_VMIDS];
 	} else {
 		p->board->cpus = p->value[BOARD_KEY_CPUS];
 		p->board->ram_size = p->value[BOARD_KEY_RAM] * BOARD_MIB;

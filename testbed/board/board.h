@@ -52,6 +52,8 @@ struct board_dsp {
 	unsigned int banks;		/* compute-cb nodes; bank n has SID n, 1 <= n <= banks */
 	unsigned int sessions;		/* sessions per bank (qcom,nsessions) */
 	bool non_secure;		/* qcom,non-secure-domain */
+	bool no_reg;			/* the banks lack reg, against the binding */
+	bool vmids;			/* qcom,vmids: secure firmware assigns memory */
 
 	unsigned int index;		/* 0 is the first DSP of the file */
 	unsigned int pid;		/* SMEM host and smp2p process id; APPS is 0 */

@@ -115,17 +115,19 @@ static void dts_fastrpc(const struct board *b, const struct board_dsp *d, FILE *
 		"\t\t\t\tcompatible = \"qcom,%s\";\n"
 		"\t\t\t\tqcom,glink-channels = \"fastrpcglink-apps-dsp\";\n"
 		"\t\t\t\tlabel = \"%s\";\n"
-		"%s"
+		"%s%s"
 		"\t\t\t\t#address-cells = <1>;\n"
 		"\t\t\t\t#size-cells = <0>;\n",
 		b->sid_shift == 56 ? "kaanapali-fastrpc" : "fastrpc", d->label,
-		d->non_secure ? "\t\t\t\tqcom,non-secure-domain;\n" : "");
+		d->non_secure ? "\t\t\t\tqcom,non-secure-domain;\n" : "",
+		d->vmids ? "\t\t\t\tqcom,vmids = <22>;\n" : "");
 	for (unsigned int sid = 1; sid <= d->banks; sid++) {
 		fprintf(out, "\n\t\t\t\tcompute-cb@%u {\n"
 			"\t\t\t\t\tcompatible = \"qcom,fastrpc-compute-cb\";\n"
-			"\t\t\t\t\treg = <%u>;\n"
 			"\t\t\t\t\tiommus = <%s 0x%x>;\n",
-			sid, sid, DTS_SMMU, d->stream_base | sid);
+			sid, DTS_SMMU, d->stream_base | sid);
+		if (!d->no_reg)
+			fprintf(out, "\t\t\t\t\treg = <%u>;\n", sid);
 		if (d->sessions > 1)
 			fprintf(out, "\t\t\t\t\tqcom,nsessions = <%u>;\n", d->sessions);
 		fprintf(out, "\t\t\t\t\tdma-coherent;\n\t\t\t\t};\n");

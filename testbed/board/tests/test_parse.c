@@ -24,7 +24,8 @@ static const struct parse_case {
 	{ "unknown-key", "cpu = 2\n",
 	  "t:1: unknown key 'cpu'; before the first section there are cpus, ram, soc, poll" },
 	{ "key-of-other-section", "cpus = 2\nram = 1024\n[dsp cdsp]\npoll = on\n",
-	  "t:4: unknown key 'poll'; a [dsp] section has banks, sessions, non-secure" },
+	  "t:4: unknown key 'poll'; a [dsp] section has banks, sessions, "
+	  "non-secure, no-reg, vmids" },
 	{ "second-line", "cpus = 2\ncpus = 3\n", "t:2: second 'cpus'; remove one of the two lines" },
 	{ "not-a-number", "cpus = two\n",
 	  "t:1: cpus cannot be 'two'; give a whole number from 1 to 8" },
