@@ -181,19 +181,21 @@ static void pd_killed(const void *data)
 }
 
 /* Situation: during a call in one session, a forged notice says that the PD of
- * the other has faulted; its client id is the second that this DSP has given.
+ * the other has faulted.
  * Expectation: the other session ends, as if it were true, and can be closed.
  */
 static void pd_forged(const void *data)
 {
+	unsigned int clients[2];
 	struct background hang;
 	struct remote a, b;
 
 	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
+	T_EQ(watch_clients(clients, 2), 2);
 	background_start(&hang, &b, 0);
-	board_tell("lie forged-notice 1 2");
+	board_tell("lie forged-notice 1 %u", clients[1]);
 	T_EQ(remote_count(&a), 1);
 	T_ERR(background_end(&hang), -ECONNABORTED);
 	pd_check_dead(&b, 0);
@@ -223,7 +225,7 @@ static long pd_strays(void)
  */
 static void pd_unknown(const void *data)
 {
-	static const __u32 clients[] = { 0, 2, 4711, 0x7fffffff, 0x80000001, 0xffffffff };
+	static const __u32 clients[] = { 0, 0x7ffffff0, 0x7fffffff, 0x80000001, 0xffffffff };
 	long strays = pd_strays();
 	struct remote r;
 
@@ -234,6 +236,27 @@ static void pd_unknown(const void *data)
 		T_EQ(remote_count(&r), i + 1);
 		T_EQ(pd_strays(), strays + i + 1);
 	}
+}
+
+/* Situation: a notice about a session that has been closed comes when the next has
+ * been opened.
+ * Expectation: it is a stray; the session lives.
+ */
+static void pd_late(const void *data)
+{
+	long strays = pd_strays();
+	unsigned int client;
+	struct remote r;
+
+	(void)data;
+	remote_setup(&r, "selftest");
+	T_EQ(watch_clients(&client, 1), 1);
+	T_OK(raw_session_close(r.fd, r.session));
+	remote_setup_on(&r, r.fd, "selftest");
+	board_tell("lie forged-notice 1 %u", client);
+	T_EQ(remote_count(&r), 1);
+	T_EQ(remote_count(&r), 2);
+	T_EQ(pd_strays(), strays + 1);
 }
 
 static const __u32 pd_statuses[] = { 0, 1, 2, 3, 4, 5 };
@@ -250,6 +273,7 @@ static const struct t_case pd_cases[] = {
 	{ .name = "killed", .run = pd_killed },
 	{ .name = "forged", .run = pd_forged },
 	{ .name = "unknown-client", .run = pd_unknown },
+	{ .name = "late", .run = pd_late },
 };
 
 int main(int argc, char **argv)

@@ -155,6 +155,28 @@ bool watch_counters_zero(unsigned int wait_ms)
 	}
 }
 
+size_t watch_clients(unsigned int *clients, size_t max)
+{
+	size_t count = 0;
+	glob_t found;
+
+	if (glob("/sys/kernel/debug/accel/*/sessions", 0, NULL, &found))
+		return 0;
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		FILE *file = fopen(found.gl_pathv[i], "re");
+		char line[256];
+
+		while (file && fgets(line, sizeof(line), file))
+			if (count < max && strstr(line, ": running") &&
+			    sscanf(line, "client %u:", &clients[count]) == 1)
+				count++;
+		if (file)
+			fclose(file);
+	}
+	globfree(&found);
+	return count;
+}
+
 /* "[<0>] qda_invoke_wait+0x10/0x20 [qda]" becomes "qda_invoke_wait". */
 static void watch_stack(const char *path)
 {

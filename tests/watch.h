@@ -4,6 +4,7 @@
 #define TESTS_WATCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* What is looked at from outside while and after a case runs. */
 
@@ -19,5 +20,8 @@ bool watch_counters_zero(unsigned int wait_ms);
 
 /* Where the threads of a process wait inside the kernel. */
 void watch_stacks(int pid);
+
+/* Client ids of the sessions that run, the oldest first; how many there are. */
+size_t watch_clients(unsigned int *clients, size_t max);
 
 #endif

@@ -48,6 +48,8 @@ struct qda_device {
 	 * notice alive while the notice is handled.
 	 */
 	struct xarray clients;
+	/** @next_client: where the search for the next id starts */
+	u32 next_client;
 	/** @messages: the last messages of the DSP */
 	struct qda_message_log messages;
 	/** @wq: what interrupts leave to do; ends before the module does */

@@ -176,8 +176,10 @@ static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner,
 	if (IS_ERR(sess->cb))
 		return PTR_ERR(sess->cb);
 
-	ret = xa_alloc_irq(&qdev->clients, &sess->client, sess, xa_limit_31b, GFP_KERNEL);
-	if (ret)
+	/* A notice that comes late must not name the next session. */
+	ret = xa_alloc_cyclic_irq(&qdev->clients, &sess->client, NULL, xa_limit_31b,
+				  &qdev->next_client, GFP_KERNEL);
+	if (ret < 0)
 		goto err_put_cb;
 
 	sess->memory = dma_alloc_coherent(sess->cb->dev,
@@ -304,8 +306,11 @@ struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
 
 	mutex_lock(&qdev->sessions_lock);
 	ret = qdev->lost ? -ECONNRESET : 0;
-	if (!ret)
+	if (!ret) {
 		list_add_tail(&sess->link, &qdev->sessions);
+		/* From here on a notice finds it, into the place that it has. */
+		xa_store_irq(&qdev->clients, sess->client, sess, GFP_KERNEL);
+	}
 	mutex_unlock(&qdev->sessions_lock);
 	if (ret)
 		goto err_free_memory;

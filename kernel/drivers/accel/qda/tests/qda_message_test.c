@@ -175,6 +175,33 @@ static void qda_test_message_closed(struct kunit *test)
 	qda_session_event(t->sess[0], QDA_SESSION_RELEASED);
 }
 
+/* A notice about a session that is closed is not about the next one. */
+static void qda_test_message_late(struct kunit *test)
+{
+	struct qda_message_test *t = test->priv;
+	struct qda_session *old = t->sess[0];
+	u32 client = old->client;
+	s32 result;
+
+	qda_invoke_put(t->inv[0]);
+	mock_dsp_notice(t->dsp, 4, client, 0, QDA_MESSAGE_TEST_FULL);
+	qda_invoke_answer(&t->dsp->qdev, t->ctx[0], 0, false);
+	flush_work(&old->reap_work);
+	t->dsp->mute = false;
+	qda_session_close(old);
+	t->sess[0] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess[0]);
+	KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess[0], QDA_WIRE_PD_ROOT, &result), 0);
+	KUNIT_EXPECT_NE(test, t->sess[0]->client, client);
+	t->dsp->mute = true;
+	qda_message_test_send(test, t, 0);
+
+	qda_message_test_notice(t, 4, client, 3, QDA_MESSAGE_TEST_FULL);
+	qda_message_test_expect_alive(test, 0);
+	qda_message_test_expect_alive(test, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.strays), 1);
+}
+
 /* The last 16 messages are kept, in order, each with its length. */
 static void qda_test_message_log(struct kunit *test)
 {
@@ -204,6 +231,7 @@ static struct kunit_case qda_message_test_list[] = {
 	KUNIT_CASE_PARAM(qda_test_message_notice, qda_message_test_case_gen_params),
 	KUNIT_CASE(qda_test_message_answer_after),
 	KUNIT_CASE(qda_test_message_closed),
+	KUNIT_CASE(qda_test_message_late),
 	KUNIT_CASE(qda_test_message_log),
 	{ }
 };
