@@ -388,7 +388,7 @@ struct drm_qda_arg {
  */
 enum drm_qda_invoke_flags {
 	/**
-	 * @DRM_QDA_INVOKE_POLL: look for the end of the call for some 10
+	 * @DRM_QDA_INVOKE_POLL: look for the end of the call for up to 50
 	 * microseconds before sleeping. For short calls of a user PD that has
 	 * been told to say so early: method 9 of object 4 does, whose one
 	 * input is two __u32, 1 and a time in microseconds. Calls of objects
