@@ -23,13 +23,15 @@ static const char *const notice_events[] = {
 	[NOTICE_RESTART] = "ended: restart of the DSP",
 };
 
+#define NOTICE_COUNT (sizeof(notice_events) / sizeof(notice_events[0]))
+
 /**
  * notice_send - tell the guest what has become of a PD
  * @d: the DSP
  * @pd: the PD
- * @status: what has become of it
+ * @status: what has become of it; another number, of a lie, goes out as it is
  *
- * Goes out before any answer that is sent later. No lie concerns it.
+ * Goes out before any answer that is sent later.
  */
 void notice_send(struct domain *d, const struct process *pd, enum notice_status status)
 {
@@ -40,6 +42,6 @@ void notice_send(struct domain *d, const struct process *pd, enum notice_status 
 		.status = status,
 	};
 
-	farf_event(d, pd, "%s", notice_events[status]);
+	farf_event(d, pd, "%s", status < NOTICE_COUNT ? notice_events[status] : "ended: a lie");
 	d->answers.ops->send(d->answers.link, &notice, sizeof(notice));
 }
