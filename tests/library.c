@@ -158,7 +158,32 @@ static void library_farf(const void *data)
 	skeleton_close(&s, true);
 }
 
+/* Situation: a DSP that runs no Hexagon code, and libraries that are there.
+ * Expectation: a built-in module of the name serves; without one it is refused, with
+ * a text that names the file.
+ */
+static void library_built_in(const void *data)
+{
+	char text[QDA_TEXT_SIZE];
+	struct skeleton s = { 0 };
+	struct qda_module *module;
+
+	(void)data;
+	T_OK(qda_device_open("cdsp", &s.dev));
+	T_OK(qda_session_create(s.dev, QDA_SESSION_UNSIGNED, &s.session, NULL));
+	T_OK(qda_module_open(s.session, "calculator", &module, NULL, NULL, 0));
+	if (qda_module_path(module))
+		t_skip("the board runs Hexagon code");
+	T_EQ(qda_module_isa(module), 0);
+	T_OK(qda_module_close(module));
+	library_refused(&s, "histogram", text);
+	T_CHECK(strstr(text, "libhistogram_skel.so"));
+	T_OK(qda_session_close(s.session));
+	qda_device_close(s.dev);
+}
+
 static const struct t_case library_cases[] = {
+	{ .name = "built-in", .run = library_built_in },
 	{ .name = "missing-file", .run = library_missing_file },
 	{ .name = "damaged-files", .run = library_damaged },
 	{ .name = "unresolved-import", .run = library_unresolved },

@@ -32,6 +32,7 @@ enum board_key {
 	BOARD_KEY_RAM,
 	BOARD_KEY_SOC,
 	BOARD_KEY_POLL,
+	BOARD_KEY_HEXAGON,
 	BOARD_KEY_BANKS,
 	BOARD_KEY_SESSIONS,
 	BOARD_KEY_NON_SECURE,
@@ -53,6 +54,7 @@ static const struct board_rule {
 	[BOARD_KEY_RAM] = { .name = "ram", .min = 512, .max = 3072, .needed = true },
 	[BOARD_KEY_SOC] = { .name = "soc", .words = { "generic", "kaanapali" } },
 	[BOARD_KEY_POLL] = { .name = "poll", .words = { "off", "on" } },
+	[BOARD_KEY_HEXAGON] = { .name = "hexagon", .words = { "off", "on" }, .preset = 1 },
 	[BOARD_KEY_BANKS] = { .name = "banks", .min = 1, .max = BOARD_BANKS_MAX,
 			      .in_dsp = true, .needed = true },
 	[BOARD_KEY_SESSIONS] = { .name = "sessions", .min = 1, .max = 4,
@@ -142,7 +144,7 @@ static int board_parse_key(struct board_parser *p, const char *name, const char 
 				  "a [dsp] section has banks, sessions, non-secure, no-reg, "
 				  "vmids");
 	return board_fail(p, "unknown key", name,
-			  "before the first section there are cpus, ram, soc, poll");
+			  "before the first section there are cpus, ram, soc, poll, hexagon");
 }
 
 /* A section is complete when the next one starts, or the file ends. */
@@ -170,6 +172,7 @@ static int board_end_section(struct board_parser *p)
 		p->board->ram_size = p->value[BOARD_KEY_RAM] * BOARD_MIB;
 		p->board->sid_shift = p->value[BOARD_KEY_SOC] ? 56 : 32;
 		p->board->poll = p->value[BOARD_KEY_POLL];
+		p->board->hexagon = p->value[BOARD_KEY_HEXAGON];
 	}
 	memset(p->given, 0, sizeof(p->given));
 	return 0;

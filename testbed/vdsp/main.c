@@ -256,7 +256,9 @@ static void main_destroy(struct main_machine *m)
 static void main_open_pool(const struct main_machine *m, const struct main_options *o)
 {
 	const struct pd_pool_options options = {
-		.shell = o->shell, .emulator = o->emulator, .ram = m->ram.fd,
+		.shell = m->board.hexagon ? o->shell : NULL,
+		.emulator = o->emulator,
+		.ram = m->ram.fd,
 		.size = PD_POOL_SIZE,
 	};
 

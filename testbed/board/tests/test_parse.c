@@ -22,7 +22,8 @@ static const struct parse_case {
 	{ "no-banks", "cpus = 2\nram = 1024\n[dsp cdsp]\n",
 	  "t:4: no line sets 'banks'; add one before this line" },
 	{ "unknown-key", "cpu = 2\n",
-	  "t:1: unknown key 'cpu'; before the first section there are cpus, ram, soc, poll" },
+	  "t:1: unknown key 'cpu'; before the first section there are cpus, ram, soc, poll, "
+	  "hexagon" },
 	{ "key-of-other-section", "cpus = 2\nram = 1024\n[dsp cdsp]\npoll = on\n",
 	  "t:4: unknown key 'poll'; a [dsp] section has banks, sessions, "
 	  "non-secure, no-reg, vmids" },
