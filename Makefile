@@ -9,7 +9,7 @@ help:
 	@echo "make run            find the edges of a photo on a virtual DSP: out/sobel.png"
 	@echo "make run IN=FILE    the same with your own PNG or JPEG"
 	@echo "make test           all tests"
-	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 20 minutes)"
+	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
 	@echo "make shell          a shell on the virtual board"
 	@echo "make check          all linters"
 	@echo "make build          what the others do first"
