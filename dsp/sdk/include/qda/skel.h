@@ -106,7 +106,8 @@ int skel_invoke(const struct skel *skel, uint64_t handle, uint32_t scalars,
  *	its function and a text: the method's name, and its arguments, inputs first:
  *		in:TYPE		one value of u8 i8 u16 i16 u32 i32 u64 i64 f32 f64
  *		in:TYPE[8]	eight of them
- *		in:TYPE[]	as many as the caller gives, also none
+ *		in:TYPE[]	as many as the caller gives, also none; that the size
+ *				is a multiple of the type's is not checked
  *		in:str		a text, checked to end with NUL
  *		in:hex[]	bytes
  *		in:handle	memory that is passed by name
