@@ -66,6 +66,8 @@ static void fake_take_outcome(const struct drm_qda_arg *args)
 
 	TAP_EXPECT(args[0].size == 16 && outcome[2] == args[1].size);
 	TAP_EXPECT(outcome[3] == args[3].size);
+	if (fake.nexts < sizeof(fake.brought) / sizeof(fake.brought[0]))
+		fake.brought[fake.nexts] = outcome[0];
 	if (call.state != CALL_TAKEN)
 		return;
 	if (!TAP_EXPECT(outcome[0] == call.context))
@@ -89,8 +91,8 @@ static int fake_next(struct drm_qda_invoke *invoke)
 	int ret = 0;
 
 	pthread_mutex_lock(&call.lock);
-	fake.nexts++;
 	fake_take_outcome(args);
+	fake.nexts++;
 	call.waiting = true;
 	pthread_cond_broadcast(&call.changed);
 	while (call.state != CALL_WANTED && !fake.ended && !fake.next_says)

@@ -31,6 +31,7 @@ extern struct fake_listener {
 	int32_t map_flags;	/* of the last MAP */
 	uint32_t map_request;
 	unsigned int nexts;	/* calls of next2 */
+	uint32_t brought[8];	/* contexts that the first of them brought */
 	int32_t next_says;	/* one answer of next2 that is an error */
 	bool ended;		/* the session or the DSP has gone */
 	bool gone;		/* the DSP has */

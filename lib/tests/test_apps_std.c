@@ -238,7 +238,7 @@ static void read_only(void)
 static void hostile_numbers(void)
 {
 	static const uint32_t wrong[] = { 0, 2, 33, 0x7fffffff, 0xffffffff };
-	uint32_t numbers[2] = { 1, 100 };
+	uint32_t numbers[2] = { 1, 9 };
 	uint32_t file, end, answer[2];
 	uint64_t size;
 	char bytes[8];

@@ -307,6 +307,25 @@ static void spill_limit(void)
 	cleanup_spill();
 }
 
+/* The place of an argument may end behind what the kernel copies. */
+static void spill_odd_limit(void)
+{
+	static uint8_t in[90], out[20];
+	const struct qda_arg args[] = {
+		qda_arg_in(in, sizeof(in)), qda_arg_in(in, 20),
+		qda_arg_out(out, sizeof(out)),
+	};
+
+	reset_spill();
+	fake_ioctl = kernel;
+	dev.info.inline_max = 100;
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 3, 0, NULL));
+	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_GEM);
+	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_GEM);
+	cleanup_spill();
+}
+
 /* 255 inputs of a byte each are too many for the kernel, and arrive. */
 static void spill_many(void)
 {
@@ -438,6 +457,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(result_and_error),
 	TAP_TEST(time_limit),
 	TAP_TEST(spill_limit),
+	TAP_TEST(spill_odd_limit),
 	TAP_TEST(spill_many),
 	TAP_TEST(spill_mixed),
 	TAP_TEST(spill_again),
