@@ -314,6 +314,24 @@ static void wrong_contexts(void)
 	guest_end();
 }
 
+/* A request that the guest has not got has no name; 0 is none. */
+static void context_0(void)
+{
+	uint32_t required;
+	struct asking a;
+	uint8_t bytes[16];
+
+	start(7);
+	ask(&a, guest_open_module("selftest"));
+	tap_equal(listener_get_inputs(&listener, 0, 0, bytes, sizeof(bytes), &required),
+		  WIRE_EBADPARM);
+	listener_wait(&listener, 0, -1, NULL, 0);
+	tap_check(listener_take(&listener));
+	answer(&listener, 5);
+	asked_value_is(&a, 5);
+	guest_end();
+}
+
 /* Lengths of next2 that are not those of its arguments change nothing. */
 static void malformed_next2(void)
 {
@@ -535,6 +553,7 @@ static const struct tap_case cases[] = {
 	{ "fetch of a wrong length", fetch_of_wrong_length },
 	{ "wrong packing", wrong_packing },
 	{ "wrong contexts", wrong_contexts },
+	{ "context 0", context_0 },
 	{ "malformed next2", malformed_next2 },
 	{ "queue", queue },
 	{ "forgetful listener", forgetful_listener },

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The ring that log texts are written to: what still fits.
+ */
+#include "../adspmsgd_ring.h"
+#include "tap.h"
+
+/* The NUL behind a text must not come to where the reader still reads. */
+static void full_ring(void)
+{
+	const struct adspmsgd_ring ring = { .size = 100, .written = 1090, .read = 1000 };
+
+	tap_check(adspmsgd_ring_fits(&ring, "12345678"));
+	tap_check(!adspmsgd_ring_fits(&ring, "123456789"));
+}
+
+static const struct tap_case cases[] = {
+	{ "full ring", full_ring },
+};
+
+TAP_MAIN(cases)
