@@ -63,6 +63,7 @@ void guest_start(const char *label, unsigned int sid_shift, bool poll)
 	guest.sid = 1;
 	guest.client_id = 1;
 	guest.pd_type = 1;
+	guest.init_size = 0x200000;
 	guest.mem = fake_mem_create();
 	if (guest_needs_file)
 		guest.ram = fake_mem_use_file(guest.mem);
@@ -272,7 +273,7 @@ int32_t guest_create(uint32_t attributes)
 		int32_t client_id;
 		uint32_t name_len, file_len, pages, attributes, signature_len;
 	} create = { guest.client_id, 5, 0, 1, attributes, 0 };
-	struct wire_page page = { guest_device_address(0x20000000), 0x200000 };
+	struct wire_page page = { guest_device_address(0x20000000), guest.init_size };
 	char name[] = "test";
 	const struct guest_arg args[] = {
 		{ .data = &create, .len = sizeof(create) },

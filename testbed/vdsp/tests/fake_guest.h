@@ -60,6 +60,7 @@ struct fake_guest {
 	uint32_t sid;
 	int32_t client_id;
 	unsigned int pd_type;
+	uint64_t init_size;	/* memory for a PD that is created */
 	void (*spoil)(struct guest_raw *raw);
 	int ram;		/* the file that @mem lies in, if PDs have children */
 };

@@ -271,12 +271,20 @@ static void shell_flush(void)
 	shell_deferred_count = 0;
 }
 
+static void shell_fault_behind(const struct mailbox_arg *arg)
+{
+	shell_fault((arg->va + arg->len + MAILBOX_PAGE_SIZE - 1) & ~(MAILBOX_PAGE_SIZE - 1));
+}
+
 /* What breaks the rules, or does not return. */
 static void shell_misbehave(const struct mailbox_request *r)
 {
 	switch (r->sc >> 24 & 0x1f) {
 	case FAKE_FAULT:
 		shell_fault(shell_slot(r->slot)->args[0].va);
+		break;
+	case FAKE_FAULT_BEHIND:
+		shell_fault_behind(&shell_slot(r->slot)->args[0]);
 		break;
 	case FAKE_LOOP:
 		for (;;)
@@ -438,6 +446,12 @@ static bool shell_is_alone(void)
 	return !environ || !*environ;
 }
 
+/* The emulator was the only program to be run, also before it is ready. */
+static bool shell_is_last(void)
+{
+	return syscall(__NR_execveat, -1, "", NULL, NULL, AT_EMPTY_PATH) < 0 && errno == EACCES;
+}
+
 int main(int argc, char **argv)
 {
 	struct mailbox_request r;
@@ -446,7 +460,7 @@ int main(int argc, char **argv)
 
 	shell_desk = mmap(NULL, MAILBOX_DESK_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
 			  MAILBOX_FD_DESK, 0);
-	if (argc != 2 || shell_desk == MAP_FAILED || !shell_is_alone())
+	if (argc != 2 || shell_desk == MAP_FAILED || !shell_is_alone() || !shell_is_last())
 		return 1;
 	/* As the emulator reads the shell. */
 	fd = open(argv[1], O_RDONLY);

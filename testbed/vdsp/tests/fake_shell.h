@@ -36,6 +36,7 @@ enum fake_method {
 	FAKE_WRITE_INPUT,	/* out 0: errno of mapping the input for writing */
 	FAKE_RACE,		/* threads map and unmap the input at the same time */
 	FAKE_FLOOD,		/* upcalls without end, no answer read */
+	FAKE_FAULT_BEHIND,	/* a fault at the first page behind argument 0 */
 };
 
 /* What FAKE_REVERSE asks for. */

@@ -172,9 +172,12 @@ static void check_dead(const char *words)
 	int32_t error;
 	char text[255];
 
+	/* It comes before the answers to what the PD has not answered. */
 	for (unsigned int i = 0; i < guest.answer_count; i++)
 		if (guest.answers[i].message.ctx == WIRE_NOTICE_CTX)
 			notice = &guest.answers[i].notice;
+		else
+			tap_check(notice || guest.answers[i].message.result != WIRE_EBADSTATE);
 	if (tap_check(notice)) {
 		tap_equal(notice->client_id, 1);
 		tap_equal(notice->status, 3);
@@ -215,6 +218,25 @@ static void deaths(void)
 		tap_equal(guest_result(other), WIRE_EBADSTATE);
 		check_dead(ends[i].record);
 	}
+	guest_end_hexagon();
+}
+
+/* A record that is larger than the memory of the PD is cut. */
+static void small_memory(void)
+{
+	char record[256] = "", rest[sizeof(record)] = "";
+	int32_t error;
+	char text[255];
+
+	start();
+	tap_equal(guest_release(1), 0);
+	guest.init_size = 31;
+	tap_equal(guest_create(8), 0);
+	module = guest_open_hexagon("fake", &error, text);
+	tap_equal(guest_await(send_method(FAKE_FAULT)), WIRE_EBADSTATE);
+	mem_read(guest.mem, guest_stream(), INIT_MEMORY, record, sizeof(record));
+	tap_check(!memcmp(record, "dsp: cdsp\nclient: 1\nname: test\n", 31));
+	tap_check(!memcmp(record + 31, rest, sizeof(record) - 31));
 	guest_end_hexagon();
 }
 
@@ -539,6 +561,7 @@ static const struct tap_case cases[] = {
 	{ "closes", closes },
 	{ "many calls", many_calls },
 	{ "deaths", deaths },
+	{ "small memory", small_memory },
 	{ "loops", loops },
 	{ "holes", holes },
 	{ "fault elsewhere", fault_elsewhere },
