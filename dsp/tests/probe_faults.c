@@ -53,6 +53,18 @@ PROBE_KEEP uint32_t probe_recurses(volatile uint32_t *depth)
 	return probe_recurses(depth) + frame[0];
 }
 
+PROBE_KEEP uint32_t probe_recurses_far(volatile uint32_t *depth)
+{
+	volatile uint32_t frame[640];
+
+	/* All of it is needed. */
+	asm volatile("" : : "r"(frame) : "memory");
+	frame[0] = ++*depth;
+	if (*depth == 0)
+		return 0;
+	return probe_recurses_far(depth) + frame[0];
+}
+
 static void probe_faulting_thread(void *argument)
 {
 	asm volatile("" : "+r"(argument));
@@ -114,6 +126,9 @@ void probe_fault(uint32_t kind, void *data, uint32_t len)
 		break;
 	case PROBE_OVERFLOW:
 		probe_recurses(&depth);
+		break;
+	case PROBE_OVERFLOW_FAR:
+		probe_recurses_far(&depth);
 		break;
 	case PROBE_ABORT:
 		abort();

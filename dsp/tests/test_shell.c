@@ -205,12 +205,12 @@ static void test_timer(void)
 }
 
 /* Code finds persistent maps and handle arguments by their tag, and nothing else. */
-static void test_maps(void)
+static void shell_maps(int32_t fd)
 {
 	uint32_t mapped[3000] = {0xfeedf00d}, handle[2000] = {0xcafe}, out, va;
 	struct probe_maps maps = {0};
 	struct player_call call;
-	int32_t fd = 33, result;
+	int32_t result;
 
 	fixture_begin();
 	va = player_map(fixture_player, fd, mapped, sizeof(mapped), &result);
@@ -237,6 +237,17 @@ static void test_maps(void)
 	tap_equal(player_unmap(fixture_player, va, sizeof(mapped)), 0);
 	tap_equal(player_unmap(fixture_player, va, sizeof(mapped)), (int32_t)0x80000448);
 	fixture_end();
+}
+
+static void test_maps(void)
+{
+	shell_maps(33);
+}
+
+/* 0 is a tag like any other. */
+static void test_map_0(void)
+{
+	shell_maps(0);
 }
 
 /* 8 calls at once, each in its window, 20 times: each gets its own answer. */
@@ -367,6 +378,7 @@ static const struct tap_case shell_cases[] = {
 	{"log", test_log},
 	{"timer", test_timer},
 	{"maps", test_maps},
+	{"map-0", test_map_0},
 	{"parallel", test_parallel},
 	{"reopen", test_reopen},
 	{"two-libraries", test_two_libraries},

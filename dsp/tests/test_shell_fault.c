@@ -180,6 +180,18 @@ static void test_overflow(void)
 	player_stop(fixture_player);
 }
 
+/* So it does where a function of a large frame is the one that meets the end. */
+static void test_overflow_far(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_OVERFLOW_FAR, "x", 1, 0);
+	fault_expect(&call, FAULT_SEGV);
+	tap_check(fault_says("the stack of the thread is full"));
+	player_stop(fixture_player);
+}
+
 static void test_abort(void)
 {
 	struct player_call call;
@@ -327,6 +339,7 @@ static const struct tap_case fault_cases[] = {
 	{"misaligned", test_misaligned},
 	{"illegal", test_illegal},
 	{"overflow", test_overflow},
+	{"overflow-far", test_overflow_far},
 	{"abort", test_abort},
 	{"assertion", test_assertion},
 	{"free", test_free},

@@ -27,6 +27,8 @@ struct fuzz_file {
 
 static struct fuzz_file fuzz_original;
 static uint64_t fuzz_seed = 0x9e3779b97f4a7c15ull;
+/* Why the last file was refused. */
+static char fuzz_text[MAILBOX_TEXT_MAX];
 static unsigned int fuzz_opened, fuzz_refused, fuzz_faulted, fuzz_spun;
 
 static uint32_t fuzz_random(uint32_t below)
@@ -68,6 +70,7 @@ static void fuzz_open(const struct fuzz_file *file, bool must_refuse)
 	if (player_wait(player, 0, &result, FUZZ_TIMEOUT_MS)) {
 		if (result) {
 			fuzz_refused++;
+			memcpy(fuzz_text, player_text(player), sizeof(fuzz_text));
 			tap_check(player_text(player)[0] != '\0');
 			tap_check(memchr(player_text(player), 0, MAILBOX_TEXT_MAX) != NULL);
 		} else {
@@ -165,6 +168,36 @@ static void test_dynamic(void)
 	}
 }
 
+/* A section of a kind; the file of the probe has all that are asked for. */
+static const Elf32_Shdr *fuzz_section(uint32_t type)
+{
+	const Elf32_Ehdr *header = (const Elf32_Ehdr *)fuzz_original.bytes;
+	const Elf32_Shdr *section = (const Elf32_Shdr *)(fuzz_original.bytes + header->e_shoff);
+
+	while (section->sh_type != type)
+		section++;
+	return section;
+}
+
+/* A relocation with the first symbol behind the last one. */
+static void test_symbol_index(void)
+{
+	static struct fuzz_file file;
+	const Elf32_Shdr *symbols = fuzz_section(SHT_DYNSYM), *relocations = fuzz_section(SHT_RELA);
+	Elf32_Rela *rela = (Elf32_Rela *)(file.bytes + relocations->sh_offset);
+	uint32_t count = symbols->sh_size / symbols->sh_entsize;
+	char want[64];
+
+	file = fuzz_original;
+	while (!ELF32_R_SYM(rela->r_info))
+		rela++;
+	rela->r_info = ELF32_R_INFO(count, ELF32_R_TYPE(rela->r_info));
+	fuzz_text[0] = '\0';
+	fuzz_open(&file, true);
+	snprintf(want, sizeof(want), "damaged: symbol %u", count);
+	tap_check(strstr(fuzz_text, want));
+}
+
 /* Files that are something else. */
 static void test_other(void)
 {
@@ -204,6 +237,7 @@ static const struct tap_case fuzz_cases[] = {
 	{"one-byte", test_one_byte},
 	{"many-bytes", test_many_bytes},
 	{"dynamic", test_dynamic},
+	{"symbol-index", test_symbol_index},
 	{"other", test_other},
 };
 
