@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <grp.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include "raw.h"
@@ -63,19 +64,18 @@ static void privilege_root(const void *data)
 	privilege_object_1(fd);
 }
 
-/* Situation: a user without capabilities asks for the same.
- * Expectation: EPERM for all but unsigned PDs, debugged or not.
- */
-static void privilege_user(const void *data)
+static void privilege_become_user(void)
 {
-	__u32 session;
-	int fd;
-
-	(void)data;
-	T_OK(fd = raw_open());
 	T_OK(setgroups(0, NULL) ? -errno : 0);
 	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
 	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+}
+
+/* Unsigned PDs, debugged or not, and nothing else. */
+static void privilege_check_user(int fd)
+{
+	__u32 session;
+
 	for (size_t i = 0; i < T_ARRAY(privilege_kinds); i++)
 		T_ERR(raw_session_attach(fd, privilege_kinds[i], &session), -EPERM);
 	for (unsigned int set = 0; set < 16; set++) {
@@ -91,9 +91,37 @@ static void privilege_user(const void *data)
 	privilege_object_1(fd);
 }
 
+/* Situation: a user without capabilities asks for the same.
+ * Expectation: EPERM for all but unsigned PDs, debugged or not.
+ */
+static void privilege_user(const void *data)
+{
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	privilege_become_user();
+	privilege_check_user(fd);
+}
+
+/* Situation: such a user has all capabilities in a user namespace of its own.
+ * Expectation: they do not count.
+ */
+static void privilege_namespace(const void *data)
+{
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	privilege_become_user();
+	T_OK(unshare(CLONE_NEWUSER) ? -errno : 0);
+	privilege_check_user(fd);
+}
+
 static const struct t_case privilege_cases[] = {
 	{ .name = "root", .run = privilege_root },
 	{ .name = "user", .run = privilege_user },
+	{ .name = "user-namespace", .run = privilege_namespace },
 };
 
 int main(int argc, char **argv)
