@@ -317,6 +317,25 @@ static void session_image(const void *data)
 	T_OK(remote_noop(&r));
 }
 
+/* Situation: a PD with the largest program that there may be.
+ * Expectation: it works.
+ */
+static void session_image_largest(const void *data)
+{
+	struct drm_qda_session_create arg = {
+		.image_size = 2 << 20, .attrs = DRM_QDA_SESSION_UNSIGNED,
+	};
+	struct remote r;
+
+	(void)data;
+	T_OK(r.fd = raw_open());
+	T_OK(raw_gem_create(r.fd, arg.image_size, &arg.image));
+	T_OK(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
+	r.session = arg.session;
+	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
+	T_OK(remote_noop(&r));
+}
+
 /* Situation: a PD whose program has a signature behind it; then one bit of the
  * program changes, or the signature is shorter than that.
  * Expectation: the DSP finds the signature; it refuses what does not fit.
@@ -392,6 +411,7 @@ static const struct t_case session_cases[] = {
 	{ .name = "dup", .run = session_dup },
 	{ .name = "fork", .run = session_fork },
 	{ .name = "image", .run = session_image },
+	{ .name = "image-largest", .run = session_image_largest },
 	{ .name = "signature", .run = session_signature },
 	{ .name = "signed-only-dsp", .run = session_signed_only },
 };
