@@ -5,14 +5,19 @@
  * DOC: The driver as the tests link it
  *
  * All of it but module, ioctls and transport: mock_dsp.c takes the transport's
- * place. The test module has its own copy, so the driver exports nothing, has
- * no hook for a test, and need not be loaded.
+ * place, and keeps core dumps. The test module has its own copy, so the driver
+ * exports nothing, has no hook for a test, and need not be loaded.
  */
 
 /* The tracepoints stay in the driver itself. */
 #define NOTRACE
 
+#include <linux/devcoredump.h>
 #include <linux/module.h>
+
+#include "mock_dsp.h"
+
+#define dev_coredumpv mock_dsp_dump
 
 #include "../qda_cb.c"
 #include "../qda_coredump.c"

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
+#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
 #include <drm/drm_drv.h>
@@ -48,6 +49,7 @@ static void mock_dsp_fini(struct drm_device *drm, void *data)
 {
 	struct qda_device *qdev = to_qda_device(drm);
 
+	vfree(container_of(qdev, struct mock_dsp, qdev)->dump);
 	ida_destroy(&qdev->objects);
 	xa_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
@@ -92,6 +94,7 @@ struct mock_dsp *mock_dsp_create(struct kunit *test)
 	dsp = devm_drm_dev_alloc(dev, &qda_driver, struct mock_dsp, qdev.drm);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, dsp);
 
+	dev_set_drvdata(dev, dsp);
 	qdev = &dsp->qdev;
 	qdev->soc = &mock_dsp_soc;
 	qdev->wq = system_dfl_wq;
@@ -192,6 +195,22 @@ void mock_dsp_notice(struct mock_dsp *dsp, u32 type, u32 client, u32 status, u32
 	};
 
 	qda_message_receive(&dsp->qdev, &notice, len);
+}
+
+/**
+ * mock_dsp_dump() - keep a core dump, in place of dev_coredumpv()
+ * @dev: device of the mock
+ * @data: the dump, taken over
+ * @size: its bytes
+ * @gfp: not needed
+ */
+void mock_dsp_dump(struct device *dev, void *data, size_t size, gfp_t gfp)
+{
+	struct mock_dsp *dsp = dev_get_drvdata(dev);
+
+	vfree(dsp->dump);
+	dsp->dump = data;
+	dsp->dump_size = size;
 }
 
 /**

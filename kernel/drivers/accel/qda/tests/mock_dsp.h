@@ -29,12 +29,19 @@ struct mock_dsp {
 
 	/** @messages: the last ones, message n at n % %MOCK_DSP_MESSAGES */
 	struct qda_wire_msg messages[MOCK_DSP_MESSAGES];
+
+	/** @dump: the core dump that came last, or NULL */
+	char *dump;
+
+	/** @dump_size: its bytes */
+	size_t dump_size;
 };
 
 struct mock_dsp *mock_dsp_create(struct kunit *test);
 const struct qda_wire_msg *mock_dsp_last(const struct mock_dsp *dsp);
 void mock_dsp_answer(struct mock_dsp *dsp, s32 result);
 void mock_dsp_notice(struct mock_dsp *dsp, u32 type, u32 client, u32 status, u32 len);
+void mock_dsp_dump(struct device *dev, void *data, size_t size, gfp_t gfp);
 void mock_dsp_expect_clean(struct kunit *test, struct mock_dsp *dsp);
 
 #endif /* _MOCK_DSP_H_ */
