@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/ktime.h>
 #include <linux/workqueue.h>
 
 #include <kunit/test.h>
@@ -86,6 +87,12 @@ static void qda_message_test_notice(struct qda_message_test *t, u32 type, u32 cl
 		flush_work(&t->sess[i]->abort_work);
 }
 
+/* What ends a call has come; a driver that has missed it does not hold up the test. */
+static int qda_message_test_wait(struct qda_invoke *inv)
+{
+	return qda_invoke_wait(inv, ktime_get_ns() + 5LL * NSEC_PER_SEC);
+}
+
 /* The call of a session goes on, and so does the session. */
 static void qda_message_test_expect_alive(struct kunit *test, unsigned int i)
 {
@@ -142,7 +149,7 @@ static void qda_test_message_notice(struct kunit *test)
 	qda_message_test_notice(t, param->type, 1 + param->other, param->status, param->len);
 
 	if (param->ends)
-		KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv[0], 0), -ECONNABORTED);
+		KUNIT_EXPECT_EQ(test, qda_message_test_wait(t->inv[0]), -ECONNABORTED);
 	else
 		qda_message_test_expect_alive(test, 0);
 	qda_message_test_expect_alive(test, 1);
@@ -158,7 +165,7 @@ static void qda_test_message_answer_after(struct kunit *test)
 	mock_dsp_notice(t->dsp, 4, 1, 3, QDA_MESSAGE_TEST_FULL);
 	qda_invoke_answer(&t->dsp->qdev, t->ctx[0], 0x8000040d, false);
 
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv[0], 0), -ECONNABORTED);
+	KUNIT_EXPECT_EQ(test, qda_message_test_wait(t->inv[0]), -ECONNABORTED);
 	KUNIT_EXPECT_PTR_EQ(test, qda_invoke_get(t->sess[0], 0), ERR_PTR(-ECONNABORTED));
 	KUNIT_EXPECT_EQ(test, t->sess[0]->state, QDA_SESSION_RUNNING);
 	flush_work(&t->sess[0]->abort_work);
@@ -171,7 +178,41 @@ static void qda_test_message_closed(struct kunit *test)
 
 	qda_session_event(t->sess[0], QDA_SESSION_CLOSE);
 	qda_message_test_notice(t, 4, 1, 3, QDA_MESSAGE_TEST_FULL);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv[0], 0), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, qda_message_test_wait(t->inv[0]), -ESHUTDOWN);
+	qda_session_event(t->sess[0], QDA_SESSION_RELEASED);
+}
+
+/* A PD dies once: what the DSP says later neither counts nor costs anything. */
+static void qda_test_message_twice(struct kunit *test)
+{
+	struct qda_message_test *t = test->priv;
+
+	for (u32 status = 1; status <= 3; status++)
+		mock_dsp_notice(t->dsp, 4, 1, status, QDA_MESSAGE_TEST_FULL);
+	flush_work(&t->sess[0]->abort_work);
+
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->sess[0]->pd_status), 1);
+	KUNIT_EXPECT_NULL(test, t->dsp->dump);
+	KUNIT_EXPECT_EQ(test, qda_message_test_wait(t->inv[0]), -ECONNABORTED);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.strays), 0);
+}
+
+/* The PD dies while the DSP releases it: the answer alone ends the release. */
+static void qda_test_message_release(struct kunit *test)
+{
+	struct qda_message_test *t = test->priv;
+	struct qda_invoke *release = qda_session_release_slot(t->sess[0]);
+
+	qda_session_event(t->sess[0], QDA_SESSION_CLOSE);
+	qda_invoke_take(release);
+	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(release, 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_send(release, 0, 1, 0x01000000), 0);
+
+	qda_message_test_notice(t, 4, 1, 3, QDA_MESSAGE_TEST_FULL);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait_unkillable(release, 1), -ETIMEDOUT);
+	mock_dsp_answer(t->dsp, 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait_unkillable(release, 1), 0);
+	qda_invoke_put(release);
 	qda_session_event(t->sess[0], QDA_SESSION_RELEASED);
 }
 
@@ -231,6 +272,8 @@ static struct kunit_case qda_message_test_list[] = {
 	KUNIT_CASE_PARAM(qda_test_message_notice, qda_message_test_case_gen_params),
 	KUNIT_CASE(qda_test_message_answer_after),
 	KUNIT_CASE(qda_test_message_closed),
+	KUNIT_CASE(qda_test_message_twice),
+	KUNIT_CASE(qda_test_message_release),
 	KUNIT_CASE(qda_test_message_late),
 	KUNIT_CASE(qda_test_message_log),
 	{ }
