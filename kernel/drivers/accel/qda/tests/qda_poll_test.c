@@ -205,6 +205,20 @@ static void qda_test_poll_adapt(struct kunit *test)
 	qda_poll_test_end(test, 0);
 }
 
+/* Whatever a session has come to, it does not spin longer than at its start. */
+static void qda_test_poll_bound(struct kunit *test)
+{
+	struct qda_poll_test *t = test->priv;
+	u32 before = t->sess->spin_ns;
+
+	t->sess->spin_ns = 2 * before;
+	qda_poll_test_send(test, QDA_POLL_TEST_HANDLE, 0);
+	qda_poll_test_write(test, QDA_POLL_TEST_DONE);
+	KUNIT_EXPECT_TRUE(test, qda_invoke_poll(t->inv));
+	KUNIT_EXPECT_EQ(test, t->sess->spin_ns, before);
+	qda_poll_test_end(test, 0);
+}
+
 /* Which SoCs have it; the machine here is none of those that have it by name. */
 static void qda_test_poll_socs(struct kunit *test)
 {
@@ -226,6 +240,7 @@ static struct kunit_case qda_poll_test_cases[] = {
 	KUNIT_CASE(qda_test_poll_answer),
 	KUNIT_CASE(qda_test_poll_others),
 	KUNIT_CASE(qda_test_poll_adapt),
+	KUNIT_CASE(qda_test_poll_bound),
 	KUNIT_CASE(qda_test_poll_socs),
 	{ }
 };
