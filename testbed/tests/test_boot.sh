@@ -98,12 +98,25 @@ children()
 	done
 }
 
+# Boards of others may be running: theirs do not name our tree.
+remains()
+{
+	grep -lsF "$work" /dev/shm/qda-*/arguments
+	children
+}
+
 # check NAME STATUS SENTENCE ACTUAL-STATUS: nothing must be left, too.
 check()
 {
 	count=$((count + 1))
-	# Boards of others may be running: theirs do not name our tree.
-	left=$(grep -lsF "$work" /dev/shm/qda-*/arguments; children)
+	left=$(remains)
+	tries=50
+	# A process that was killed takes a moment to go, more on a busy machine.
+	while [ "$left" ] && [ $tries != 0 ]; do
+		tries=$((tries - 1))
+		sleep 0.1
+		left=$(remains)
+	done
 	if [ "$2" = "$4" ] && grep -qF "$3" "$work/out" && [ ! "$left" ]; then
 		echo "ok $count $1"
 		return
@@ -159,7 +172,7 @@ signalled()
 	STUB_QEMU=hang env --default-signal=INT "$top/testbed/boot" \
 		--board "$boards/default.board" --mode run >"$work/out" 2>&1 &
 	pid=$!
-	tries=100
+	tries=600
 	until grep -q "guest speaks" "$work/out" || [ $tries = 0 ]; do
 		tries=$((tries - 1))
 		sleep 0.1
