@@ -124,7 +124,7 @@ static int fake_more(struct drm_qda_invoke *invoke)
 
 	pthread_mutex_lock(&call.lock);
 	TAP_EXPECT(in[0] == call.context && in[2] == args[2].size);
-	*needed = call.size;
+	*needed = call.size + fake.more_needs;
 	if (TAP_EXPECT(in[1] + in[2] <= call.in_size))
 		memcpy(fake_address(&args[2]), call.in + in[1], in[2]);
 	invoke->result = 0;

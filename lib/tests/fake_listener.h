@@ -30,6 +30,7 @@ extern struct fake_listener {
 	int map_error;		/* what MAP returns */
 	int32_t map_flags;	/* of the last MAP */
 	uint32_t map_request;
+	uint32_t more_needs;	/* what get_in_bufs2 wants beyond the call's size */
 	unsigned int nexts;	/* calls of next2 */
 	uint32_t brought[8];	/* contexts that the first of them brought */
 	int32_t next_says;	/* one answer of next2 that is an error */
