@@ -17,77 +17,10 @@
 
 #include "background.h"
 #include "board.h"
+#include "dump.h"
 #include "remote.h"
 #include "t.h"
 #include "watch.h"
-
-#define COREDUMP_DATA "/sys/class/devcoredump/devcd*/data"
-#define COREDUMP_MS (20000 * (int)t_patience())
-
-/* A dump as it was read. */
-static char coredump_text[1 << 20];
-static size_t coredump_size;
-
-static size_t coredump_count(void)
-{
-	size_t count = 0;
-	glob_t found;
-
-	if (!glob(COREDUMP_DATA, 0, NULL, &found)) {
-		count = found.gl_pathc;
-		globfree(&found);
-	}
-	return count;
-}
-
-/* Removes all dumps: who has read one writes to it. */
-static void coredump_clear(void)
-{
-	glob_t found;
-
-	if (!glob(COREDUMP_DATA, 0, NULL, &found)) {
-		for (size_t i = 0; i < found.gl_pathc; i++)
-			board_write(found.gl_pathv[i], "1");
-		globfree(&found);
-	}
-	T_STEP("the dumps go");
-	for (int ms = 0; coredump_count(); ms += 10) {
-		if (ms > COREDUMP_MS)
-			t_fail("they stay");
-		t_sleep_ms(10);
-	}
-}
-
-/* Waits for the only dump and reads it. */
-static void coredump_read(void)
-{
-	glob_t found;
-	ssize_t got;
-	int fd;
-
-	T_STEP("a dump");
-	for (int ms = 0; glob(COREDUMP_DATA, 0, NULL, &found); ms += 10) {
-		if (ms > COREDUMP_MS)
-			t_fail("there is none");
-		t_sleep_ms(10);
-	}
-	T_EQ(found.gl_pathc, 1);
-	T_OK(fd = open(found.gl_pathv[0], O_RDONLY | O_CLOEXEC));
-	coredump_size = 0;
-	while ((got = read(fd, coredump_text + coredump_size,
-			   sizeof(coredump_text) - 1 - coredump_size)) > 0)
-		coredump_size += (size_t)got;
-	coredump_text[coredump_size] = '\0';
-	close(fd);
-	globfree(&found);
-}
-
-static void coredump_want(const char *text)
-{
-	T_STEP(text);
-	if (!strstr(coredump_text, text))
-		t_fail("is not in the dump:\n%.400s", coredump_text);
-}
 
 __attribute__((format(printf, 1, 0)))
 static void coredump_want_text(const char *format, unsigned int number)
@@ -95,22 +28,18 @@ static void coredump_want_text(const char *format, unsigned int number)
 	char text[128];
 
 	snprintf(text, sizeof(text), format, number);
-	coredump_want(text);
-}
-
-static void coredump_refuse(const char *text)
-{
-	T_STEP(text);
-	if (strstr(coredump_text, text))
-		t_fail("is in the dump");
+	dump_want(text);
 }
 
 /* The time that any dump would have come in has passed. */
 static void coredump_none(void)
 {
 	t_sleep_ms(300 * t_patience());
-	T_EQ(coredump_count(), 0);
+	T_EQ(dump_count(), 0);
 }
+
+/* How long a dump or an event may take, milliseconds. */
+#define COREDUMP_MS (20000 * (int)t_patience())
 
 /* Sleeps in a call with an object and with inline bytes, until the DSP goes. */
 static void *coredump_caller(void *data)
@@ -152,7 +81,7 @@ static void coredump_crash(const void *data)
 	long calls;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
 	T_EQ(watch_clients(clients, 2), 2);
@@ -165,29 +94,29 @@ static void coredump_crash(const void *data)
 	board_stat_reach("calls", calls + 1);
 	board_tell("crash fatal");
 	T_OK(-pthread_join(thread, &address));
-	coredump_read();
-	coredump_want("qda core dump, format 1\n");
-	coredump_want("\ndriver: qda 1.");
-	coredump_want("\ndomain: cdsp\n");
-	coredump_want("\ntime: ");
-	coredump_want("\nreason: the DSP has crashed\n");
+	dump_read();
+	dump_want("qda core dump, format 1\n");
+	dump_want("\ndriver: qda 1.");
+	dump_want("\ndomain: cdsp\n");
+	dump_want("\ntime: ");
+	dump_want("\nreason: the DSP has crashed\n");
 	coredump_want_text("\nsession: client %u, running, error 0, PD type 1, PD status 0\n",
 			   clients[0]);
 	coredump_want_text("\nsession: client %u, running, error 0, PD type 1, PD status 0\n",
 			   clients[1]);
-	coredump_want("method 4, scalars 0x04000000, sent ");
-	coredump_want(" us ago, given up\n");
-	coredump_want("method 2, scalars 0x02010000, sent ");
-	coredump_want(" us ago\n    in: 4 bytes inline\n");
-	coredump_want(": 8192 bytes at 0x");
-	coredump_want("  map 1: 4096 bytes of object ");
-	coredump_want("\nmessage: ");
-	coredump_want(" us ago, 16 bytes: ");
-	coredump_refuse("memory: ");
-	coredump_refuse(address);
-	coredump_refuse("ffff8");
+	dump_want("method 4, scalars 0x04000000, sent ");
+	dump_want(" us ago, given up\n");
+	dump_want("method 2, scalars 0x02010000, sent ");
+	dump_want(" us ago\n    in: 4 bytes inline\n");
+	dump_want(": 8192 bytes at 0x");
+	dump_want("  map 1: 4096 bytes of object ");
+	dump_want("\nmessage: ");
+	dump_want(" us ago, 16 bytes: ");
+	dump_refuse("memory: ");
+	dump_refuse(address);
+	dump_refuse("ffff8");
 	coredump_restart_check();
-	coredump_clear();
+	dump_clear();
 }
 
 /* Situation: the DSP crashes and nobody uses it.
@@ -198,7 +127,7 @@ static void coredump_crash_unused(const void *data)
 	int fd;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	board_tell("crash fatal");
 	T_STEP("the node goes");
 	for (int ms = 0; (fd = raw_open()) >= 0; ms += 5) {
@@ -240,7 +169,7 @@ static void coredump_large(const void *data)
 	long calls;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&r, "selftest");
 	calls = board_stat("calls");
 	board_tell("lie hang 32");
@@ -250,10 +179,10 @@ static void coredump_large(const void *data)
 	board_tell("crash watchdog");
 	for (size_t i = 0; i < T_ARRAY(threads); i++)
 		T_OK(-pthread_join(threads[i], NULL));
-	coredump_read();
-	T_EQ(coredump_size, 256 * 1024);
-	T_EQ(strcmp(coredump_text + coredump_size - strlen(end), end), 0);
-	coredump_clear();
+	dump_read();
+	T_EQ(dump_size, 256 * 1024);
+	T_EQ(strcmp(dump_text + dump_size - strlen(end), end), 0);
+	dump_clear();
 	coredump_restart_check();
 }
 
@@ -266,7 +195,7 @@ static void coredump_stop(const void *data)
 	struct remote r;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_OK(board_dsp_write("stop"));
@@ -300,26 +229,26 @@ static void coredump_pd(const void *data)
 	char *memory;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
 	T_EQ(watch_clients(clients, 2), 2);
 	coredump_fault(&b);
-	coredump_read();
+	dump_read();
 	coredump_want_text("\nreason: the PD of client %u has faulted\n", clients[1]);
-	coredump_want("\nrecord:\n  cause: the lie pd-exception\nsession: ");
+	dump_want("\nrecord:\n  cause: the lie pd-exception\nsession: ");
 	coredump_want_text("\nsession: client %u, running, error 0, PD type 1, PD status 3\n",
 			   clients[1]);
-	coredump_want(", init memory 2097152 bytes at 0x");
-	coredump_want("method 4, scalars 0x04000000, sent ");
+	dump_want(", init memory 2097152 bytes at 0x");
+	dump_want("method 4, scalars 0x04000000, sent ");
 	coredump_want_text(", 24 bytes: cd ab cd ab 00 00 00 00 04 00 00 00 %02x",
 			   clients[1] & 0xff);
-	T_CHECK(!strstr(strstr(coredump_text, "\nsession: ") + 1, "\nsession: "));
-	T_CHECK(memory = strstr(coredump_text, "\nmemory: 28 bytes follow\n"));
+	T_CHECK(!strstr(strstr(dump_text, "\nsession: ") + 1, "\nsession: "));
+	T_CHECK(memory = strstr(dump_text, "\nmemory: 28 bytes follow\n"));
 	memory = strchr(memory + 1, '\n') + 1;
-	T_EQ(coredump_text + coredump_size - memory, sizeof(left) - 1);
+	T_EQ(dump_text + dump_size - memory, sizeof(left) - 1);
 	T_EQ(memcmp(memory, left, sizeof(left) - 1), 0);
-	coredump_clear();
+	dump_clear();
 }
 
 /* Situation: a PD ends in another way than by a fault.
@@ -330,7 +259,7 @@ static void coredump_pd_other(const void *data)
 	struct remote r;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&r, "selftest");
 	board_tell("lie pd-exception 1 1");
 	T_ERR(remote_noop(&r), -ECONNABORTED);
@@ -349,7 +278,7 @@ static void coredump_flood(const void *data)
 	struct remote r;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	T_OK(r.fd = raw_open());
 	for (int i = 0; i < 20; i++) {
 		remote_setup_on(&r, r.fd, "selftest");
@@ -357,12 +286,12 @@ static void coredump_flood(const void *data)
 		T_ERR(remote_noop(&r), -ECONNABORTED);
 		T_OK(raw_session_close(r.fd, r.session));
 	}
-	coredump_read();
-	coredump_clear();
+	dump_read();
+	dump_clear();
 	remote_setup_on(&r, r.fd, "selftest");
 	coredump_fault(&r);
-	coredump_read();
-	coredump_clear();
+	dump_read();
+	dump_clear();
 }
 
 /* Situation: the driver is unloaded while there is a dump.
@@ -377,20 +306,20 @@ static void coredump_unload(const void *data)
 	glob_t found;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&r, "selftest");
 	T_EQ(watch_clients(&client, 1), 1);
 	coredump_fault(&r);
-	coredump_read();
+	dump_read();
 	T_OK(close(r.fd) ? -errno : 0);
 	T_OK(board_module_unload());
-	coredump_read();
+	dump_read();
 	coredump_want_text("\nreason: the PD of client %u has faulted\n", client);
 	T_EQ(glob("/sys/class/devcoredump/devcd*/failing_device", 0, NULL, &found), 0);
 	T_CHECK(readlink(found.gl_pathv[0], target, sizeof(target) - 1) > 0);
 	globfree(&found);
 	T_CHECK(strstr(target, "remoteproc") && !strstr(target, "fastrpc"));
-	coredump_clear();
+	dump_clear();
 	T_OK(board_module_load());
 	coredump_restart_check();
 }
@@ -436,7 +365,7 @@ static void coredump_wedged(const void *data)
 	int fd;
 
 	(void)data;
-	coredump_clear();
+	dump_clear();
 	remote_setup(&r, "selftest");
 	fd = coredump_listen();
 	T_OK(board_dsp_write("stop"));
@@ -448,7 +377,7 @@ static void coredump_wedged(const void *data)
 	T_CHECK(coredump_heard(fd, "WEDGED=none", COREDUMP_MS));
 	T_OK(close(r.fd) ? -errno : 0);
 	coredump_restart_check();
-	coredump_clear();
+	dump_clear();
 }
 
 static const struct t_case coredump_cases[] = {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "dump.h"
 #include "skeleton.h"
 #include "t.h"
 #include "watch.h"
@@ -16,7 +17,7 @@
 
 struct crash_kind {
 	uint32_t method;
-	/* Function of the library that the log must name. */
+	/* Function of the library that log and dump must name. */
 	const char *function;
 	/* Takes a buffer of one page. */
 	bool buffer;
@@ -68,8 +69,8 @@ static void crash_check(struct skeleton *dead, struct skeleton *other, uint32_t 
 }
 
 /* Situation: a method does what its name says, while another session is open.
- * Expectation: ECONNABORTED for its caller; the log names the function; the
- * other session has noticed nothing.
+ * Expectation: ECONNABORTED for its caller; the log and the core dump name the
+ * function; the other session has noticed nothing.
  */
 static void crash_method(const void *data)
 {
@@ -85,8 +86,13 @@ static void crash_method(const void *data)
 	T_EQ(skeleton_alive(&dead), 1);
 	arg = qda_arg_in_bo(skeleton_bo(&dead, CRASH_PAGE, &address), 0, CRASH_PAGE);
 	T_CHECK(!skeleton_log_has(kind->function));
+	dump_clear();
 	T_ERR(skeleton_call(&dead, kind->method, &arg, kind->buffer, &result), -ECONNABORTED);
 	T_CHECK(skeleton_log_has(kind->function));
+	dump_read();
+	dump_want(kind->function);
+	dump_want("r31");
+	dump_clear();
 	crash_check(&dead, &other, 2);
 }
 
