@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "device.h"
 #include "listener.h"
@@ -251,6 +252,31 @@ static void module_identify(struct qda_module *module, const char *uri)
 		qda_skel_read(&module->skel, module->path);
 }
 
+/*
+ * The URI for an open by name: the file's own one, of the makers of the module,
+ * if it is there and has one.
+ */
+static int module_make_uri(struct qda_session *session, const char *name,
+			   char *uri, size_t size)
+{
+	const char *domain = session->dev->info.domain;
+	int length = qda_module_uri(name, domain, uri, size);
+	char file[QDA_SUPPLY_NAME], own[MODULE_URI_SIZE];
+	int fd, ret;
+
+	if (length < 0 || strstr(name, "://") || !module_file(uri, file, sizeof(file)))
+		return length;
+	fd = qda_supply_find(&session->supply, file);
+	if (fd < 0)
+		return length;
+	ret = qda_skel_uri(fd, name, own, sizeof(own));
+	close(fd);
+	if (ret)
+		return length;
+	length = snprintf(uri, size, "%s&_dom=%s", own, domain);
+	return length >= (int)size ? -ENAMETOOLONG : length + 1;
+}
+
 int qda_module_open(struct qda_session *session, const char *name,
 		    struct qda_module **module, int32_t *result, char *text,
 		    size_t size)
@@ -266,8 +292,7 @@ int qda_module_open(struct qda_session *session, const char *name,
 		*result = 0;
 	if (text && size)
 		text[0] = '\0';
-	uri_size = qda_module_uri(name, session->dev->info.domain, uri,
-				  sizeof(uri));
+	uri_size = module_make_uri(session, name, uri, sizeof(uri));
 	if (uri_size < 0)
 		return uri_size;
 

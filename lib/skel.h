@@ -21,6 +21,7 @@ struct qda_skel {
 void qda_skel_read(struct qda_skel *skel, const char *path);
 void qda_skel_fini(struct qda_skel *skel);
 const char *qda_skel_text(const struct qda_skel *skel, unsigned int index);
+int qda_skel_uri(int fd, const char *name, char *uri, size_t size);
 int qda_skel_method(const struct qda_skel *skel, const char *name);
 
 #endif

@@ -176,6 +176,23 @@ void qda_supply_hand_over(struct qda_supply *supply,
 }
 
 /**
+ * qda_supply_find() - open a file for the program itself
+ * @supply: the supply
+ * @name: its name, without a folder
+ *
+ * Return: a descriptor for reading, or as qda_search_open().
+ */
+int qda_supply_find(struct qda_supply *supply, const char *name)
+{
+	int fd;
+
+	pthread_mutex_lock(&supply->lock);
+	fd = qda_search_open(&supply->search, name, NULL);
+	pthread_mutex_unlock(&supply->lock);
+	return fd;
+}
+
+/**
  * qda_supply_forget_missing() - ask anew what is missing
  * @supply: the supply
  */

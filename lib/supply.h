@@ -37,6 +37,7 @@ int qda_supply_look(struct qda_supply *supply, const char *name);
 void qda_supply_hand_over(struct qda_supply *supply,
 			  struct qda_supply_file *file);
 
+int qda_supply_find(struct qda_supply *supply, const char *name);
 void qda_supply_forget_missing(struct qda_supply *supply);
 char *qda_supply_path(struct qda_supply *supply, const char *name);
 int qda_supply_explain(struct qda_supply *supply, const char *name,

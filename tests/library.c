@@ -158,6 +158,24 @@ static void library_farf(const void *data)
 	skeleton_close(&s, true);
 }
 
+/* Situation: a library that opens only by a URI with its version; it has that URI.
+ * Expectation: an open by name takes it; a URI without the version is refused.
+ */
+static void library_own_uri(const void *data)
+{
+	static const char other[] =
+		"file:///libversioned_skel.so?versioned_skel_handle_invoke&_modver=1.0";
+	struct qda_module *module;
+	struct skeleton s;
+	int32_t result = 0;
+
+	(void)data;
+	skeleton_setup(&s, "versioned");
+	T_ERR(qda_module_open(s.session, other, &module, &result, NULL, 0), -EREMOTEIO);
+	T_EQ(result, (int32_t)0x80000594);
+	skeleton_close(&s, true);
+}
+
 /* Situation: a DSP that runs no Hexagon code, and libraries that are there.
  * Expectation: a built-in module of the name serves; without one it is refused, with
  * a text that names the file.
@@ -188,6 +206,7 @@ static const struct t_case library_cases[] = {
 	{ .name = "damaged-files", .run = library_damaged },
 	{ .name = "unresolved-import", .run = library_unresolved },
 	{ .name = "farf", .run = library_farf },
+	{ .name = "own-uri", .run = library_own_uri },
 };
 
 int main(int argc, char **argv)

@@ -406,7 +406,8 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 /**
  * qda_module_open() - load code into a session's process
  * @session: the session
- * @name: name NAME of libNAME_skel.so, or a URI of FastRPC's form
+ * @name: name NAME of libNAME_skel.so, or a URI of FastRPC's form; for a name
+ *	the file's own URI is taken, if it has one: NAME_skel_handle_invoke_uri
  * @module: where to put the module
  * @result: where to put what the DSP said, or NULL
  * @text: where to put words about a failure, or NULL
