@@ -5,25 +5,12 @@
  *
  * Hexagon has no division; clang calls these functions for it, and one for
  * copies whose size it knows. Debian has no compiler library for Hexagon, so each
- * library carries its own: hidden, and those that it does not use are left out.
+ * library carries its own: hidden, and those that it does not use are left out. The
+ * shell of a PD has them too, for libraries that expect them of the DSP.
  */
-#include <stddef.h>
-#include <stdint.h>
-
-#define BUILTIN __attribute__((visibility("hidden")))
-
-BUILTIN uint64_t __hexagon_udivdi3(uint64_t n, uint64_t d);
-BUILTIN uint64_t __hexagon_umoddi3(uint64_t n, uint64_t d);
-BUILTIN int64_t __hexagon_divdi3(int64_t n, int64_t d);
-BUILTIN int64_t __hexagon_moddi3(int64_t n, int64_t d);
-BUILTIN uint32_t __hexagon_udivsi3(uint32_t n, uint32_t d);
-BUILTIN uint32_t __hexagon_umodsi3(uint32_t n, uint32_t d);
-BUILTIN int32_t __hexagon_divsi3(int32_t n, int32_t d);
-BUILTIN int32_t __hexagon_modsi3(int32_t n, int32_t d);
-BUILTIN float __hexagon_divsf3(float n, float d);
-BUILTIN double __hexagon_divdf3(double n, double d);
-BUILTIN void __hexagon_memcpy_likely_aligned_min32bytes_mult8bytes(void *to, const void *from,
-								   size_t size);
+#pragma GCC visibility push(hidden)
+#include "builtins.h"
+#pragma GCC visibility pop
 
 /* Of the DSP's C library. */
 _Noreturn void _Assert(const char *claim, const char *function);

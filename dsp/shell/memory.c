@@ -62,15 +62,6 @@ void *memcpy(void *to, const void *from, size_t size)
 }
 EXPORT(memcpy);
 
-/* What the compiler calls where it knows that the size is a multiple of 8. */
-void *__hexagon_memcpy_likely_aligned_min32bytes_mult8bytes(void *to, const void *from,
-							     size_t size)
-{
-	memory_forward(to, from, size);
-	return to;
-}
-EXPORT(__hexagon_memcpy_likely_aligned_min32bytes_mult8bytes);
-
 void *memmove(void *to, const void *from, size_t size)
 {
 	unsigned char *end = (unsigned char *)to + size;

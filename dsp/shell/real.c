@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Floating point that the compiler calls: division and square root in integer
- * arithmetic, exact to the last bit, to nearest, ties to even. The rest of
- * Qualcomm's names for it is one instruction or a few, which the compiler knows.
+ * Floating point of the C library and of Qualcomm's names: the square root in integer
+ * arithmetic, exact to the last bit, to nearest, ties to even. The rest is one
+ * instruction or a few, which the compiler knows.
  */
 
 #include <stdint.h>
@@ -85,37 +85,6 @@ static uint64_t real_nan(const struct real_format *format)
 	       1ull << (format->bits - 2);
 }
 
-/* The bits of left / right. */
-static uint64_t real_divide(uint64_t left, uint64_t right, const struct real_format *format)
-{
-	uint64_t sign = (left ^ right) & format->sign;
-	struct real_parts a = real_take(left, format), b = real_take(right, format);
-	int exponent = a.exponent - b.exponent + format->exponent_max / 2;
-	uint64_t quotient = 0, remainder = a.significand;
-
-	if (a.nan || b.nan || (a.infinite && b.infinite) ||
-	    (!a.infinite && !b.infinite && !a.significand && !b.significand))
-		return real_nan(format);
-	if (a.infinite || (!b.infinite && !b.significand))
-		return sign | (uint64_t)format->exponent_max << (format->bits - 1);
-	if (b.infinite || !a.significand)
-		return sign;
-	/* The first bit of the quotient shall be 1. */
-	if (remainder < b.significand) {
-		remainder <<= 1;
-		exponent--;
-	}
-	for (int i = 0; i < format->bits + 1; i++) {
-		quotient <<= 1;
-		if (remainder >= b.significand) {
-			remainder -= b.significand;
-			quotient |= 1;
-		}
-		remainder <<= 1;
-	}
-	return sign | real_round(quotient << 1 | !!remainder, exponent, format);
-}
-
 /* The bits of the square root. */
 static uint64_t real_root(uint64_t value, const struct real_format *format)
 {
@@ -180,27 +149,6 @@ static uint64_t real_long_bits(double value)
 {
 	return (union real_long){.value = value}.bits;
 }
-
-float __hexagon_divsf3(float left, float right)
-{
-	return real_float_of(real_divide(real_bits(left), real_bits(right), &real_single));
-}
-EXPORT(__hexagon_divsf3);
-EXPORT_AS(__divsf3, &__hexagon_divsf3);
-EXPORT_AS(__qdsp_divsf3, &__hexagon_divsf3);
-EXPORT_AS(__hexagon_fast_divsf3, &__hexagon_divsf3);
-EXPORT_AS(__hexagon_fast2_divsf3, &__hexagon_divsf3);
-
-double __hexagon_divdf3(double left, double right)
-{
-	return real_double_of(real_divide(real_long_bits(left), real_long_bits(right),
-					  &real_double));
-}
-EXPORT(__hexagon_divdf3);
-EXPORT_AS(__divdf3, &__hexagon_divdf3);
-EXPORT_AS(__qdsp_divdf3, &__hexagon_divdf3);
-EXPORT_AS(__hexagon_fast_divdf3, &__hexagon_divdf3);
-EXPORT_AS(__hexagon_fast2_divdf3, &__hexagon_divdf3);
 
 float sqrtf(float value)
 {
