@@ -108,7 +108,7 @@ static void library_damaged(const void *data)
 
 		library_damage(folder, damage);
 		library_refused(&s, damage->name, text);
-			snprintf(name, sizeof(name), "lib%s_skel.so", damage->name);
+		snprintf(name, sizeof(name), "lib%s_skel.so", damage->name);
 		T_CHECK(strstr(text, name));
 		T_EQ(skeleton_alive(&s), i + 1);
 	}
