@@ -215,6 +215,18 @@ static void test_assertion(void)
 	player_stop(fixture_player);
 }
 
+/* The processor has no division: the library imports it of the shell. */
+static void test_division(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_DIVIDE, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("division by zero"));
+	player_stop(fixture_player);
+}
+
 /* The heap sees what is given back twice, and what it has never given. */
 static void test_free(void)
 {
@@ -342,6 +354,7 @@ static const struct tap_case fault_cases[] = {
 	{"overflow-far", test_overflow_far},
 	{"abort", test_abort},
 	{"assertion", test_assertion},
+	{"division", test_division},
 	{"free", test_free},
 	{"write-code", test_write_code},
 	{"no-code", test_no_code},
