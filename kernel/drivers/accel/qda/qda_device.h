@@ -48,6 +48,8 @@ struct qda_device {
 	 * notice alive while the notice is handled.
 	 */
 	struct xarray clients;
+	/** @generation: counts the calls, so that no two have one context */
+	atomic64_t generation;
 	/** @next_client: where the search for the next id starts */
 	u32 next_client;
 	/** @messages: the last messages of the DSP */

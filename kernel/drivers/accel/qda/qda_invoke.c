@@ -296,7 +296,9 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 {
 	struct qda_session *sess = inv->sess;
 	u64 addr = qda_session_address(sess, inv->payload_addr);
-	u64 ctx = ++inv->generation << QDA_WIRE_CTX_GENERATION_SHIFT |
+	/* Of the device, not of the slot: a session must not take answers to one before it. */
+	u64 generation = atomic64_inc_return(&sess->qdev->generation);
+	u64 ctx = generation << QDA_WIRE_CTX_GENERATION_SHIFT |
 		  inv->index << QDA_WIRE_CTX_INDEX_SHIFT | sess->pd_type;
 	struct qda_wire_msg msg = {
 		.client = cpu_to_le32(client),

@@ -34,8 +34,6 @@ struct qda_invoke {
 	struct llist_node reap_link;
 	/** @index: of the slot on its device */
 	u32 index;
-	/** @generation: counts the calls of the slot */
-	u64 generation;
 	/** @ctx: context of the call */
 	u64 ctx;
 	/** @pending: @ctx while the DSP has to answer it, else 0 */

@@ -210,12 +210,38 @@ static void qda_test_invoke_generation(struct kunit *test)
 	qda_invoke_put(again);
 }
 
+/* A session gets the slots of one that has gone; a late answer to that one is no answer. */
+static void qda_test_invoke_heir(struct kunit *test)
+{
+	struct qda_invoke_test *t = test->priv;
+	struct qda_invoke *inv = qda_invoke_test_get(test, t->sess);
+	u64 old = qda_invoke_test_send(test, inv);
+	u64 ctx;
+
+	qda_invoke_put(inv);
+	t->dsp->mute = false;
+	qda_session_close(t->sess);
+	t->sess = qda_invoke_test_start(test, t->dsp);
+	t->dsp->mute = true;
+
+	inv = qda_invoke_test_get(test, t->sess);
+	ctx = qda_invoke_test_send(test, inv);
+	KUNIT_EXPECT_EQ(test, ctx & 0xffffff, old & 0xffffff);
+	qda_invoke_test_stray(test, old);
+	KUNIT_EXPECT_TRUE(test, qda_invoke_test_is_pending(inv));
+
+	qda_invoke_test_answer(test, ctx, 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	qda_invoke_put(inv);
+}
+
 /* An answer before the question, when the slot is taken but nothing is sent. */
 static void qda_test_invoke_early(struct kunit *test)
 {
 	struct qda_invoke_test *t = test->priv;
 	struct qda_invoke *inv = qda_invoke_test_get(test, t->sess);
-	u64 next = (inv->generation + 1) << QDA_WIRE_CTX_GENERATION_SHIFT |
+	u64 generation = atomic64_read(&t->dsp->qdev.generation) + 1;
+	u64 next = generation << QDA_WIRE_CTX_GENERATION_SHIFT |
 		   inv->index << QDA_WIRE_CTX_INDEX_SHIFT | QDA_WIRE_PD_SENSORS;
 	u64 ctx;
 
@@ -464,6 +490,7 @@ static struct kunit_case qda_invoke_test_cases[] = {
 	KUNIT_CASE(qda_test_invoke_duplicate),
 	KUNIT_CASE(qda_test_invoke_forged),
 	KUNIT_CASE(qda_test_invoke_generation),
+	KUNIT_CASE(qda_test_invoke_heir),
 	KUNIT_CASE(qda_test_invoke_early),
 	KUNIT_CASE(qda_test_invoke_late),
 	KUNIT_CASE(qda_test_invoke_late_all),
