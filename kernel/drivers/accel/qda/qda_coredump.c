@@ -134,7 +134,8 @@ static void qda_coredump_session(struct seq_buf *s, struct qda_session *sess, u6
 		       sess->cb->sid, qda_session_address(sess, sess->memory_addr),
 		       sess->heap_size,
 		       sess->heap ? qda_session_address(sess, sess->heap_addr) : 0);
-	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++)
+	/* Not the release slot: its last user has more to do than to recycle it. */
+	for (unsigned int i = 0; i < QDA_SESSION_CALLS; i++)
 		qda_coredump_call(s, &sess->slots[i], now);
 	xa_for_each(&sess->mappings, id, map)
 		seq_buf_printf(s, "  object %lu: %llu bytes at %#llx\n", id, map->size, map->addr);

@@ -417,21 +417,6 @@ int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
 	return ret;
 }
 
-/**
- * qda_invoke_wait_unkillable() - wait for the answer, killed or not
- * @inv: slot, sent
- * @ms: how long, milliseconds
- *
- * Return: as qda_invoke_wait().
- */
-int qda_invoke_wait_unkillable(struct qda_invoke *inv, unsigned int ms)
-{
-	if (!wait_for_completion_timeout(&inv->done, msecs_to_jiffies(ms)))
-		return -ETIMEDOUT;
-
-	return qda_invoke_outcome(inv);
-}
-
 static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
 {
 	struct qda_session *sess = inv->sess;

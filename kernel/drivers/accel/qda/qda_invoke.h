@@ -93,7 +93,6 @@ int qda_invoke_layout(struct qda_invoke *inv);
 int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 bool qda_invoke_poll(struct qda_invoke *inv);
 int qda_invoke_wait(struct qda_invoke *inv, s64 deadline);
-int qda_invoke_wait_unkillable(struct qda_invoke *inv, unsigned int ms);
 
 void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,
 		       bool malformed);

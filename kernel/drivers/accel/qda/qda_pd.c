@@ -426,16 +426,18 @@ int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result)
  *
  * The DSP lets go of the PD and all memory of the session before it answers.
  *
- * Return: 0 if the DSP has answered, whatever it said: a PD that it does not
- * know is no PD. An error if it has not.
+ * Return: whether the DSP has answered, whatever it said: a PD that it does not
+ * know is no PD, and half an answer is one. If not, a later answer finds its way
+ * to the session.
  */
-int qda_pd_release(struct qda_session *sess)
+bool qda_pd_release(struct qda_session *sess)
 {
 	struct qda_invoke *inv = qda_session_release_slot(sess);
 	__le32 client = cpu_to_le32(sess->client);
 	const struct qda_pd_arg args[] = {
 		{ .in = &client, .size = sizeof(client) },
 	};
+	bool answered;
 	int ret;
 
 	qda_invoke_take(inv);
@@ -444,11 +446,16 @@ int qda_pd_release(struct qda_session *sess)
 		ret = qda_pd_send(inv, args, QDA_WIRE_HANDLE_INIT,
 				  DRM_QDA_SCALARS(QDA_WIRE_INIT_RELEASE, 1, 0, 0, 0));
 	if (!ret)
-		ret = qda_invoke_wait_unkillable(inv, QDA_PD_RELEASE_TIMEOUT_MS);
-	qda_invoke_put(inv);
+		wait_for_completion_timeout(&inv->done,
+					    msecs_to_jiffies(QDA_PD_RELEASE_TIMEOUT_MS));
 
-	/* Half an answer is one: there is no second. */
-	return ret == -EBADMSG ? 0 : ret;
+	/* Who uses the slot last sees to the answer, be it one that has come just now. */
+	if (!atomic_dec_and_test(&inv->users))
+		return false;
+	answered = inv->answered;
+	qda_invoke_recycle(inv);
+
+	return answered;
 }
 
 /**

@@ -32,7 +32,7 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 		  s32 *result);
 int qda_pd_map(struct qda_pdmap *pdmap, s32 *result);
 int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result);
-int qda_pd_release(struct qda_session *sess);
+bool qda_pd_release(struct qda_session *sess);
 int qda_pd_capabilities(struct qda_session *sess, __le32 *words);
 
 #endif /* _QDA_PD_H_ */

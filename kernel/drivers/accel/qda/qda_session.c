@@ -350,7 +350,7 @@ static void qda_session_end(struct qda_session *sess)
 	down_write(&sess->send_lock);
 	up_write(&sess->send_lock);
 
-	if (!qda_pd_release(sess))
+	if (qda_pd_release(sess))
 		qda_session_event(sess, QDA_SESSION_RELEASED);
 }
 

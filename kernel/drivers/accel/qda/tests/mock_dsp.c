@@ -124,14 +124,14 @@ int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
 {
 	struct mock_dsp *dsp = container_of(qdev, struct mock_dsp, qdev);
 
-	if (dsp->send_error)
+	if (dsp->send_error && dsp->mute)
 		return dsp->send_error;
 
 	dsp->messages[dsp->sent++ % MOCK_DSP_MESSAGES] = *msg;
 	if (!dsp->mute)
 		mock_dsp_answer(dsp, dsp->result);
 
-	return 0;
+	return dsp->send_error;
 }
 
 /**

@@ -21,7 +21,7 @@ struct mock_dsp {
 	/** @result: what it answers */
 	s32 result;
 
-	/** @send_error: what sending a message returns */
+	/** @send_error: what sending returns; if it is not mute, it has got the message */
 	int send_error;
 
 	/** @sent: number of messages it has got */

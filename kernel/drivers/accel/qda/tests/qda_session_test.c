@@ -216,6 +216,23 @@ static void qda_test_session_exhaust(struct kunit *test)
 }
 
 /*
+ * The DSP has answered the release, and the closing thread has not seen it when
+ * it gives up, here as the transport has said that nothing left: the session
+ * ends all the same.
+ */
+static void qda_test_session_crossed(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sess = qda_session_test_create(test, dsp);
+	s32 result;
+
+	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
+	dsp->send_error = -EAGAIN;
+	qda_session_close(sess);
+	mock_dsp_expect_clean(test, dsp);
+}
+
+/*
  * The DSP does not answer the release: the bank stays taken when the owner has
  * gone, until the answer comes after all.
  */
@@ -278,6 +295,7 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_refused),
 	KUNIT_CASE(qda_test_session_unknown),
 	KUNIT_CASE(qda_test_session_exhaust),
+	KUNIT_CASE(qda_test_session_crossed),
 	KUNIT_CASE_SLOW(qda_test_session_orphan),
 	KUNIT_CASE(qda_test_session_lost),
 	{ }
