@@ -191,18 +191,40 @@ static void form_stride_used(const void *data)
 	T_ERR(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg), -E2BIG);
 }
 
-/* Situation: arguments of 4 GiB each, by the stride.
- * Expectation: an error; which one depends on the memory behind the first.
- */
-static void form_stride_huge(const void *data)
+/* A call whose arguments lie @stride bytes apart, with zeroes between them. */
+static int form_stride_of(__u32 stride)
 {
 	struct form_arg args[2];
 	struct uapi_call call;
+	char *array;
 
-	(void)data;
 	form_stride(&call, args);
-	call.arg.invoke.args.stride = UINT32_MAX - 7;
-	T_CHECK(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg) < 0);
+	T_CHECK(array = calloc(2, 2 * 4096));
+	memcpy(array, &args[0].arg, sizeof(args[0].arg));
+	if (stride <= 2 * 4096)
+		memcpy(array + stride, &args[1].arg, sizeof(args[1].arg));
+	call.arg.invoke.args.pointer = (uintptr_t)array;
+	call.arg.invoke.args.stride = stride;
+	return raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg);
+}
+
+/* Situation: arguments of 4 KiB each, by the stride.
+ * Expectation: the call works.
+ */
+static void form_stride_page(const void *data)
+{
+	(void)data;
+	T_OK(form_stride_of(4096));
+}
+
+/* Situation: arguments of more than 4 KiB each, all zeroes but the start.
+ * Expectation: E2BIG, before the driver has looked at them.
+ */
+static void form_stride_large(const void *data)
+{
+	(void)data;
+	T_ERR(form_stride_of(4096 + 8), -E2BIG);
+	T_ERR(form_stride_of(UINT32_MAX - 7), -E2BIG);
 }
 
 /* Situation: a call without arguments whose array has stride 0 and pointer 0.
@@ -374,7 +396,8 @@ static const struct t_case form_cases[] = {
 	{ .name = "read-only-answer", .run = form_read_only },
 	{ .name = "stride-zero-tail", .run = form_stride_zero },
 	{ .name = "stride-used-tail", .run = form_stride_used },
-	{ .name = "stride-huge", .run = form_stride_huge },
+	{ .name = "stride-page", .run = form_stride_page },
+	{ .name = "stride-large", .run = form_stride_large },
 	{ .name = "no-args", .run = form_no_args },
 	{ .name = "args-all", .run = form_args_all },
 	{ .name = "args-many", .run = form_args_many },

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/ktime.h>
+#include <linux/sizes.h>
 #include <linux/uaccess.h>
 
 #include <drm/drm_file.h>
@@ -247,6 +248,9 @@ static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)
 		return -EINVAL;
 	if (args->args.count && args->args.stride < sizeof(struct drm_qda_arg))
 		return -EINVAL;
+	/* All of it is read: 4 GiB of zeroes for each argument would take hours. */
+	if (args->args.count && args->args.stride > SZ_4K)
+		return -E2BIG;
 
 	return qda_privilege_check(QDA_PRIVILEGE_INVOKE, args->handle);
 }

@@ -409,13 +409,14 @@ enum drm_qda_invoke_flags {
  * a range outside its object; ENOENT for an unknown @session or GEM handle;
  * EOPNOTSUPP for %DRM_QDA_INVOKE_POLL on a DSP that is not
  * %DRM_QDA_DEVICE_POLL; EPERM for remote handle 1, which is the driver's own;
- * E2BIG for too many arguments or inline
- * bytes; ETIMEDOUT if @timeout_ns passed; ESHUTDOWN if the session was closed
- * meanwhile; ECONNABORTED if its PD has died: it faulted, ended itself or was
- * ended, all that is left is to close the session; ECONNRESET if the DSP went
- * away; EBADMSG if the DSP's answer makes no sense. What the method itself
- * returned is @result, not an error. A DSP with older firmware does not tell
- * when a PD dies; its @result is then an error of the DSP.
+ * E2BIG for too many inline bytes, or elements of @args that are larger than
+ * 4 KiB or have something in the part that the driver does not know; ETIMEDOUT
+ * if @timeout_ns passed; ESHUTDOWN if the session was closed meanwhile;
+ * ECONNABORTED if its PD has died: it faulted, ended itself or was ended, all
+ * that is left is to close the session; ECONNRESET if the DSP went away; EBADMSG
+ * if the DSP's answer makes no sense. What the method itself returned is @result,
+ * not an error. A DSP with older firmware does not tell when a PD dies; its
+ * @result is then an error of the DSP.
  */
 struct drm_qda_invoke {
 	/** @args: &struct drm_qda_arg, as many as @scalars says */
