@@ -6,12 +6,18 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "background.h"
+#include "board.h"
 #include "remote.h"
 #include "t.h"
 #include "watch.h"
@@ -264,6 +270,75 @@ static void wait_overtake(const void *data)
 
 static const int wait_restart = SA_RESTART, wait_interrupt;
 
+/* The cgroup that freezes what is in it, as a suspend freezes all programs. */
+#define WAIT_FREEZER "/tmp/freezer"
+
+static void wait_run_hang(const struct remote *r)
+{
+	remote_hang(r, 0);
+}
+
+/* Whether the process is in the state that /proc has this letter for. */
+static bool wait_state_is(pid_t pid, char want)
+{
+	char path[64], letter = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	T_CHECK(file = fopen(path, "r"));
+	T_EQ(fscanf(file, "%*d (%*[^)]) %c", &letter), 1);
+	fclose(file);
+	return letter == want;
+}
+
+static bool wait_is_frozen(void)
+{
+	char state[16] = "";
+	FILE *file;
+
+	T_CHECK(file = fopen(WAIT_FREEZER "/test/freezer.state", "r"));
+	T_CHECK(fgets(state, sizeof(state), file));
+	fclose(file);
+	return !strcmp(state, "FROZEN\n");
+}
+
+/* Situation: a process that waits for a call is frozen, as by a suspend.
+ * Expectation: it freezes, though the DSP does not answer; later the call goes
+ * on. While it waited it was no load.
+ */
+static void wait_freeze(const void *data)
+{
+	bool frozen = false;
+	char number[16];
+	pid_t pid;
+
+	(void)data;
+	mkdir(WAIT_FREEZER, 0700);
+	if (mount("freezer", WAIT_FREEZER, "cgroup", 0, "freezer"))
+		t_skip("this kernel has no freezer cgroup");
+	T_OK(mkdir(WAIT_FREEZER "/test", 0700) ? -errno : 0);
+	pid = background_process(wait_run_hang);
+	board_stat_wait("held", 1);
+	snprintf(number, sizeof(number), "%d", pid);
+	T_OK(board_write(WAIT_FREEZER "/test/cgroup.procs", number));
+	T_CHECK(wait_state_is(pid, 'I'));
+
+	T_OK(board_write(WAIT_FREEZER "/test/freezer.state", "FROZEN"));
+	for (unsigned int i = 0; i < 100 && !frozen; i++) {
+		t_sleep_ms(10);
+		frozen = wait_is_frozen();
+	}
+	T_OK(board_write(WAIT_FREEZER "/test/freezer.state", "THAWED"));
+	T_EQ(board_stat("held"), 1);
+	background_kill(pid);
+	T_OK(rmdir(WAIT_FREEZER "/test") ? -errno : 0);
+	T_OK(umount(WAIT_FREEZER) ? -errno : 0);
+	T_CHECK(frozen);
+	T_CHECK(watch_counters_zero(10000));
+}
+
+static const char *const wait_freeze_log[] = { "Freezing with imperfect legacy cgroup *", NULL };
+
 static const struct t_case wait_cases[] = {
 	{ .name = "timeout", .run = wait_timeout },
 	{ .name = "late-answer", .run = wait_late },
@@ -276,6 +351,7 @@ static const struct t_case wait_cases[] = {
 	{ .name = "stop-and-continue", .run = wait_stop_continue },
 	{ .name = "threads", .run = wait_threads },
 	{ .name = "more-threads-than-slots", .run = wait_threads_many },
+	{ .name = "freeze", .run = wait_freeze, .log = wait_freeze_log },
 	{ .name = "overtake", .run = wait_overtake },
 };
 

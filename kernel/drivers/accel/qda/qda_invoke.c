@@ -60,7 +60,7 @@ int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess,
 	inv->sess = sess;
 	inv->own_payload = payload;
 	inv->own_payload_addr = addr;
-	init_completion(&inv->done);
+	init_waitqueue_head(&inv->wait);
 	qda_invoke_reset(inv);
 
 	return xa_alloc_irq(&sess->qdev->invokes, &inv->index, inv,
@@ -133,12 +133,12 @@ void qda_invoke_take(struct qda_invoke *inv)
  */
 struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
 {
-	struct qda_invoke *inv = NULL;
-	long ret;
+	struct qda_invoke *inv = qda_invoke_take_idle(sess);
+	long ret = 0;
 
-	ret = wait_event_killable_timeout(sess->idle_wait,
-					  (inv = qda_invoke_take_idle(sess)),
-					  qda_invoke_time_left(deadline));
+	if (!inv)
+		ret = qda_invoke_sleep(sess->idle_wait, (inv = qda_invoke_take_idle(sess)),
+				       deadline);
 	if (IS_ERR(inv))
 		return inv;
 	if (!inv)
@@ -274,7 +274,6 @@ static int qda_invoke_make_pending(struct qda_invoke *inv)
 		return sess->error;
 
 	atomic_inc(&inv->users);
-	reinit_completion(&inv->done);
 	atomic64_set_release(&inv->pending, inv->ctx);
 	/* Pairs with the acquire in qda_coredump_call(). */
 	smp_store_release(&inv->sent, ktime_get_ns());
@@ -331,11 +330,12 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 	return ret ? -ECONNRESET : 0;
 }
 
+/* How a call that was sent has ended, -EINPROGRESS if it has not. */
 static int qda_invoke_outcome(struct qda_invoke *inv)
 {
 	/* Pairs with the release in qda_invoke_accept(). */
 	if (!smp_load_acquire(&inv->answered))
-		return qda_session_error(inv->sess) ?: -EAGAIN;
+		return qda_session_error(inv->sess) ?: -EINPROGRESS;
 
 	/* The DSP has written its results before it answered. */
 	dma_rmb();
@@ -350,7 +350,7 @@ static bool qda_invoke_spin(struct qda_invoke *inv, u64 end)
 	do {
 		if (le32_to_cpu(READ_ONCE(*word)) == QDA_WIRE_POLL_DONE)
 			return true;
-		if (completion_done(&inv->done) || need_resched())
+		if (qda_invoke_outcome(inv) != -EINPROGRESS || need_resched())
 			return false;
 		cpu_relax();
 	} while (ktime_get_ns() < end);
@@ -402,19 +402,15 @@ bool qda_invoke_poll(struct qda_invoke *inv)
  */
 int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
 {
-	long left;
-	int ret;
+	int outcome;
+	long ret;
 
-	/* The slot's last call may have been completed late: look again. */
-	do {
-		left = wait_for_completion_killable_timeout(&inv->done,
-							    qda_invoke_time_left(deadline));
-		if (left <= 0)
-			return left ?: -ETIMEDOUT;
-		ret = qda_invoke_outcome(inv);
-	} while (ret == -EAGAIN);
+	ret = qda_invoke_sleep(inv->wait, (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
+			       deadline);
+	if (ret > 0)
+		return outcome;
 
-	return ret;
+	return ret ?: -ETIMEDOUT;
 }
 
 static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
@@ -434,7 +430,7 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	}
 
 	if (!atomic_dec_and_test(&inv->users)) {
-		complete(&inv->done);
+		wake_up(&inv->wait);
 		return;
 	}
 

@@ -4,9 +4,10 @@
 #define _QDA_INVOKE_H_
 
 #include <linux/atomic.h>
-#include <linux/completion.h>
 #include <linux/list.h>
 #include <linux/llist.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
 
 #include "qda_marshal.h"
 
@@ -46,8 +47,8 @@ struct qda_invoke {
 	u64 sent;
 	/** @users: the caller, and the DSP from send to answer */
 	atomic_t users;
-	/** @done: the call is over, or its session is */
-	struct completion done;
+	/** @wait: where its caller waits until the call is over, or the session */
+	wait_queue_head_t wait;
 	/** @answered: the DSP has answered */
 	bool answered;
 	/** @malformed: the answer was too short */
@@ -75,6 +76,17 @@ struct qda_invoke {
 	/** @own_payload_addr: see @payload_addr */
 	dma_addr_t own_payload_addr;
 };
+
+/*
+ * Sleeps until the condition, the deadline or death: more than 0, 0, -ERESTARTSYS.
+ * The DSP may take as long as it likes, so this is no load, and does not keep the
+ * system from a suspend. What may be held is qda_device_enter(): no device goes
+ * while tasks are frozen.
+ */
+#define qda_invoke_sleep(queue, condition, deadline)				\
+	___wait_event(queue, ___wait_cond_timeout(condition),			\
+		      (TASK_WAKEKILL | TASK_IDLE | TASK_FREEZABLE_UNSAFE), 0,	\
+		      qda_invoke_time_left(deadline), __ret = schedule_timeout(__ret))
 
 int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess,
 		    void *payload, dma_addr_t addr);

@@ -230,10 +230,9 @@ int qda_mapping_wait(struct qda_session *sess, struct qda_gem_object *bo,
 
 	ret = 1;
 	if (!dma_fence_add_callback(fence, &wait.cb, qda_mapping_fence_done)) {
-		ret = wait_event_killable_timeout(sess->idle_wait,
-						  dma_fence_is_signaled(fence) ||
-						  qda_session_error(sess),
-						  qda_invoke_time_left(deadline));
+		ret = qda_invoke_sleep(sess->idle_wait,
+				       dma_fence_is_signaled(fence) || qda_session_error(sess),
+				       deadline);
 		dma_fence_remove_callback(fence, &wait.cb);
 	}
 	dma_fence_put(fence);

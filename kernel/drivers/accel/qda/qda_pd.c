@@ -437,6 +437,7 @@ bool qda_pd_release(struct qda_session *sess)
 	const struct qda_pd_arg args[] = {
 		{ .in = &client, .size = sizeof(client) },
 	};
+	bool going = READ_ONCE(sess->qdev->lost);
 	bool answered;
 	int ret;
 
@@ -446,8 +447,11 @@ bool qda_pd_release(struct qda_session *sess)
 		ret = qda_pd_send(inv, args, QDA_WIRE_HANDLE_INIT,
 				  DRM_QDA_SCALARS(QDA_WIRE_INIT_RELEASE, 1, 0, 0, 0));
 	if (!ret)
-		wait_for_completion_timeout(&inv->done,
-					    msecs_to_jiffies(QDA_PD_RELEASE_TIMEOUT_MS));
+		/* The DSP's going ends a wait, but not the one that belongs to it. */
+		wait_event_timeout(inv->wait,
+				   READ_ONCE(inv->answered) ||
+				   READ_ONCE(sess->qdev->lost) != going,
+				   msecs_to_jiffies(QDA_PD_RELEASE_TIMEOUT_MS));
 
 	/* Who uses the slot last sees to the answer, be it one that has come just now. */
 	if (!atomic_dec_and_test(&inv->users))

@@ -32,7 +32,7 @@
 static void qda_session_wake(struct qda_session *sess, unsigned int slots)
 {
 	for (unsigned int i = 0; i < slots; i++)
-		complete(&sess->slots[i].done);
+		wake_up(&sess->slots[i].wait);
 	wake_up_all(&sess->idle_wait);
 }
 
@@ -95,9 +95,7 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
  */
 int qda_session_error(struct qda_session *sess)
 {
-	guard(spinlock)(&sess->lock);
-
-	return sess->error;
+	return READ_ONCE(sess->error);
 }
 
 /* Recycle what the DSP was the last user of; true if the release call was. */
