@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-buf.h>
+#include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
 #include <drm/drm_prime.h>
@@ -15,7 +16,7 @@
  *
  * An object is ordinary pageable memory from DRM's shmem helper, in no
  * address space but that of the programs that mmap it. Its pages are pinned
- * while a session has it mapped.
+ * while a session has it mapped; always, if the DSP does not see the CPU's caches.
  *
  * An import is an object whose memory is another driver's. At import it only
  * keeps the buffer. It is attached when a session maps it, to the device that
@@ -49,10 +50,40 @@ static void qda_gem_forget(struct qda_gem_object *bo)
 	atomic_dec(&qdev->count.objects);
 }
 
+/*
+ * Pages are zeroed through the CPU's cache. Where programs map them around it, the
+ * zeroes have to leave it first: else a program sees what somebody else had there,
+ * and later they come down on what it has written. The DMA API alone can do that,
+ * for a device that is not coherent: the node's, which has no IOMMU and does no DMA.
+ */
+static int qda_gem_flush(struct qda_gem_object *bo)
+{
+	struct device *dev = bo->shmem.base.dev->dev;
+	int ret;
+
+	ret = drm_gem_shmem_pin(&bo->shmem);
+	if (ret)
+		return ret;
+	bo->flushed = true;
+
+	for (size_t i = 0; i < bo->shmem.base.size >> PAGE_SHIFT; i++) {
+		dma_addr_t addr = dma_map_page(dev, bo->shmem.pages[i], 0, PAGE_SIZE,
+					       DMA_BIDIRECTIONAL);
+
+		if (dma_mapping_error(dev, addr))
+			return -ENOMEM;
+		dma_unmap_page(dev, addr, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	}
+
+	return 0;
+}
+
 static void qda_gem_free(struct drm_gem_object *obj)
 {
 	struct qda_gem_object *bo = to_qda_gem_object(obj);
 
+	if (bo->flushed)
+		drm_gem_shmem_unpin(&bo->shmem);
 	qda_gem_forget(bo);
 	drm_gem_shmem_free(&bo->shmem);
 }
@@ -142,6 +173,8 @@ struct qda_gem_object *qda_gem_create(struct qda_device *qdev, size_t size)
 
 	bo = to_qda_gem_object(&shmem->base);
 	ret = qda_gem_register(qdev, bo);
+	if (!ret && shmem->map_wc)
+		ret = qda_gem_flush(bo);
 	if (ret) {
 		drm_gem_object_put(&shmem->base);
 		return ERR_PTR(ret);

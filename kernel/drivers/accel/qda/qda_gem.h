@@ -13,6 +13,8 @@ struct qda_gem_object {
 	struct drm_gem_shmem_object shmem;
 	/** @id: number of the object on its device, key of its mappings */
 	u32 id;
+	/** @flushed: its pages are pinned for good, their zeroes are in memory */
+	bool flushed;
 	/** @import: the buffer whose memory it is, NULL if it has its own */
 	struct dma_buf *import;
 };

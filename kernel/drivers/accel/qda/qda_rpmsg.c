@@ -81,10 +81,16 @@ static int qda_rpmsg_callback(struct rpmsg_device *rpdev, void *data, int len,
 static int qda_rpmsg_probe(struct rpmsg_device *rpdev)
 {
 	struct qda_device *qdev;
+	int ret;
 
 	qdev = qda_device_create(&rpdev->dev, of_device_get_match_data(&rpdev->dev));
 	if (IS_ERR(qdev))
 		return PTR_ERR(qdev);
+
+	/* For qda_gem_flush(). Only devices of other buses get this from their bus. */
+	ret = dma_coerce_mask_and_coherent(&rpdev->dev, DMA_BIT_MASK(64));
+	if (ret)
+		return ret;
 
 	qdev->rpdev = rpdev;
 	dev_set_drvdata(&rpdev->dev, qdev);

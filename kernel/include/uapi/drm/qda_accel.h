@@ -164,8 +164,9 @@ struct drm_qda_query_device {
 /**
  * struct drm_qda_gem_create - argument of %DRM_IOCTL_QDA_GEM_CREATE
  *
- * The memory is zeroed, pageable until first used by the DSP, and shared with
- * the DSP at first use in a call, at a device address of that call's session.
+ * The memory is zeroed, pageable until first used by the DSP if the DSP is
+ * %DRM_QDA_DEVICE_COHERENT, and shared with the DSP at first use in a call, at a
+ * device address of that call's session.
  *
  * Errors: EINVAL for @size 0, more than 4 GiB or a @flags bit; ENOSPC if shmem
  * has no room.

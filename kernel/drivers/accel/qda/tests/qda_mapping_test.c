@@ -271,7 +271,28 @@ static void qda_test_mapping_two_ranges(struct kunit *test)
 	qda_mapping_test_import(test, PAGE_SIZE, -EOPNOTSUPP);
 }
 
+/*
+ * An object that programs map around the cache has its pages from the start, and
+ * they are flushed; one that the DSP sees through the cache gets them when needed.
+ */
+static void qda_test_mapping_flushed(struct kunit *test)
+{
+	struct qda_mapping_test *t = test->priv;
+	struct qda_gem_object *bo;
+
+	KUNIT_EXPECT_TRUE(test, t->bo->shmem.map_wc);
+	KUNIT_EXPECT_TRUE(test, t->bo->flushed);
+	KUNIT_EXPECT_NOT_NULL(test, t->bo->shmem.pages);
+
+	t->dsp->qdev.coherent = true;
+	bo = qda_mapping_test_create(test, t->dsp);
+	KUNIT_EXPECT_FALSE(test, bo->shmem.map_wc);
+	KUNIT_EXPECT_NULL(test, bo->shmem.pages);
+	drm_gem_object_put(&bo->shmem.base);
+}
+
 static struct kunit_case qda_mapping_test_cases[] = {
+	KUNIT_CASE(qda_test_mapping_flushed),
 	KUNIT_CASE(qda_test_mapping_cached),
 	KUNIT_CASE(qda_test_mapping_private),
 	KUNIT_CASE(qda_test_mapping_in_use),
