@@ -6,8 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "board.h"
@@ -392,6 +395,48 @@ static void session_signed_only(const void *data)
 static const enum drm_qda_attach_kind session_root = DRM_QDA_ATTACH_ROOT;
 static const enum drm_qda_attach_kind session_sensor = DRM_QDA_ATTACH_SENSORS;
 
+/* The cgroup that says what memory its programs use. */
+#define SESSION_CGROUP "/tmp/cgroup"
+
+static long session_charged(void)
+{
+	long bytes = -1;
+	FILE *file;
+
+	T_CHECK(file = fopen(SESSION_CGROUP "/test/memory.current", "r"));
+	T_EQ(fscanf(file, "%ld", &bytes), 1);
+	fclose(file);
+	return bytes;
+}
+
+/* Situation: a program in a memory cgroup opens a session.
+ * Expectation: the memory that its PD is built in, 2 MiB, is charged to it.
+ */
+static void session_accounted(const void *data)
+{
+	__u32 session;
+	long before;
+	int fd;
+
+	(void)data;
+	T_OK(fd = raw_open());
+	mkdir(SESSION_CGROUP, 0700);
+	if (mount("cgroup2", SESSION_CGROUP, "cgroup2", 0, NULL) ||
+	    board_write(SESSION_CGROUP "/cgroup.subtree_control", "+memory"))
+		t_skip("this kernel has no memory cgroup");
+	T_OK(mkdir(SESSION_CGROUP "/test", 0700) ? -errno : 0);
+	T_OK(board_write(SESSION_CGROUP "/test/cgroup.procs", "0"));
+
+	before = session_charged();
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	T_CHECK(session_charged() - before >= 2 << 20);
+	T_OK(raw_session_close(fd, session));
+
+	T_OK(board_write(SESSION_CGROUP "/cgroup.procs", "0"));
+	T_OK(rmdir(SESSION_CGROUP "/test") ? -errno : 0);
+	T_OK(umount(SESSION_CGROUP) ? -errno : 0);
+}
+
 static const struct t_case session_cases[] = {
 	{ .name = "create", .run = session_create },
 	{ .name = "create-as-user", .run = session_create_user },
@@ -405,6 +450,7 @@ static const struct t_case session_cases[] = {
 	{ .name = "two", .run = session_two },
 	{ .name = "exhaustion", .run = session_exhaustion },
 	{ .name = "exhaustion-file", .run = session_exhaustion_file },
+	{ .name = "accounted", .run = session_accounted },
 	{ .name = "churn", .run = session_churn, .seconds = 60 },
 	{ .name = "close-twice", .run = session_close_twice },
 	{ .name = "foreign", .run = session_foreign },

@@ -28,7 +28,7 @@ int qda_file_open(struct drm_device *drm, struct drm_file *drm_file)
 {
 	struct qda_file *file;
 
-	file = kzalloc_obj(*file);
+	file = kzalloc_obj(*file, GFP_KERNEL_ACCOUNT);
 	if (!file)
 		return -ENOMEM;
 

@@ -143,7 +143,7 @@ struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size
 {
 	struct qda_gem_object *bo;
 
-	bo = kzalloc_obj(*bo);
+	bo = kzalloc_obj(*bo, GFP_KERNEL_ACCOUNT);
 	if (!bo)
 		return ERR_PTR(-ENOMEM);
 
@@ -206,7 +206,7 @@ struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 		return obj;
 	}
 
-	bo = kzalloc_obj(*bo);
+	bo = kzalloc_obj(*bo, GFP_KERNEL_ACCOUNT);
 	if (!bo)
 		return ERR_PTR(-ENOMEM);
 

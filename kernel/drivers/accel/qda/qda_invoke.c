@@ -196,8 +196,8 @@ void qda_invoke_put(struct qda_invoke *inv)
 int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count)
 {
 	if (count > QDA_INVOKE_ARGS) {
-		struct qda_arg *args = kvcalloc(count, sizeof(*args), GFP_KERNEL);
-		struct qda_mapping **maps = kvcalloc(count, sizeof(*maps), GFP_KERNEL);
+		struct qda_arg *args = kvzalloc_objs(*args, count, GFP_KERNEL_ACCOUNT);
+		struct qda_mapping **maps = kvzalloc_objs(*maps, count, GFP_KERNEL_ACCOUNT);
 
 		if (!args || !maps) {
 			kvfree(args);
@@ -248,7 +248,7 @@ int qda_invoke_layout(struct qda_invoke *inv)
 		return 0;
 
 	size = round_up(size, QDA_WIRE_PAGE_SIZE);
-	payload = dma_alloc_coherent(inv->sess->cb->dev, size, &addr, GFP_KERNEL);
+	payload = dma_alloc_coherent(inv->sess->cb->dev, size, &addr, GFP_KERNEL_ACCOUNT);
 	if (!payload)
 		return -ENOMEM;
 

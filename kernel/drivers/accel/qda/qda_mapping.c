@@ -148,7 +148,7 @@ static struct qda_mapping *qda_mapping_create(struct qda_session *sess,
 	struct qda_mapping *map;
 	int ret;
 
-	map = kzalloc_obj(*map);
+	map = kzalloc_obj(*map, GFP_KERNEL_ACCOUNT);
 	if (!map)
 		return ERR_PTR(-ENOMEM);
 

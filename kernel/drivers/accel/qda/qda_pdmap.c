@@ -86,7 +86,7 @@ int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
 	struct qda_pdmap *pdmap;
 	int ret;
 
-	pdmap = kzalloc_obj(*pdmap);
+	pdmap = kzalloc_obj(*pdmap, GFP_KERNEL_ACCOUNT);
 	if (!pdmap) {
 		qda_mapping_put(map);
 		return -ENOMEM;

@@ -182,7 +182,7 @@ static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner,
 
 	sess->memory = dma_alloc_coherent(sess->cb->dev,
 					  QDA_SESSION_SLOTS * QDA_INVOKE_PAYLOAD,
-					  &sess->memory_addr, GFP_KERNEL);
+					  &sess->memory_addr, GFP_KERNEL_ACCOUNT);
 	if (!sess->memory) {
 		ret = -ENOMEM;
 		goto err_free_client;
@@ -250,11 +250,11 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 {
 	struct qda_session *sess;
 
-	sess = kzalloc_obj(*sess);
+	sess = kzalloc_obj(*sess, GFP_KERNEL_ACCOUNT);
 	if (!sess)
 		return NULL;
 
-	sess->slots = kvcalloc(QDA_SESSION_SLOTS, sizeof(*sess->slots), GFP_KERNEL);
+	sess->slots = kvzalloc_objs(*sess->slots, QDA_SESSION_SLOTS, GFP_KERNEL_ACCOUNT);
 	if (!sess->slots) {
 		kfree(sess);
 		return NULL;
@@ -332,7 +332,7 @@ err_free:
 int qda_session_alloc_heap(struct qda_session *sess, size_t size)
 {
 	sess->heap = dma_alloc_coherent(sess->cb->dev, size, &sess->heap_addr,
-					GFP_KERNEL);
+					GFP_KERNEL_ACCOUNT);
 	sess->heap_size = size;
 
 	return sess->heap ? 0 : -ENOMEM;
