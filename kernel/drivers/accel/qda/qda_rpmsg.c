@@ -73,7 +73,11 @@ struct device *qda_rpmsg_processor(struct qda_device *qdev)
 static int qda_rpmsg_callback(struct rpmsg_device *rpdev, void *data, int len,
 			      void *priv, u32 src)
 {
-	qda_message_receive(dev_get_drvdata(&rpdev->dev), data, len);
+	struct qda_device *qdev = dev_get_drvdata(&rpdev->dev);
+
+	/* The channel is open before its device is made; nothing can be expected then. */
+	if (qdev)
+		qda_message_receive(qdev, data, len);
 
 	return 0;
 }
