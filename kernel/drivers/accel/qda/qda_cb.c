@@ -106,16 +106,14 @@ static int qda_cb_add(struct qda_device *qdev, struct device_node *np)
 		return PTR_ERR(pdev);
 
 	bits = strstarts(qdev->domain, "cdsp") ? qdev->soc->cdsp_dma_bits : qdev->soc->dma_bits;
-	dma_set_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(bits));
-	/* Whatever its size, an object has to be one range for the DSP. */
-	dma_set_max_seg_size(&pdev->dev, UINT_MAX);
-
 	cb->dev = &pdev->dev;
+	pool->count++;
+	/* Whatever its size, an object has to be one range for the DSP. */
+	dma_set_max_seg_size(cb->dev, UINT_MAX);
 	/* All banks of a DSP are wired alike, so each speaks for all. */
 	qdev->coherent = device_get_dma_attr(cb->dev) == DEV_DMA_COHERENT;
-	pool->count++;
 
-	return 0;
+	return dma_set_mask_and_coherent(cb->dev, DMA_BIT_MASK(bits));
 }
 
 /**
