@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/cred.h>
+#include <linux/overflow.h>
 #include <linux/sizes.h>
 #include <linux/uaccess.h>
 
@@ -152,6 +153,8 @@ int qda_ioctl_gem_create(struct drm_device *drm, void *data,
 		return -EINVAL;
 
 	args->size = PAGE_ALIGN(args->size);
+	if (overflows_type(args->size, size_t))
+		return -EINVAL;
 
 	bo = qda_gem_create(to_qda_device(drm), args->size);
 	if (IS_ERR(bo))
