@@ -99,11 +99,6 @@ static void qda_gem_free_import(struct drm_gem_object *obj)
 	dma_buf_put(import);
 }
 
-static int qda_gem_mmap_import(struct drm_gem_object *obj, struct vm_area_struct *vma)
-{
-	return -EINVAL;
-}
-
 /* A program that has given up its handle must not find the memory mapped. */
 static void qda_gem_close(struct drm_gem_object *obj, struct drm_file *file)
 {
@@ -123,10 +118,10 @@ static const struct drm_gem_object_funcs qda_gem_funcs = {
 	.vm_ops = &drm_gem_shmem_vm_ops,
 };
 
+/* No mmap and no vm_ops: DRM refuses to map it. */
 static const struct drm_gem_object_funcs qda_gem_import_funcs = {
 	.free = qda_gem_free_import,
 	.close = qda_gem_close,
-	.mmap = qda_gem_mmap_import,
 };
 
 /**
