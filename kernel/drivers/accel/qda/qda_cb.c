@@ -2,7 +2,6 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
-#include <linux/minmax.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
 #include <linux/property.h>
@@ -99,7 +98,6 @@ static int qda_cb_add(struct qda_device *qdev, struct device_node *np)
 
 	cb->sessions_max = 1;
 	of_property_read_u32(np, "qcom,nsessions", &cb->sessions_max);
-	cb->sessions_max = max(cb->sessions_max, 1);
 
 	pdev = qda_cb_add_device(qdev, np, cb->sid);
 	if (IS_ERR(pdev))
