@@ -39,12 +39,6 @@
 
 #define QDA_CB_DRIVER "qda-cb"
 
-static void qda_cb_remove_devices(struct qda_cb_pool *pool)
-{
-	while (pool->count)
-		platform_device_unregister(to_platform_device(pool->banks[--pool->count].dev));
-}
-
 static struct platform_device *qda_cb_add_device(struct qda_device *qdev,
 						 struct device_node *np, u32 sid)
 {
@@ -125,6 +119,18 @@ void qda_cb_init(struct qda_cb_pool *pool)
 }
 
 /**
+ * qda_cb_depopulate() - remove the devices of all context banks
+ * @qdev: DSP, unplugged; no session has memory mapped for a bank
+ */
+void qda_cb_depopulate(struct qda_device *qdev)
+{
+	struct qda_cb_pool *pool = &qdev->cbs;
+
+	while (pool->count)
+		platform_device_unregister(to_platform_device(pool->banks[--pool->count].dev));
+}
+
+/**
  * qda_cb_populate() - make the devices of all context banks of a DSP
  * @qdev: DSP, not yet registered
  *
@@ -148,18 +154,9 @@ int qda_cb_populate(struct qda_device *qdev)
 	}
 
 	if (ret)
-		qda_cb_remove_devices(&qdev->cbs);
+		qda_cb_depopulate(qdev);
 
 	return ret;
-}
-
-/**
- * qda_cb_depopulate() - remove the devices of all context banks
- * @qdev: DSP, unplugged; no session has memory mapped for a bank
- */
-void qda_cb_depopulate(struct qda_device *qdev)
-{
-	qda_cb_remove_devices(&qdev->cbs);
 }
 
 static bool qda_cb_usable(const struct qda_cb *cb, kuid_t owner)
