@@ -199,37 +199,39 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
 int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
 {
 	struct qda_device *qdev = sess->qdev;
-	bool give = qdev->heap_size && !qdev->assigned && !atomic_xchg(&qdev->heap_given, 1);
 	struct qda_wire_create_static create = {
 		.client = cpu_to_le32(sess->client),
 		.name_len = cpu_to_le32(sizeof(QDA_PD_AUDIO)),
-		.pages = cpu_to_le32(give),
 	};
-	/* A physical address: the PD's memory is not behind a bank. */
-	struct qda_wire_page page = {
-		.addr = cpu_to_le64(give ? qdev->heap_addr : 0),
-		.size = cpu_to_le64(give ? qdev->heap_size : 0),
-	};
+	struct qda_wire_page page = {};
 	const struct qda_pd_arg args[] = {
 		{ .in = &create, .size = sizeof(create) },
 		{ .in = QDA_PD_AUDIO, .size = sizeof(QDA_PD_AUDIO) },
 		{ .in = &page, .size = sizeof(page) },
 	};
 	struct qda_invoke *inv;
+	bool give;
 	int ret;
 
 	if (qdev->assigned)
 		return -EOPNOTSUPP;
 
 	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
+	if (IS_ERR(inv))
+		return PTR_ERR(inv);
+
 	sess->pd_type = QDA_WIRE_PD_USER;
-	ret = PTR_ERR_OR_ZERO(inv);
-	if (!ret)
-		ret = qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
-				   DRM_QDA_SCALARS(QDA_WIRE_INIT_CREATE_STATIC, 3, 0, 0, 0),
-				   result);
+	give = qdev->heap_size && !atomic_xchg(&qdev->heap_given, 1);
+	if (give) {
+		/* A physical address: the PD's memory is not behind a bank. */
+		page.addr = cpu_to_le64(qdev->heap_addr);
+		page.size = cpu_to_le64(qdev->heap_size);
+		create.pages = cpu_to_le32(1);
+	}
+	ret = qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+			   DRM_QDA_SCALARS(QDA_WIRE_INIT_CREATE_STATIC, 3, 0, 0, 0), result);
 	/* A DSP that has not answered may have taken it. */
-	if (give && (ret == -EREMOTEIO || IS_ERR(inv)))
+	if (give && ret == -EREMOTEIO)
 		atomic_set(&qdev->heap_given, 0);
 
 	return ret;
