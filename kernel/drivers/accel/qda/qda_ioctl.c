@@ -189,7 +189,8 @@ int qda_ioctl_gem_mmap_offset(struct drm_device *drm, void *data,
 	if (!obj)
 		return -ENOENT;
 
-	ret = to_qda_gem_object(obj)->import ? -EINVAL : drm_gem_create_mmap_offset(obj);
+	/* The offset was made with the object. */
+	ret = to_qda_gem_object(obj)->import ? -EINVAL : 0;
 	if (!ret)
 		args->offset = drm_vma_node_offset_addr(&obj->vma_node);
 

@@ -39,7 +39,7 @@ static int qda_pdmap_ask(struct qda_pdmap *pdmap, struct drm_qda_map *args)
 	args->dsp_address = pdmap->dsp_address;
 	if (!ret)
 		qda_pdmap_leave(pdmap);
-	if (ret != -EREMOTEIO && ret != -ENOMEM)
+	if (ret != -EREMOTEIO)
 		return ret;
 
 	xa_erase(&pdmap->sess->pdmaps, args->map);

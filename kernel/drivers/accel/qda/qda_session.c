@@ -197,7 +197,6 @@ static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner,
 err_free_memory:
 	dma_free_coherent(sess->cb->dev, QDA_SESSION_SLOTS * QDA_INVOKE_PAYLOAD,
 			  sess->memory, sess->memory_addr);
-	sess->memory = NULL;
 err_free_client:
 	xa_erase_irq(&qdev->clients, sess->client);
 err_put_cb:
