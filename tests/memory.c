@@ -26,8 +26,8 @@
 /* No operation makes more allocations than this. */
 #define MEMORY_NTH_MAX	2000
 
-/* More arguments than a call's own slot holds. */
-#define MEMORY_ARGS	100
+/* More arguments than a call's own slot holds, and less than vmalloc() would help with. */
+#define MEMORY_ARGS	40
 
 /**
  * struct memory - what the operations work on

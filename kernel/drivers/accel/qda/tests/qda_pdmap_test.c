@@ -157,9 +157,11 @@ static void qda_test_pdmap_unknown(struct kunit *test)
 	struct qda_pdmap_test *t = test->priv;
 	s32 result;
 
+	t->dsp->mute = true;
 	t->dsp->send_error = -EAGAIN;
 	KUNIT_EXPECT_EQ(test, qda_pdmap_test_map(test, &args), -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, qda_pdmap_test_count(test), 1);
+	t->dsp->mute = false;
 	t->dsp->send_error = 0;
 	KUNIT_EXPECT_EQ(test, qda_pdmap_destroy(t->sess, args.map, &result), -EBUSY);
 }

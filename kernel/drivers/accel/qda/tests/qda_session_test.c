@@ -258,6 +258,42 @@ static void qda_test_session_orphan(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
+/* The DSP has no room for all slots of a session: none is made, nothing is left. */
+static void qda_test_session_no_slots(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct xarray *invokes = &dsp->qdev.invokes;
+	struct qda_session *sess;
+
+	for (unsigned long i = QDA_SESSION_CALLS; i <= QDA_WIRE_CTX_INDEX_MAX; i++)
+		KUNIT_ASSERT_EQ(test, xa_err(xa_store_irq(invokes, i, dsp, GFP_KERNEL)), 0);
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(sess), -EBUSY);
+
+	for (unsigned long i = QDA_SESSION_CALLS; i <= QDA_WIRE_CTX_INDEX_MAX; i++)
+		xa_erase_irq(invokes, i);
+	mock_dsp_expect_clean(test, dsp);
+}
+
+/* The PD has died and then the DSP goes: calls are told what came first. */
+static void qda_test_session_first_error(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sess = qda_session_test_create(test, dsp);
+	s32 result;
+
+	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
+	mock_dsp_notice(dsp, QDA_WIRE_NOTICE_PD_STATUS, sess->client, QDA_WIRE_PD_KILLED,
+			sizeof(struct qda_wire_notice));
+	flush_work(&sess->abort_work);
+	qda_session_lose_all(&dsp->qdev);
+	KUNIT_EXPECT_EQ(test, qda_session_error(sess), -ECONNABORTED);
+
+	qda_session_forget_all(&dsp->qdev);
+	qda_session_close(sess);
+	mock_dsp_expect_clean(test, dsp);
+}
+
 /* The DSP goes: all sessions end, none can start, and their memory goes. */
 static void qda_test_session_lost(struct kunit *test)
 {
@@ -269,6 +305,7 @@ static void qda_test_session_lost(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(started, QDA_WIRE_PD_ROOT, &result), 0);
 
+	dsp->mute = true;
 	dsp->send_error = -ENXIO;
 	qda_session_lose_all(&dsp->qdev);
 	KUNIT_EXPECT_EQ(test, qda_session_error(started), -ECONNRESET);
@@ -295,6 +332,8 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_refused),
 	KUNIT_CASE(qda_test_session_unknown),
 	KUNIT_CASE(qda_test_session_exhaust),
+	KUNIT_CASE(qda_test_session_no_slots),
+	KUNIT_CASE(qda_test_session_first_error),
 	KUNIT_CASE(qda_test_session_crossed),
 	KUNIT_CASE_SLOW(qda_test_session_orphan),
 	KUNIT_CASE(qda_test_session_lost),
