@@ -4,12 +4,18 @@
  * What the driver tells about itself and its DSP.
  */
 #include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "board.h"
 #include "raw.h"
 #include "remote.h"
 #include "t.h"
+#include "watch.h"
 
 /* Number of capabilities that the DSP reports. */
 #define QUERY_CAPABILITIES 256
@@ -148,6 +154,63 @@ static void query_capabilities(const void *data)
 		T_CHECK(first[i] != 0xa5a5a5a5);
 }
 
+static pid_t query_ask(int fd)
+{
+	__u32 words[QUERY_CAPABILITIES], size = sizeof(words);
+	pid_t pid = fork();
+
+	T_OK(pid);
+	if (!pid)
+		_exit(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, words, &size) ? 1 : 0);
+	return pid;
+}
+
+/* Whether the process waits for something inside the kernel. */
+static bool query_sleeps(pid_t pid)
+{
+	char path[64], letter = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	T_CHECK(file = fopen(path, "r"));
+	T_EQ(fscanf(file, "%*d (%*[^)]) %c", &letter), 1);
+	fclose(file);
+	return letter != 'R';
+}
+
+/* Situation: the DSP does not say what it can do; the program that has asked
+ * waits for it, and a second one for the first. The second is killed.
+ * Expectation: it is gone before the first has given up.
+ */
+static void query_killed(const void *data)
+{
+	pid_t first, second;
+	long calls;
+	int fd;
+
+	(void)data;
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	board_dsp_wait("running");
+	T_OK(fd = raw_open_wait(20000 * t_patience()));
+	calls = board_stat("calls");
+	board_tell("lie drop");
+	first = query_ask(fd);
+	board_stat_reach("calls", calls + 1);
+	second = query_ask(fd);
+	while (!query_sleeps(second))
+		t_sleep_ms(10);
+	T_OK(kill(second, SIGKILL) ? -errno : 0);
+	T_EQ(waitpid(second, NULL, 0), second);
+	T_EQ(waitpid(first, NULL, WNOHANG), 0);
+
+	T_OK(kill(first, SIGKILL) ? -errno : 0);
+	T_EQ(waitpid(first, NULL, 0), first);
+	T_OK(close(fd) ? -errno : 0);
+	T_CHECK(watch_counters_zero(10000));
+}
+
 /* Situation: two open files, each asks.
  * Expectation: both see the same DSP.
  */
@@ -172,6 +235,8 @@ static const struct t_case query_cases[] = {
 	{ .name = "short-buffer", .run = query_short },
 	{ .name = "long-buffer", .run = query_long },
 	{ .name = "capabilities", .run = query_capabilities },
+	{ .name = "capabilities-killed", .run = query_killed, .log = board_log_restart,
+	  .seconds = 60 },
 	{ .name = "two-files", .run = query_two_files },
 };
 

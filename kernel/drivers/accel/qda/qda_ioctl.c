@@ -31,10 +31,11 @@ static int qda_ioctl_read_capabilities(struct qda_device *qdev)
 	struct qda_session *sess;
 	int ret;
 
-	guard(mutex)(&qdev->capabilities_lock);
-
-	if (qdev->capabilities_known)
-		return 0;
+	/* Held while the DSP is asked, which may take its time. */
+	ACQUIRE(mutex_kill, lock)(&qdev->capabilities_lock);
+	ret = ACQUIRE_ERR(mutex_kill, &lock);
+	if (ret || qdev->capabilities_known)
+		return ret;
 
 	sess = qda_session_create(qdev, current_euid(), 0);
 	if (IS_ERR(sess))
