@@ -258,6 +258,35 @@ static void qda_test_session_orphan(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
+/*
+ * The audio PD's memory: a DSP that refuses has not taken it; one of which nobody
+ * knows what it has got may have, and must not get it twice.
+ */
+static void qda_test_session_audio_memory(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sess = qda_session_test_create(test, dsp);
+	s32 result;
+
+	dsp->qdev.heap_addr = SZ_2G;
+	dsp->qdev.heap_size = SZ_1M;
+	dsp->result = -5;
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), -EREMOTEIO);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 0);
+	qda_session_close(sess);
+
+	sess = qda_session_test_create(test, dsp);
+	dsp->mute = true;
+	dsp->send_error = -EAGAIN;
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), -ECONNRESET);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 1);
+
+	dsp->mute = false;
+	dsp->send_error = 0;
+	qda_session_close(sess);
+	mock_dsp_expect_clean(test, dsp);
+}
+
 /* The DSP has no room for all slots of a session: none is made, nothing is left. */
 static void qda_test_session_no_slots(struct kunit *test)
 {
@@ -332,6 +361,7 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_refused),
 	KUNIT_CASE(qda_test_session_unknown),
 	KUNIT_CASE(qda_test_session_exhaust),
+	KUNIT_CASE(qda_test_session_audio_memory),
 	KUNIT_CASE(qda_test_session_no_slots),
 	KUNIT_CASE(qda_test_session_first_error),
 	KUNIT_CASE(qda_test_session_crossed),
