@@ -227,6 +227,22 @@ static void form_stride_large(const void *data)
 	T_ERR(form_stride_of(UINT32_MAX - 7), -E2BIG);
 }
 
+/* Situation: a handle argument of 4 GiB, all of an object.
+ * Expectation: EINVAL, as the wire has 32 bits for its size.
+ */
+static void form_handle_large(const void *data)
+{
+	struct uapi_call call;
+
+	(void)data;
+	uapi_setup(&call);
+	uapi_invoke_handle.fill(&call);
+	T_OK(raw_gem_create(call.fd, 1ull << 32, &call.args[1].handle));
+	call.args[1].addr = 0;
+	call.args[1].size = 1ull << 32;
+	T_ERR(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg), -EINVAL);
+}
+
 /* Situation: a call without arguments whose array has stride 0 and pointer 0.
  * Expectation: it works.
  */
@@ -398,6 +414,7 @@ static const struct t_case form_cases[] = {
 	{ .name = "stride-used-tail", .run = form_stride_used },
 	{ .name = "stride-page", .run = form_stride_page },
 	{ .name = "stride-large", .run = form_stride_large },
+	{ .name = "handle-large", .run = form_handle_large },
 	{ .name = "no-args", .run = form_no_args },
 	{ .name = "args-all", .run = form_args_all },
 	{ .name = "args-many", .run = form_args_many },

@@ -135,12 +135,14 @@ static void query_long(const void *data)
 }
 
 /* Situation: the DSP's capabilities are asked for twice.
- * Expectation: both answers are equal and name the attributes of a DSP.
+ * Expectation: both answers are equal and name the attributes of a DSP, which was
+ * asked at most once.
  */
 static void query_capabilities(const void *data)
 {
 	__u32 first[QUERY_CAPABILITIES], again[QUERY_CAPABILITIES];
 	__u32 size = sizeof(first);
+	long calls;
 	int fd;
 
 	(void)data;
@@ -148,7 +150,9 @@ static void query_capabilities(const void *data)
 	T_OK(fd = raw_open());
 	T_OK(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, first, &size));
 	T_EQ(size, sizeof(first));
+	calls = board_stat("calls");
 	T_OK(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, again, &size));
+	T_EQ(board_stat("calls"), calls);
 	T_CHECK(!memcmp(first, again, sizeof(first)));
 	for (size_t i = 0; i < QUERY_CAPABILITIES; i++)
 		T_CHECK(first[i] != 0xa5a5a5a5);

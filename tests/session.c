@@ -16,6 +16,7 @@
 #include "board.h"
 #include "remote.h"
 #include "t.h"
+#include "watch.h"
 
 #define SESSION_MAX 256
 
@@ -301,7 +302,8 @@ static void session_fork(const void *data)
 }
 
 /* Situation: a PD with a program image that is not at the start of its buffer.
- * Expectation: it works; the image object can be closed while the PD runs.
+ * Expectation: it works; the image object is not mapped any more, and can be closed
+ * while the PD runs.
  */
 static void session_image(const void *data)
 {
@@ -314,6 +316,7 @@ static void session_image(const void *data)
 	T_OK(r.fd = raw_open());
 	T_OK(raw_gem_create(r.fd, 1 << 20, &arg.image));
 	T_OK(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
+	T_EQ(watch_counter("mappings"), 0);
 	T_OK(raw_gem_close(r.fd, arg.image));
 	r.session = arg.session;
 	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
