@@ -2,11 +2,18 @@
 /* Copyright (c) 2026 The qda authors */
 
 /*
- * Buffers: GEM objects of one device, mapped into this process on request.
+ * Buffers: GEM objects of one device, mapped into this process on request, and
+ * handed to other devices and processes as dma-bufs.
+ *
+ * The kernel gives one object one handle on an open node, however often its
+ * dma-buf is imported there, and one close ends it. So buffers that have a
+ * dma-buf are in a list: the last one of a handle closes it.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <drm/qda_accel.h>
 
@@ -14,13 +21,24 @@
 #include "device.h"
 #include "ioctl.h"
 
+static struct qda_bo *bo_alloc(struct qda_device *dev)
+{
+	struct qda_bo *made = calloc(1, sizeof(*made));
+
+	if (!made)
+		return NULL;
+	made->dev = dev;
+	made->users = 1;
+	return made;
+}
+
 int qda_bo_create(struct qda_device *dev, uint64_t size, struct qda_bo **bo)
 {
 	struct drm_qda_gem_create create = { .size = size };
 	struct qda_bo *made;
 	int ret;
 
-	made = calloc(1, sizeof(*made));
+	made = bo_alloc(dev);
 	if (!made)
 		return -ENOMEM;
 
@@ -30,16 +48,126 @@ int qda_bo_create(struct qda_device *dev, uint64_t size, struct qda_bo **bo)
 		return ret;
 	}
 
-	made->dev = dev;
 	made->size = create.size;
 	made->handle = create.handle;
 	*bo = made;
 	return 0;
 }
 
-int qda_bo_map(struct qda_bo *bo, void **address)
+static void bo_share_locked(struct qda_bo *bo)
+{
+	struct qda_device *dev = bo->dev;
+
+	if (bo->shared)
+		return;
+	bo->shared = true;
+	bo->next = dev->shared;
+	dev->shared = bo;
+}
+
+/* Takes a buffer out of the list. Whether it was the last of its handle. */
+static bool bo_unshare_locked(struct qda_bo *bo)
+{
+	struct qda_bo **place = &bo->dev->shared;
+	bool last = true;
+
+	while (*place) {
+		if (*place == bo) {
+			*place = bo->next;
+			continue;
+		}
+		last &= (*place)->handle != bo->handle;
+		place = &(*place)->next;
+	}
+	return last;
+}
+
+static int bo_dmabuf(const struct qda_bo *bo)
+{
+	struct drm_prime_handle prime = {
+		.handle = bo->handle,
+		.flags = DRM_CLOEXEC | DRM_RDWR,
+		.fd = -1,
+	};
+	int ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime);
+
+	return ret < 0 ? ret : prime.fd;
+}
+
+int qda_bo_export(struct qda_bo *bo)
+{
+	int ret;
+
+	pthread_mutex_lock(&bo->dev->lock);
+	ret = bo_dmabuf(bo);
+	if (ret >= 0)
+		bo_share_locked(bo);
+	pthread_mutex_unlock(&bo->dev->lock);
+	return ret;
+}
+
+int qda_bo_import(struct qda_device *dev, int fd, struct qda_bo **bo)
+{
+	struct drm_prime_handle prime = { .fd = fd };
+	struct qda_bo *made;
+	off_t size;
+	int ret;
+
+	size = lseek(fd, 0, SEEK_END);
+	if (size < 0)
+		return errno == EBADF ? -EBADF : -EINVAL;
+	made = bo_alloc(dev);
+	if (!made)
+		return -ENOMEM;
+
+	pthread_mutex_lock(&dev->lock);
+	ret = qda_ioctl(dev->fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime);
+	if (ret >= 0) {
+		made->size = (uint64_t)size;
+		made->handle = prime.handle;
+		made->imported = true;
+		bo_share_locked(made);
+	}
+	pthread_mutex_unlock(&dev->lock);
+	if (ret < 0) {
+		free(made);
+		return ret;
+	}
+	*bo = made;
+	return 0;
+}
+
+/* Memory of others is not behind the node, but behind its dma-buf. */
+static int bo_map_import(const struct qda_bo *bo, void **mapped)
+{
+	int fd = bo_dmabuf(bo);
+	int ret = 0;
+
+	if (fd < 0)
+		return fd;
+	*mapped = mmap(NULL, (size_t)bo->size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED, fd, 0);
+	if (*mapped == MAP_FAILED)
+		ret = -errno;
+	close(fd);
+	return ret;
+}
+
+static int bo_map_own(const struct qda_bo *bo, void **mapped)
 {
 	struct drm_qda_gem_mmap_offset offset = { .handle = bo->handle };
+	int ret;
+
+	ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_QDA_GEM_MMAP_OFFSET, &offset);
+	if (ret < 0)
+		return ret;
+	*mapped = mmap(NULL, (size_t)bo->size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED, bo->dev->fd, (off_t)offset.offset);
+	return *mapped == MAP_FAILED ? -errno : 0;
+}
+
+int qda_bo_map(struct qda_bo *bo, void **address)
+{
 	void *mapped;
 	int ret;
 
@@ -50,14 +178,10 @@ int qda_bo_map(struct qda_bo *bo, void **address)
 	if (bo->size > SIZE_MAX)
 		return -ENOMEM;
 
-	ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_QDA_GEM_MMAP_OFFSET, &offset);
-	if (ret < 0)
+	ret = bo->imported ? bo_map_import(bo, &mapped) :
+			     bo_map_own(bo, &mapped);
+	if (ret)
 		return ret;
-
-	mapped = mmap(NULL, (size_t)bo->size, PROT_READ | PROT_WRITE,
-		      MAP_SHARED, bo->dev->fd, (off_t)offset.offset);
-	if (mapped == MAP_FAILED)
-		return -errno;
 
 	bo->address = mapped;
 	*address = mapped;
@@ -82,13 +206,54 @@ uint32_t qda_bo_handle(const struct qda_bo *bo)
 	return bo->handle;
 }
 
-int qda_bo_close(struct qda_bo *bo)
+static int bo_close_handle(const struct qda_bo *bo)
 {
 	struct drm_gem_close close = { .handle = bo->handle };
+	int ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_GEM_CLOSE, &close);
+
+	return ret < 0 ? ret : 0;
+}
+
+/* An import that comes meanwhile must not get the handle that goes. */
+static int bo_close_shared(struct qda_bo *bo)
+{
+	int ret = 0;
+
+	pthread_mutex_lock(&bo->dev->lock);
+	if (bo_unshare_locked(bo))
+		ret = bo_close_handle(bo);
+	pthread_mutex_unlock(&bo->dev->lock);
+	return ret;
+}
+
+/**
+ * qda_bo_get() - keep the handle of a buffer
+ * @bo: the buffer
+ */
+void qda_bo_get(struct qda_bo *bo)
+{
+	bo->users++;
+}
+
+/**
+ * qda_bo_put() - give up a buffer; the last one closes its handle
+ * @bo: the buffer
+ *
+ * Return: 0 or an error of the kernel.
+ */
+int qda_bo_put(struct qda_bo *bo)
+{
 	int ret;
 
-	qda_bo_unmap(bo);
-	ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_GEM_CLOSE, &close);
+	if (--bo->users)
+		return 0;
+	ret = bo->shared ? bo_close_shared(bo) : bo_close_handle(bo);
 	free(bo);
-	return ret < 0 ? ret : 0;
+	return ret;
+}
+
+int qda_bo_close(struct qda_bo *bo)
+{
+	qda_bo_unmap(bo);
+	return qda_bo_put(bo);
 }

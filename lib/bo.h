@@ -3,6 +3,8 @@
 #ifndef QDA_BO_H
 #define QDA_BO_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct qda_device;
@@ -19,6 +21,17 @@ struct qda_bo {
 	void *address;
 	/** @handle: GEM handle, never 0 */
 	uint32_t handle;
+	/** @users: who opened it, and maps that DSP code knows by @handle */
+	atomic_uint users;
+	/** @imported: made from a dma-buf, which alone can be mapped */
+	bool imported;
+	/** @shared: has, or had, a dma-buf: is in the list of @dev */
+	bool shared;
+	/** @next: the next shared buffer of @dev */
+	struct qda_bo *next;
 };
+
+void qda_bo_get(struct qda_bo *bo);
+int qda_bo_put(struct qda_bo *bo);
 
 #endif

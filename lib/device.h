@@ -7,6 +7,7 @@
 
 #include "qda.h"
 
+struct qda_bo;
 struct qda_session;
 
 /**
@@ -19,10 +20,12 @@ struct qda_device {
 	char path[QDA_PATH_SIZE];
 	/** @info: what the kernel said when it was opened */
 	struct qda_device_info info;
-	/** @lock: protects @sessions */
+	/** @lock: protects @sessions and @shared */
 	pthread_mutex_t lock;
 	/** @sessions: sessions that are open, a list */
 	struct qda_session *sessions;
+	/** @shared: buffers that have, or had, a dma-buf, a list */
+	struct qda_bo *shared;
 };
 
 /* The public functions with the directory as an argument, for tests. */

@@ -14,6 +14,9 @@
 #define ERROR_AEE_DSP		0x80000400u
 #define ERROR_AEE_DSP_END	0x80001000u
 
+#define ERROR_RANGE \
+	"the DSP cannot see the memory as one range: take a buffer of its own, or a contiguous heap"
+
 /**
  * struct error_word - text for one number
  */
@@ -58,7 +61,9 @@ static const struct error_word error_session[] = {
 };
 
 static const struct error_word error_bo[] = {
-	{ EINVAL, "a buffer has 1 byte to 4 GiB" },
+	{ EBADF, "no dma-buf: the file descriptor is not open" },
+	{ EINVAL, "a buffer has 1 byte to 4 GiB, and only a dma-buf can be imported" },
+	{ EMFILE, "too many open files in this process" },
 	{ ENOENT, "no such buffer" },
 	{ 0, NULL },
 };
@@ -71,6 +76,7 @@ static const struct error_word error_call[] = {
 	{ ECONNRESET, "the DSP went away during the call: wait for it and open it again" },
 	{ EINVAL, "a wrong method, time limit or argument, or a range outside its buffer" },
 	{ ENOENT, "no such session or buffer: it has been closed" },
+	{ EOPNOTSUPP, ERROR_RANGE },
 	{ EPERM, "this remote object is the driver's own" },
 	{ EREMOTEIO, "the method failed on the DSP" },
 	{ ESHUTDOWN, "the session was closed during the call" },
@@ -93,6 +99,15 @@ static const struct error_word error_log[] = {
 	{ EOPNOTSUPP, "the DSP has no log that programs can read" },
 	{ EPERM, "only root may read the log of a DSP" },
 	{ EREMOTEIO, "the DSP refused to give its log" },
+	{ 0, NULL },
+};
+
+static const struct error_word error_map[] = {
+	{ EEXIST, "the process still has another map of this number: close the session" },
+	{ EINVAL, "a map is whole pages of 4096 bytes inside its buffer" },
+	{ EREMOTEIO, "the DSP refused the map, or to give it back" },
+	{ ETIMEDOUT,
+	  "the DSP did not answer: it has the memory until the session is closed" },
 	{ 0, NULL },
 };
 
@@ -137,6 +152,7 @@ static const struct error_word *const error_table[] = {
 	[QDA_CONTEXT_CALL] = error_call,
 	[QDA_CONTEXT_MODULE] = error_module,
 	[QDA_CONTEXT_LOG] = error_log,
+	[QDA_CONTEXT_MAP] = error_map,
 };
 
 static const char *error_find(const struct error_word *words, int number)
@@ -157,8 +173,9 @@ const char *qda_error_text(enum qda_context context, int error)
 
 	if ((size_t)context < sizeof(error_table) / sizeof(error_table[0]))
 		text = error_find(error_table[context], -error);
-	/* Modules are opened, and logs read, by calls. */
-	if (!text && (context == QDA_CONTEXT_MODULE || context == QDA_CONTEXT_LOG))
+	/* Modules are opened, logs read and maps made by calls. */
+	if (!text && (context == QDA_CONTEXT_MODULE ||
+		      context == QDA_CONTEXT_LOG || context == QDA_CONTEXT_MAP))
 		text = error_find(error_call, -error);
 	if (!text)
 		text = error_find(error_any, -error);

@@ -24,9 +24,10 @@ extern "C" {
  *   is a separate result: 0 is success, anything else is explained by
  *   qda_result_text(). Where a @result pointer is NULL, a result other than
  *   0 becomes -EREMOTEIO.
- * - A device owns what is made from it: close modules, sessions and buffers
- *   before it. Different threads may use one session at the same time; open
- *   and close of one object belong to one thread.
+ * - A device owns what is made from it: close modules, maps, sessions and
+ *   buffers before it, modules and maps before their session. Different
+ *   threads may use one session at the same time; open and close of one
+ *   object belong to one thread.
  * - When the DSP stops or restarts, every object made from its device is
  *   dead: calls return -ECONNRESET or -ENODEV. Close them, wait for the DSP
  *   with qda_device_wait(), begin again.
@@ -51,6 +52,7 @@ extern "C" {
 struct qda_bo;
 struct qda_device;
 struct qda_log;
+struct qda_map;
 struct qda_module;
 struct qda_session;
 
@@ -304,6 +306,36 @@ uint32_t qda_session_id(const struct qda_session *session);
 int qda_bo_create(struct qda_device *dev, uint64_t size, struct qda_bo **bo);
 
 /**
+ * qda_bo_export() - make a dma-buf of a buffer
+ * @bo: the buffer
+ *
+ * For another process or another device, of this or any other driver; the
+ * memory lives as long as anybody has it.
+ *
+ * Return: a file descriptor, the caller's own, closed by exec(3); -EMFILE;
+ * -ENOMEM; -ENODEV.
+ */
+int qda_bo_export(struct qda_bo *bo);
+
+/**
+ * qda_bo_import() - make a buffer of a dma-buf
+ * @dev: the DSP
+ * @fd: the dma-buf; may be closed afterwards
+ * @bo: where to put the buffer
+ *
+ * The memory of a camera, a GPU, a dma-heap, or of another DSP or process. It
+ * is a buffer like one of qda_bo_create(), also if @dev has this memory as
+ * another buffer already: each is closed for itself. Calls wait for fences of
+ * others that use the memory. Where CPU and exporter do not see the same
+ * caches, writing through qda_bo_map() needs DMA_BUF_IOCTL_SYNC around it.
+ *
+ * Whether the DSP can see the memory as one range shows when it is first used.
+ *
+ * Return: 0; -EBADF or -EINVAL if @fd is no dma-buf; -ENOMEM; -ENODEV.
+ */
+int qda_bo_import(struct qda_device *dev, int fd, struct qda_bo **bo);
+
+/**
  * qda_bo_map() - give the buffer an address in this process
  * @bo: the buffer
  * @address: where to put the address
@@ -327,11 +359,50 @@ uint32_t qda_bo_handle(const struct qda_bo *bo);
  * qda_bo_close() - unmap and drop a buffer
  * @bo: the buffer; gone afterwards, whatever is returned
  *
- * A call that still uses it keeps the memory, not the address.
+ * A call or a map that still uses it keeps the memory, not the address.
  *
  * Return: 0, or an error of the kernel that no correct program sees.
  */
 int qda_bo_close(struct qda_bo *bo);
+
+/* ---------------------------------------------------------------- maps -- */
+
+/**
+ * qda_map_create() - let a process see a part of a buffer until it is closed
+ * @session: the session of the process
+ * @bo: the buffer
+ * @offset: where the part starts, a multiple of 4096
+ * @size: its bytes, a multiple of 4096
+ * @map: where to put the map
+ * @result: where to put what the DSP said, or NULL
+ *
+ * Arguments of calls need none. It is for memory that code on the DSP uses
+ * between calls, such as a model's weights: HAP_mmap_get() finds it there by
+ * the number qda_bo_handle(), which a method gets as an argument of its own or
+ * by qda_arg_in_handle().
+ *
+ * Return: 0; -EINVAL if the part does not lie in @bo or is not whole pages;
+ * -EOPNOTSUPP if the DSP cannot see it as one range; -EXDEV if @bo is of
+ * another device; -EREMOTEIO if the DSP refused (see @result); -ETIMEDOUT if it
+ * did not answer, it has the memory then until the session ends; -ENOMEM;
+ * -ESHUTDOWN, -ECONNABORTED, -ECONNRESET and -ENODEV as for qda_invoke().
+ */
+int qda_map_create(struct qda_session *session, struct qda_bo *bo,
+		   uint64_t offset, uint64_t size, struct qda_map **map,
+		   int32_t *result);
+
+/** qda_map_address() - where the process sees the part: an address of the DSP */
+uint64_t qda_map_address(const struct qda_map *map);
+
+/**
+ * qda_map_close() - take the part away again
+ * @map: the map; gone afterwards, whatever is returned
+ *
+ * Return: 0; -EREMOTEIO if the DSP did not want to, or -ETIMEDOUT if it did not
+ * answer, it has the memory then until the session ends; -ESHUTDOWN,
+ * -ECONNABORTED, -ECONNRESET and -ENODEV as for qda_invoke().
+ */
+int qda_map_close(struct qda_map *map);
 
 /* --------------------------------------------------------------- calls -- */
 
@@ -393,6 +464,7 @@ struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
  * Return: 0 if the method ran; -E2BIG for too many arguments or bytes; -EINVAL
  * for @method, @timeout_ns, a made-up argument or one outside its buffer;
  * -EXDEV for a buffer of another device; -EPERM for @handle 1; -ETIMEDOUT;
+ * -EOPNOTSUPP for a buffer that the DSP cannot see as one range, an import;
  * -ESHUTDOWN if the session was closed meanwhile; -ECONNABORTED if its process
  * on the DSP has died; -ECONNRESET if the DSP went away; -EBADMSG if its answer
  * makes no sense; -ENODEV, -ENOMEM.
@@ -540,7 +612,7 @@ enum qda_context {
 	QDA_CONTEXT_QUERY,
 	/** @QDA_CONTEXT_SESSION: creating, attaching, closing a session */
 	QDA_CONTEXT_SESSION,
-	/** @QDA_CONTEXT_BO: making or mapping a buffer */
+	/** @QDA_CONTEXT_BO: making, sharing or mapping a buffer */
 	QDA_CONTEXT_BO,
 	/** @QDA_CONTEXT_CALL: qda_invoke(), qda_module_call() */
 	QDA_CONTEXT_CALL,
@@ -548,6 +620,8 @@ enum qda_context {
 	QDA_CONTEXT_MODULE,
 	/** @QDA_CONTEXT_LOG: qda_log_open(), qda_log_read() */
 	QDA_CONTEXT_LOG,
+	/** @QDA_CONTEXT_MAP: making or closing a map */
+	QDA_CONTEXT_MAP,
 };
 
 /**

@@ -56,6 +56,11 @@ static void context(void)
 			  "devcoredump"));
 	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_MODULE, -ECONNABORTED),
 			  "has died"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_MAP, -ECONNABORTED),
+			  "has died"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_MAP, -EINVAL), "4096"));
+	TAP_EXPECT(strstr(qda_error_text(QDA_CONTEXT_MAP, -EOPNOTSUPP),
+			  "one range"));
 	TAP_EXPECT(!strcmp(qda_error_text(QDA_CONTEXT_MODULE, -ECONNRESET),
 			   qda_error_text(QDA_CONTEXT_CALL, -ECONNRESET)));
 }
