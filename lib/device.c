@@ -93,6 +93,7 @@ static int device_init(struct qda_device *dev, const char *path)
 
 	memset(dev, 0, sizeof(*dev));
 	pthread_mutex_init(&dev->lock, NULL);
+	dev->bank_wait = QDA_NO_WAIT;
 	dev->fd = -1;
 	if (snprintf(dev->path, sizeof(dev->path), "%s", path) >=
 	    (int)sizeof(dev->path))
@@ -326,6 +327,14 @@ int qda_device_wait(const char *name, int64_t timeout_ns,
 		    struct qda_device **dev)
 {
 	return qda_device_wait_in(DEVICE_DIR, name, timeout_ns, dev);
+}
+
+int qda_device_set_bank_wait(struct qda_device *dev, int64_t timeout_ns)
+{
+	if (timeout_ns < 0 && timeout_ns != QDA_NO_WAIT)
+		return -EINVAL;
+	dev->bank_wait = timeout_ns;
+	return 0;
 }
 
 void qda_device_close(struct qda_device *dev)

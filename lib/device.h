@@ -4,6 +4,7 @@
 #define QDA_DEVICE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "qda.h"
 
@@ -20,6 +21,8 @@ struct qda_device {
 	char path[QDA_PATH_SIZE];
 	/** @info: what the kernel said when it was opened */
 	struct qda_device_info info;
+	/** @bank_wait: limit for the wait for a context bank, or QDA_NO_WAIT */
+	_Atomic int64_t bank_wait;
 	/** @lock: protects @sessions and @shared */
 	pthread_mutex_t lock;
 	/** @sessions: sessions that are open, a list */

@@ -50,9 +50,12 @@ static const struct error_word error_query[] = {
 
 static const struct error_word error_session[] = {
 	{ EFBIG, "the process image is larger than 2 MiB" },
-	{ EINVAL, "the driver refuses these attributes, or the image does not lie in its buffer" },
+	{ EINVAL,
+	  "the driver refuses these attributes, or image and signature do not lie in the buffer" },
+	{ EINTR, "interrupted while waiting for a context bank" },
 	{ ENOENT, "no such session or process image" },
-	{ EOPNOTSUPP, "the DSP takes no unsigned processes" },
+	{ EOPNOTSUPP,
+	  "the DSP takes no unsigned processes, or knows no poll mode: see qda info" },
 	{ EPERM, "only root may attach or start a signed process: ask for an unsigned one" },
 	{ EREMOTEIO, "the DSP refused the process" },
 	{ ETIMEDOUT, "the DSP did not answer: it may hang, restart it" },

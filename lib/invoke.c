@@ -277,6 +277,7 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 	struct drm_qda_invoke invoke = {
 		.session = session->id,
 		.handle = handle,
+		.flags = session->poll ? DRM_QDA_INVOKE_POLL : 0,
 	};
 	unsigned int counts[INVOKE_KINDS];
 	int64_t deadline;

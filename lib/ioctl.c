@@ -10,23 +10,16 @@
 #include "ioctl.h"
 
 /**
- * qda_ioctl() - call the driver, however often a signal interrupts it
+ * qda_ioctl_once() - call the driver; a signal handler ends what it waits for
  * @fd: file descriptor of the node
  * @request: the operation
  * @arg: its argument
  *
- * Restarting is safe: time limits are absolute, and the driver returns EINTR
- * for nothing that it has sent to the DSP.
- *
  * Return: what the driver returned, or -errno.
  */
-int qda_ioctl(int fd, unsigned long request, void *arg)
+int qda_ioctl_once(int fd, unsigned long request, void *arg)
 {
-	int ret;
-
-	do {
-		ret = ioctl(fd, request, arg);
-	} while (ret < 0 && (errno == EINTR || errno == EAGAIN));
+	int ret = ioctl(fd, request, arg);
 
 	return ret < 0 ? -errno : ret;
 }

@@ -36,6 +36,8 @@ struct qda_session {
 	pthread_mutex_t lock;
 	/** @listened: whether the DSP was asked if it wants a listener */
 	bool listened;
+	/** @poll: whether its calls look for their end before they sleep */
+	atomic_bool poll;
 	/** @listener: thread that serves the DSP, or NULL */
 	struct qda_listener *listener;
 };

@@ -9,6 +9,7 @@
  *	good		does what it should
  *	wrong		one pixel of the third call is off by one
  *	full		no free context bank
+ *	busy		the same, but there is one for who waits
  *	refuse		refuses the process
  *	nomodule	has no module
  *	fail		the method fails
@@ -250,6 +251,8 @@ static int fake_session(const char *mood, struct drm_qda_session_create *create)
 	create->session = 1;
 	if (!strcmp(mood, "full"))
 		return -EUSERS;
+	if (!strcmp(mood, "busy") && !(create->flags & DRM_QDA_SESSION_WAIT))
+		return -EUSERS;
 	if (!strcmp(mood, "refuse")) {
 		create->result = (int32_t)0x80000406;
 		return -EREMOTEIO;
@@ -257,7 +260,7 @@ static int fake_session(const char *mood, struct drm_qda_session_create *create)
 	return create->attrs == DRM_QDA_SESSION_UNSIGNED ? 0 : -EPERM;
 }
 
-int qda_ioctl(int fd, unsigned long request, void *arg)
+int qda_ioctl_once(int fd, unsigned long request, void *arg)
 {
 	struct drm_qda_gem_mmap_offset *offset = arg;
 	char mood[16] = "";

@@ -34,7 +34,8 @@ extern "C" {
  * - When a session's process on the DSP dies, calls of that session return
  *   -ECONNABORTED. Close it; other sessions go on.
  * - Sizes and offsets are bytes. Time limits are nanoseconds from now; 0 is
- *   no limit.
+ *   no limit. A signal handler ends waits for a DSP or a context bank, with
+ *   -EINTR, and no others.
  */
 
 /** QDA_DOMAIN_SIZE - bytes of a DSP's name, NUL included */
@@ -48,6 +49,9 @@ extern "C" {
 
 /** QDA_TEXT_SIZE - bytes that the longest text about a module needs */
 #define QDA_TEXT_SIZE		1024
+
+/** QDA_NO_WAIT - as a time limit, where a function offers it: do not wait */
+#define QDA_NO_WAIT		(-1)
 
 struct qda_bo;
 struct qda_device;
@@ -81,6 +85,8 @@ enum qda_device_flags {
 	QDA_DEVICE_UNSIGNED_PD = 1 << 0,
 	/** @QDA_DEVICE_COHERENT: sees the CPU's caches */
 	QDA_DEVICE_COHERENT = 1 << 1,
+	/** @QDA_DEVICE_POLL: knows poll mode, see qda_session_set_poll() */
+	QDA_DEVICE_POLL = 1 << 2,
 };
 
 /**
@@ -160,6 +166,19 @@ int qda_device_wait(const char *name, int64_t timeout_ns,
 /** qda_device_close() - close a DSP; sessions left open are closed with it */
 void qda_device_close(struct qda_device *dev);
 
+/**
+ * qda_device_set_bank_wait() - say how long new sessions wait for a bank
+ * @dev: the DSP
+ * @timeout_ns: limit for each; or %QDA_NO_WAIT, which it is at first
+ *
+ * Each session takes a context bank, of which a DSP has few for all programs.
+ * When none is free, functions that open a session, qda_log_open() too, sleep
+ * until another session closes.
+ *
+ * Return: 0; -EINVAL for any other negative time.
+ */
+int qda_device_set_bank_wait(struct qda_device *dev, int64_t timeout_ns);
+
 /** qda_device_path() - path of the node that was opened */
 const char *qda_device_path(const struct qda_device *dev);
 
@@ -204,16 +223,22 @@ enum qda_session_attrs {
 	QDA_SESSION_DEBUG = 1 << 0,
 	/** @QDA_SESSION_UNSIGNED: it runs code without a signature */
 	QDA_SESSION_UNSIGNED = 1 << 3,
+	/** @QDA_SESSION_SYSTEM: it is a process of the system; only for root */
+	QDA_SESSION_SYSTEM = 1 << 5,
+	/** @QDA_SESSION_PRIVILEGED: it has more rights; only for root */
+	QDA_SESSION_PRIVILEGED = 1 << 6,
 };
 
 /**
- * enum qda_session_kind - processes that exist on every DSP
+ * enum qda_session_kind - processes that exist without being created
  */
 enum qda_session_kind {
 	/** @QDA_SESSION_ROOT: the DSP's operating system */
 	QDA_SESSION_ROOT = 0,
 	/** @QDA_SESSION_SENSORS: the sensors' process */
 	QDA_SESSION_SENSORS,
+	/** @QDA_SESSION_AUDIO: the audio process */
+	QDA_SESSION_AUDIO,
 };
 
 /**
@@ -227,30 +252,46 @@ enum qda_session_kind {
  * The process has an address space of its own: it reaches the buffers of this
  * session's calls and nothing else.
  *
- * Return: 0; -EUSERS if every context bank is taken; -EPERM for a process
- * that only root may start; -EREMOTEIO if the DSP refused (see @result);
- * -ETIMEDOUT if it did not answer; -ENODEV, -EINVAL, -ENOMEM.
+ * Return: 0; -EUSERS if every context bank is taken, and stayed so for as long
+ * as qda_device_set_bank_wait() says; -EINTR if a signal handler ran meanwhile
+ * (without SA_RESTART); -EPERM for a process that only root may start;
+ * -EOPNOTSUPP for an unsigned process on a DSP that takes none; -EREMOTEIO if
+ * the DSP refused (see @result); -ETIMEDOUT if it did not answer; -ENODEV,
+ * -EINVAL, -ENOMEM.
  */
 int qda_session_create(struct qda_device *dev, uint32_t attrs,
 		       struct qda_session **session, int32_t *result);
 
 /**
+ * struct qda_image - a program for a new process
+ */
+struct qda_image {
+	/** @bo: the buffer that it lies in */
+	const struct qda_bo *bo;
+	/** @offset: where it starts in @bo */
+	uint64_t offset;
+	/** @size: its bytes, the signature's behind it included; at most 2 MiB */
+	uint64_t size;
+	/** @signature_size: how many of them are the signature's, or 0 */
+	uint64_t signature_size;
+};
+
+/**
  * qda_session_create_image() - the same, with the process' own program
  * @dev: the DSP
  * @attrs: mask of &enum qda_session_attrs
- * @image: buffer with the program (ELF)
- * @offset: where it starts in @image
- * @size: its size, at most 2 MiB
+ * @image: the program (ELF); the DSP is done with it when this returns
  * @session: where to put the session
  * @result: where to put what the DSP said, or NULL
  *
- * Return: as qda_session_create(); -EFBIG for a larger program; -EINVAL if it
- * does not lie in @image; -EXDEV if @image is of another device.
+ * Return: as qda_session_create(); -EFBIG for a program over 2 MiB; -EINVAL if
+ * it does not lie in its buffer, or has a signature that is as long as itself,
+ * or that an unsigned process does not take; -EXDEV if the buffer is of another
+ * device.
  */
 int qda_session_create_image(struct qda_device *dev, uint32_t attrs,
-			     const struct qda_bo *image, uint64_t offset,
-			     uint64_t size, struct qda_session **session,
-			     int32_t *result);
+			     const struct qda_image *image,
+			     struct qda_session **session, int32_t *result);
 
 /**
  * qda_session_attach() - open a session on a process that exists
@@ -287,6 +328,19 @@ int qda_session_close(struct qda_session *session);
  * Return: 0 or -ENOMEM.
  */
 int qda_session_set_path(struct qda_session *session, const char *path);
+
+/**
+ * qda_session_set_poll() - look for the end of a call before sleeping
+ * @session: the session, on a process that was created
+ * @on: whether to
+ *
+ * For many short calls: each spins for up to 50 microseconds, which costs CPU
+ * time and saves a wake-up. The DSP is told to say early that it is done.
+ *
+ * Return: 0; -EOPNOTSUPP for a DSP that is not %QDA_DEVICE_POLL; -EREMOTEIO if
+ * the process refused; errors of qda_invoke().
+ */
+int qda_session_set_poll(struct qda_session *session, int on);
 
 /** qda_session_id() - the kernel's number of the session, never 0 */
 uint32_t qda_session_id(const struct qda_session *session);

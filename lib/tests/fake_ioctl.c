@@ -88,14 +88,18 @@ int fake_driver(int fd, unsigned long request, void *arg)
 	}
 }
 
-int qda_ioctl(int fd, unsigned long request, void *arg)
+int qda_ioctl_once(int fd, unsigned long request, void *arg)
 {
 	return (fake_ioctl ? fake_ioctl : fake_driver)(fd, request, arg);
 }
 
 struct qda_device fake_device(const char *domain)
 {
-	struct qda_device dev = { .fd = -1, .info.inline_max = 32768 };
+	struct qda_device dev = {
+		.fd = -1,
+		.info.inline_max = 32768,
+		.bank_wait = QDA_NO_WAIT,
+	};
 
 	strcpy(dev.info.domain, domain);
 	return dev;

@@ -10,19 +10,31 @@
 #include <drm/qda_accel.h>
 
 #include "bo.h"
+#include "clock.h"
 #include "fake_ioctl.h"
 #include "tap.h"
 
 static struct drm_qda_session_create created;
 static struct drm_qda_session_attach attached;
 static struct drm_qda_session_close closed;
+static struct drm_qda_invoke invoked;
+static uint32_t invoked_bytes[2];
 static int32_t next_result;
 static int next_error;
+static int interrupts;
+
+static void keep_bytes(const struct drm_qda_arg *arg)
+{
+	TAP_EXPECT(arg->size == sizeof(invoked_bytes));
+	memcpy(invoked_bytes, (void *)(uintptr_t)arg->addr,
+	       sizeof(invoked_bytes));
+}
 
 static int kernel(int fd, unsigned long request, void *arg)
 {
 	struct drm_qda_session_create *create = arg;
 	struct drm_qda_session_attach *attach = arg;
+	struct drm_qda_invoke *invoke = arg;
 
 	(void)fd;
 	switch (request) {
@@ -30,11 +42,17 @@ static int kernel(int fd, unsigned long request, void *arg)
 		created = *create;
 		create->session = 5;
 		create->result = next_result;
-		return next_error;
+		return interrupts-- > 0 ? -EINTR : next_error;
 	case DRM_IOCTL_QDA_SESSION_ATTACH:
 		attached = *attach;
 		attach->session = 6;
 		attach->result = next_result;
+		return next_error;
+	case DRM_IOCTL_QDA_INVOKE:
+		invoked = *invoke;
+		if (invoke->args.count)
+			keep_bytes((void *)(uintptr_t)invoke->args.pointer);
+		invoke->result = next_result;
 		return next_error;
 	case DRM_IOCTL_QDA_SESSION_CLOSE:
 		memcpy(&closed, arg, sizeof(closed));
@@ -50,6 +68,7 @@ static void reset(void)
 	fake_ioctl = kernel;
 	next_result = 0;
 	next_error = 0;
+	interrupts = 0;
 }
 
 /* An unsigned PD without a program of its own. */
@@ -72,23 +91,29 @@ static void create(void)
 	TAP_EXPECT(closed.session == 5 && closed.pad == 0);
 }
 
-/* With a program; a buffer of another device is refused here. */
+/* With a program and its signature; a buffer of another device is refused here. */
 static void create_image(void)
 {
 	struct qda_device dev = fake_device("cdsp");
 	struct qda_device other = fake_device("adsp");
-	struct qda_bo image = { .dev = &dev, .size = 8192, .handle = 3 };
+	struct qda_bo bo = { .dev = &dev, .size = 8192, .handle = 3 };
+	const struct qda_image image = {
+		.bo = &bo,
+		.offset = 4096,
+		.size = 108,
+		.signature_size = 8,
+	};
 	struct qda_session *session;
 
 	reset();
-	TAP_EXPECT(!qda_session_create_image(&dev, QDA_SESSION_UNSIGNED,
-					     &image, 4096, 100, &session,
-					     NULL));
+	TAP_EXPECT(!qda_session_create_image(&dev, QDA_SESSION_PRIVILEGED,
+					     &image, &session, NULL));
 	TAP_EXPECT(created.image == 3 && created.image_offset == 4096);
-	TAP_EXPECT(created.image_size == 100);
+	TAP_EXPECT(created.image_size == 108 && created.signature_size == 8);
+	TAP_EXPECT(created.attrs == DRM_QDA_SESSION_PRIVILEGED);
 	TAP_EXPECT(!qda_session_close(session));
 	TAP_EXPECT(qda_session_create_image(&other, QDA_SESSION_UNSIGNED,
-					    &image, 0, 100, &session,
+					    &image, &session,
 					    NULL) == -EXDEV);
 }
 
@@ -126,11 +151,107 @@ static void refused(void)
 				      NULL) == -EREMOTEIO);
 }
 
+/* Waits for a bank: none, for a time, for ever; both kinds of sessions. */
+static void wait(void)
+{
+	struct qda_device dev = fake_device("cdsp");
+	struct qda_session *session;
+	int64_t before, first;
+
+	reset();
+	TAP_EXPECT(qda_device_set_bank_wait(&dev, -2) == -EINVAL);
+	TAP_EXPECT(!qda_session_create(&dev, 0, &session, NULL));
+	TAP_EXPECT(!qda_session_close(session));
+	TAP_EXPECT(created.flags == 0 && created.timeout_ns == 0);
+
+	TAP_EXPECT(!qda_device_set_bank_wait(&dev, 1000000000));
+	qda_clock_deadline(1000000000, &before);
+	TAP_EXPECT(!qda_session_create(&dev, 0, &session, NULL));
+	TAP_EXPECT(!qda_session_close(session));
+	first = created.timeout_ns;
+	TAP_EXPECT(created.flags == DRM_QDA_SESSION_WAIT && first >= before);
+	TAP_EXPECT(!qda_session_attach(&dev, QDA_SESSION_ROOT, &session, NULL));
+	TAP_EXPECT(!qda_session_close(session));
+	TAP_EXPECT(attached.flags == DRM_QDA_SESSION_WAIT);
+	TAP_EXPECT(attached.timeout_ns >= first);
+
+	TAP_EXPECT(!qda_device_set_bank_wait(&dev, 0));
+	TAP_EXPECT(!qda_session_create(&dev, 0, &session, NULL));
+	TAP_EXPECT(!qda_session_close(session));
+	TAP_EXPECT(created.flags == DRM_QDA_SESSION_WAIT);
+	TAP_EXPECT(created.timeout_ns == 0);
+
+	TAP_EXPECT(!qda_device_set_bank_wait(&dev, QDA_NO_WAIT));
+	TAP_EXPECT(!qda_session_attach(&dev, QDA_SESSION_ROOT, &session, NULL));
+	TAP_EXPECT(!qda_session_close(session));
+	TAP_EXPECT(attached.flags == 0 && attached.timeout_ns == 0);
+}
+
+/* A signal handler ends the wait; nothing asks the kernel again. */
+static void wait_interrupted(void)
+{
+	struct qda_device dev = fake_device("cdsp");
+	struct qda_session *session;
+
+	reset();
+	interrupts = 1;
+	TAP_EXPECT(!qda_device_set_bank_wait(&dev, 0));
+	TAP_EXPECT(qda_session_create(&dev, 0, &session, NULL) == -EINTR);
+}
+
+/* The process is told, then calls say so too; and the other way round. */
+static void poll(void)
+{
+	struct qda_device dev = fake_device("cdsp");
+	struct qda_session *session;
+
+	reset();
+	dev.info.flags = QDA_DEVICE_POLL;
+	TAP_EXPECT(!qda_session_create(&dev, 0, &session, NULL));
+	TAP_EXPECT(!qda_session_set_poll(session, 1));
+	TAP_EXPECT(invoked.handle == 4 && invoked.scalars == 0x09010000);
+	TAP_EXPECT(invoked_bytes[0] == 1 && invoked_bytes[1] == 50);
+	TAP_EXPECT(invoked.flags == 0 && invoked.timeout_ns != 0);
+	TAP_EXPECT(!qda_invoke(session, 100, 2, NULL, 0, 0, NULL));
+	TAP_EXPECT(invoked.flags == DRM_QDA_INVOKE_POLL);
+
+	TAP_EXPECT(!qda_session_set_poll(session, 0));
+	TAP_EXPECT(invoked_bytes[0] == 0 && invoked_bytes[1] == 0);
+	TAP_EXPECT(!qda_invoke(session, 100, 2, NULL, 0, 0, NULL));
+	TAP_EXPECT(invoked.flags == 0);
+	TAP_EXPECT(!qda_session_close(session));
+}
+
+/* A DSP without it, and a process that does not want to: calls stay as is. */
+static void poll_refused(void)
+{
+	struct qda_device dev = fake_device("cdsp");
+	struct qda_session *session;
+
+	reset();
+	TAP_EXPECT(!qda_session_create(&dev, 0, &session, NULL));
+	invoked.handle = 0;
+	TAP_EXPECT(qda_session_set_poll(session, 1) == -EOPNOTSUPP);
+	TAP_EXPECT(invoked.handle == 0);
+
+	dev.info.flags = QDA_DEVICE_POLL;
+	next_result = 20;
+	TAP_EXPECT(qda_session_set_poll(session, 1) == -EREMOTEIO);
+	next_result = 0;
+	TAP_EXPECT(!qda_invoke(session, 100, 2, NULL, 0, 0, NULL));
+	TAP_EXPECT(invoked.flags == 0);
+	TAP_EXPECT(!qda_session_close(session));
+}
+
 static const struct tap_test tests[] = {
 	TAP_TEST(create),
 	TAP_TEST(create_image),
 	TAP_TEST(attach),
 	TAP_TEST(refused),
+	TAP_TEST(wait),
+	TAP_TEST(wait_interrupted),
+	TAP_TEST(poll),
+	TAP_TEST(poll_refused),
 };
 
 TAP_MAIN(tests)
