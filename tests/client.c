@@ -1,23 +1,30 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The library on the real driver: arguments of all sizes, and its thread.
+ * The library on the real driver: arguments of all sizes, its thread, and what
+ * it shares, waits for and is told to do otherwise.
  */
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "board.h"
 #include "qda.h"
+#include "remote.h"
 #include "t.h"
 #include "watch.h"
 
 #define CLIENT_LIMIT_NS	INT64_C(20000000000)
 #define CLIENT_KILLS	20
+#define CLIENT_BANKS_MAX	256
+#define CLIENT_SHARED	(1u << 20)
 
 /* Methods of the DSP's modules. */
 #define CLIENT_ECHO		3
@@ -241,6 +248,212 @@ static void client_missing(const void *data)
 	client_close(&c);
 }
 
+/* ----------------------------------------------------- wait for a bank -- */
+
+/**
+ * struct client_banks - all sessions that there are, and a thread that closes one
+ */
+struct client_banks {
+	struct qda_device *dev;
+	struct qda_session *sessions[CLIENT_BANKS_MAX];
+	unsigned int count;
+	pthread_t thread;
+};
+
+static void client_take_banks(struct client_banks *b)
+{
+	int ret;
+
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &b->dev));
+	b->count = 0;
+	while (!(ret = qda_session_create(b->dev, QDA_SESSION_UNSIGNED,
+					  &b->sessions[b->count], NULL)))
+		T_CHECK(++b->count < CLIENT_BANKS_MAX);
+	t_status(ret, -EUSERS);
+}
+
+static void *client_give_bank(void *data)
+{
+	struct client_banks *b = data;
+
+	t_sleep_ms(200);
+	T_OK(qda_session_close(b->sessions[--b->count]));
+	return NULL;
+}
+
+/* Situation: no bank is free; one becomes so while the session is opened.
+ * Expectation: EUSERS when the limit has passed; with time enough, a session.
+ */
+static void client_wait(const void *data)
+{
+	struct qda_session *session;
+	struct client_banks b;
+
+	(void)data;
+	client_take_banks(&b);
+	T_OK(qda_device_set_bank_wait(b.dev, 50000000));
+	T_ERR(qda_session_create(b.dev, QDA_SESSION_UNSIGNED, &session, NULL), -EUSERS);
+	T_ERR(qda_session_attach(b.dev, QDA_SESSION_ROOT, &session, NULL), -EUSERS);
+	T_OK(qda_device_set_bank_wait(b.dev, 0));
+	T_EQ(pthread_create(&b.thread, NULL, client_give_bank, &b), 0);
+	T_OK(qda_session_create(b.dev, QDA_SESSION_UNSIGNED, &session, NULL));
+	T_EQ(pthread_join(b.thread, NULL), 0);
+	qda_device_close(b.dev);
+}
+
+static void client_handler(int signal)
+{
+	(void)signal;
+}
+
+/* Situation: a handler runs again and again while a session waits without a limit.
+ * Expectation: the wait ends with EINTR.
+ */
+static void client_wait_interrupted(const void *data)
+{
+	const struct itimerval often = { { 0, 20000 }, { 0, 20000 } };
+	const struct sigaction action = { .sa_handler = client_handler };
+	struct qda_session *session;
+	struct client_banks b;
+
+	(void)data;
+	client_take_banks(&b);
+	T_OK(qda_device_set_bank_wait(b.dev, 0));
+	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
+	T_OK(setitimer(ITIMER_REAL, &often, NULL) ? -errno : 0);
+	T_ERR(qda_session_create(b.dev, QDA_SESSION_UNSIGNED, &session, NULL), -EINTR);
+	T_OK(setitimer(ITIMER_REAL, &(struct itimerval){ 0 }, NULL) ? -errno : 0);
+	qda_device_close(b.dev);
+}
+
+/* --------------------------------------------------------------- share -- */
+
+static uint64_t client_checksum(struct client *c, const struct qda_bo *bo)
+{
+	uint64_t sum = 0;
+	const struct qda_arg args[] = {
+		qda_arg_in_bo(bo, 0, qda_bo_size(bo)), qda_arg_out(&sum, sizeof(sum)),
+	};
+
+	T_OK(client_call(c, CLIENT_CHECKSUM, args, 2));
+	return sum;
+}
+
+/* Situation: a buffer goes from one open device to another, and back to the first.
+ * Expectation: all are the same memory, for CPU and DSP, and each lives for itself.
+ */
+static void client_share(const void *data)
+{
+	struct qda_bo *first, *second, *again;
+	uint8_t *one, *two;
+	struct client a, b;
+	uint64_t sum;
+	int fd;
+
+	(void)data;
+	client_open(&a, "selftest");
+	client_open(&b, "selftest");
+	T_OK(qda_bo_create(a.dev, CLIENT_SHARED, &first));
+	T_OK(qda_bo_map(first, (void **)&one));
+	T_OK(fd = qda_bo_export(first));
+	T_OK(qda_bo_import(b.dev, fd, &second));
+	T_OK(qda_bo_import(a.dev, fd, &again));
+	close(fd);
+	T_EQ(qda_bo_size(second), CLIENT_SHARED);
+	T_EQ(qda_bo_handle(again), qda_bo_handle(first));
+
+	one[CLIENT_SHARED - 1] = 0x5a;
+	T_OK(qda_bo_map(second, (void **)&two));
+	T_CHECK(one != two);
+	T_EQ(two[CLIENT_SHARED - 1], 0x5a);
+	sum = client_checksum(&b, second);
+	T_OK(qda_bo_close(first));
+	T_CHECK(client_checksum(&a, again) == sum);
+	two[0] = 1;
+	T_CHECK(client_checksum(&a, again) != sum);
+	T_OK(qda_bo_close(again));
+	T_EQ(two[CLIENT_SHARED - 1], 0x5a);
+	T_OK(qda_bo_close(second));
+	T_EQ(watch_counter("objects"), 0);
+	client_close(&b);
+	client_close(&a);
+}
+
+/* Situation: what is no dma-buf, and one that the program has closed.
+ * Expectation: EINVAL and EBADF.
+ */
+static void client_share_wrong(const void *data)
+{
+	struct qda_device *dev;
+	struct qda_bo *bo;
+	int pipes[2];
+
+	(void)data;
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &dev));
+	T_OK(pipe(pipes) ? -errno : 0);
+	T_ERR(qda_bo_import(dev, pipes[0], &bo), -EINVAL);
+	T_ERR(qda_bo_import(dev, qda_device_fd(dev), &bo), -EINVAL);
+	close(pipes[0]);
+	T_ERR(qda_bo_import(dev, pipes[0], &bo), -EBADF);
+	qda_device_close(dev);
+}
+
+/* ------------------------------------------------ programs and polling -- */
+
+/* Situation: a program with a signature; then a bit of it changes.
+ * Expectation: a session that works; then the DSP refuses.
+ */
+static void client_signature(const void *data)
+{
+	struct qda_image image = { .offset = 4096, .size = 9008, .signature_size = 8 };
+	struct qda_session *session;
+	struct qda_device *dev;
+	uint64_t signature;
+	int32_t result = 0;
+	struct qda_bo *bo;
+	uint8_t *bytes;
+
+	(void)data;
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &dev));
+	T_OK(qda_bo_create(dev, 65536, &bo));
+	T_OK(qda_bo_map(bo, (void **)&bytes));
+	bytes += image.offset;
+	image.bo = bo;
+	remote_pattern_write(3, bytes, 9000);
+	signature = remote_fnv(REMOTE_FNV_START, bytes, 9000);
+	memcpy(bytes + 9000, &signature, sizeof(signature));
+	T_OK(qda_session_create_image(dev, QDA_SESSION_PRIVILEGED, &image, &session, &result));
+	T_OK(qda_session_close(session));
+	bytes[4711] ^= 0x10;
+	T_ERR(qda_session_create_image(dev, 0, &image, &session, &result), -EREMOTEIO);
+	T_EQ(result, REMOTE_BADPARM);
+	T_OK(qda_bo_close(bo));
+	qda_device_close(dev);
+}
+
+/* Situation: poll mode is switched on and off, on a DSP that has it or has it not.
+ * Expectation: calls work either way; EOPNOTSUPP where there is none.
+ */
+static void client_poll(const void *data)
+{
+	struct qda_device_info info;
+	uint32_t count = 0;
+	const struct qda_arg arg = qda_arg_out(&count, sizeof(count));
+	struct client c;
+	bool known;
+
+	(void)data;
+	client_open(&c, "selftest");
+	T_OK(qda_device_info(c.dev, &info, sizeof(info)));
+	known = info.flags & QDA_DEVICE_POLL;
+	for (uint32_t i = 1; i <= 20; i++) {
+		T_ERR(qda_session_set_poll(c.session, i % 4), known ? 0 : -EOPNOTSUPP);
+		T_OK(client_call(&c, CLIENT_COUNT, &arg, 1));
+		T_EQ(count, i);
+	}
+	client_close(&c);
+}
+
 static const struct t_case client_cases[] = {
 	{ .name = "sizes", .run = client_sizes },
 	{ .name = "many-inputs", .run = client_many },
@@ -249,6 +462,12 @@ static const struct t_case client_cases[] = {
 	{ .name = "killed", .run = client_killed, .seconds = 60 },
 	{ .name = "dsp-restarts", .run = client_restart, .log = board_log_restart },
 	{ .name = "missing-module", .run = client_missing },
+	{ .name = "wait-for-bank", .run = client_wait },
+	{ .name = "wait-interrupted", .run = client_wait_interrupted },
+	{ .name = "share", .run = client_share },
+	{ .name = "share-wrong", .run = client_share_wrong },
+	{ .name = "signature", .run = client_signature },
+	{ .name = "poll", .run = client_poll },
 };
 
 int main(int argc, char **argv)

@@ -239,6 +239,80 @@ static void hexagon_all_in_one(const void *data)
 	skeleton_close(&s[0], true);
 }
 
+/* ---------------------------------------------------------------- maps -- */
+
+#define HEXAGON_ROWS	300u
+#define HEXAGON_COLUMNS	500u
+
+/* Sample "layer": weights of its buffer times a vector, against the same here. */
+static void hexagon_layer(const struct skeleton *s, const int8_t *weights, uint32_t seed)
+{
+	int32_t sums[HEXAGON_ROWS], want[HEXAGON_ROWS] = { 0 };
+	int8_t vector[HEXAGON_COLUMNS] = { 0 };
+	const struct qda_arg args[] = {
+		qda_arg_in(vector, sizeof(vector)), qda_arg_out(sums, sizeof(sums)),
+	};
+
+	hexagon_noise(vector, sizeof(vector), seed);
+	for (uint32_t i = 0; i < HEXAGON_ROWS * HEXAGON_COLUMNS; i++)
+		want[i / HEXAGON_COLUMNS] += weights[i] * vector[i % HEXAGON_COLUMNS];
+	memset(sums, 0xee, sizeof(sums));
+	skeleton_good(s, 3, args, 2);
+	T_CHECK(!memcmp(sums, want, sizeof(want)));
+}
+
+/* Tells the sample the number of the memory; what it said. */
+static int32_t hexagon_load(const struct skeleton *s, uint32_t number, uint32_t rows)
+{
+	uint32_t shape[2] = { rows, HEXAGON_COLUMNS };
+	const struct qda_arg args[] = {
+		qda_arg_in(&number, sizeof(number)), qda_arg_in(shape, sizeof(shape)),
+	};
+	int32_t result = 0;
+
+	T_OK(skeleton_call(s, 2, args, 2, &result));
+	return result;
+}
+
+/* Situation: code keeps memory from call to call; the program changes it, closes its
+ * buffer, and makes others.
+ * Expectation: it sees the same memory until the map is closed, and none after it.
+ */
+static void hexagon_map(const void *data)
+{
+	size_t size = (HEXAGON_ROWS * HEXAGON_COLUMNS + 4095) & ~4095u;
+	struct qda_bo *bo, *other;
+	struct qda_map *map;
+	int8_t *weights, *copy;
+	struct skeleton s;
+	uint32_t number;
+
+	(void)data;
+	skeleton_setup(&s, "layer");
+	T_CHECK((copy = malloc(size)));
+	bo = skeleton_bo(&s, size, (void **)&weights);
+	number = qda_bo_handle(bo);
+	T_EQ(hexagon_load(&s, number, HEXAGON_ROWS), SKELETON_EBADPARM);
+	T_OK(qda_map_create(s.session, bo, 0, size, &map, NULL));
+	T_CHECK(qda_map_address(map));
+	T_EQ(hexagon_load(&s, number, 2 * HEXAGON_ROWS), SKELETON_EBADPARM);
+	T_EQ(hexagon_load(&s, number, HEXAGON_ROWS), 0);
+	for (uint32_t seed = 1; seed < 4; seed++) {
+		hexagon_noise(weights, size, seed);
+		hexagon_layer(&s, weights, seed + 10);
+	}
+	memcpy(copy, weights, size);
+	T_OK(qda_bo_close(bo));
+	other = skeleton_bo(&s, size, (void **)&weights);
+	T_CHECK(qda_bo_handle(other) != number);
+	hexagon_layer(&s, copy, 20);
+	T_OK(qda_map_close(map));
+	T_EQ(hexagon_load(&s, number, HEXAGON_ROWS), SKELETON_EBADPARM);
+	T_OK(qda_bo_close(other));
+	free(copy);
+	skeleton_close(&s, true);
+}
+
 /* -------------------------------------------------------------- memory -- */
 
 /* Situation: 8 MiB there and back, whose pages do not lie in order.
@@ -451,6 +525,7 @@ static const struct t_case hexagon_cases[] = {
 	{ .name = "matmul-threads", .run = hexagon_threads, .data = &hexagon_samples[2] },
 	{ .name = "histogram-threads", .run = hexagon_threads, .data = &hexagon_samples[3] },
 	{ .name = "all-in-one", .run = hexagon_all_in_one },
+	{ .name = "map", .run = hexagon_map },
 	{ .name = "scattered", .run = hexagon_scattered },
 	{ .name = "in-and-out-in-one-object", .run = hexagon_in_out },
 	{ .name = "two-pds-share", .run = hexagon_two_pds },
