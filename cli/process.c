@@ -28,7 +28,7 @@ int process_open_dsp(struct process *process)
 		return CMD_OK;
 
 	diagnose_open(process->name, ret, problem, sizeof(problem));
-	cmd_complain("cannot open the DSP %s: %s", process->name, problem);
+	cmd_complain("no DSP found: %s", problem);
 	return CMD_NO_DSP;
 }
 
@@ -76,12 +76,14 @@ int process_load(struct process *process, const char *module)
 	if (!ret)
 		return CMD_OK;
 
-	cmd_complain("%s: cannot open the module '%s': %s%s%s%s%s",
-		     process->name, module,
-		     qda_error_text(QDA_CONTEXT_MODULE, ret),
-		     result ? ": " : "",
-		     result ? qda_result_text(result) : "",
-		     text[0] ? ": " : "", text);
+	if (result)
+		cmd_complain("%s: cannot open the module '%s': %s (0x%x)%s%s",
+			     process->name, module, qda_result_text(result),
+			     (uint32_t)result, text[0] ? ": " : "", text);
+	else
+		cmd_complain("%s: cannot open the module '%s': %s",
+			     process->name, module,
+			     qda_error_text(QDA_CONTEXT_MODULE, ret));
 	return CMD_FAILED;
 }
 

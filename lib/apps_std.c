@@ -292,7 +292,7 @@ static int32_t apps_std_file_exists(void *object, struct qda_reverse *call)
 
 	if (!name)
 		return QDA_REVERSE_EBADPARM;
-	fd = qda_supply_look(std->supply, name);
+	fd = qda_supply_find(std->supply, name);
 	exists = fd >= 0;
 	if (exists)
 		close(fd);
@@ -315,7 +315,7 @@ static int32_t apps_std_stat(void *object, struct qda_reverse *call)
 
 	if (!name)
 		return QDA_REVERSE_EBADPARM;
-	fd = qda_supply_look(std->supply, name);
+	fd = qda_supply_find(std->supply, name);
 	if (fd < 0)
 		return apps_std_error(fd);
 	if (!fstat(fd, &status)) {

@@ -158,11 +158,23 @@ static int search_open_file(const char *path)
 	return fd;
 }
 
+/* Takes @file over. */
+static void search_note(char **path, char *file)
+{
+	if (!path) {
+		free(file);
+		return;
+	}
+	free(*path);
+	*path = file;
+}
+
 /**
  * qda_search_open() - open the first file of a name
  * @search: the search path
  * @name: its name, without a folder
- * @path: where to put the path of the file, to be freed, or NULL
+ * @path: where to put the path, to be freed, or NULL: of the file; of one that
+ *	is there and cannot be opened; NULL if there is none
  *
  * Return: a descriptor for reading; -EINVAL for a name with a folder or a dot
  * at its beginning; -ENOENT if it is nowhere; -EACCES or another error of
@@ -173,6 +185,8 @@ int qda_search_open(const struct qda_search *search, const char *name,
 {
 	int ret = -ENOENT;
 
+	if (path)
+		*path = NULL;
 	if (search_check_name(name))
 		return -EINVAL;
 
@@ -184,14 +198,14 @@ int qda_search_open(const struct qda_search *search, const char *name,
 		if (asprintf(&file, "%s/%s", folder, name) < 0)
 			return -ENOMEM;
 		fd = search_open_file(file);
-		if (fd >= 0 && path)
-			*path = file;
-		else
+		if (fd == -ENOENT || fd == -ENOTDIR) {
 			free(file);
+			continue;
+		}
+		search_note(path, file);
 		if (fd >= 0)
 			return fd;
-		if (fd != -ENOENT && fd != -ENOTDIR)
-			ret = fd;
+		ret = fd;
 	}
 	return ret;
 }

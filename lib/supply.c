@@ -138,26 +138,10 @@ int qda_supply_open(struct qda_supply *supply, const char *name,
 			close(fd);
 			fd = -ENOMEM;
 		}
-	} else if (fd == -ENOENT) {
+	} else if (fd != -EINVAL) {
+		free(path);
 		snprintf(supply->missing, sizeof(supply->missing), "%s", name);
 	}
-	pthread_mutex_unlock(&supply->lock);
-	return fd;
-}
-
-/**
- * qda_supply_look() - open a file without a record
- * @supply: the supply
- * @name: its name
- *
- * Return: as qda_search_open().
- */
-int qda_supply_look(struct qda_supply *supply, const char *name)
-{
-	int fd;
-
-	pthread_mutex_lock(&supply->lock);
-	fd = qda_search_open(&supply->search, name, NULL);
 	pthread_mutex_unlock(&supply->lock);
 	return fd;
 }
@@ -176,11 +160,11 @@ void qda_supply_hand_over(struct qda_supply *supply,
 }
 
 /**
- * qda_supply_find() - open a file for the program itself
+ * qda_supply_find() - open a file without a record
  * @supply: the supply
  * @name: its name, without a folder
  *
- * Return: a descriptor for reading, or as qda_search_open().
+ * Return: as qda_search_open().
  */
 int qda_supply_find(struct qda_supply *supply, const char *name)
 {
@@ -223,6 +207,25 @@ char *qda_supply_path(struct qda_supply *supply, const char *name)
 	return path;
 }
 
+/* Whether a file cannot be had, with a text on why. */
+static bool supply_explain(struct qda_supply *supply, const char *name,
+			   char *text, size_t size)
+{
+	char *path;
+	int fd;
+
+	fd = qda_search_open(&supply->search, name, &path);
+	if (fd >= 0)
+		close(fd);
+	else if (path)
+		snprintf(text, size, "cannot read %s: %s", path,
+			 strerrordesc_np(-fd));
+	else
+		qda_search_text(&supply->search, name, text, size);
+	free(path);
+	return fd < 0;
+}
+
 /**
  * qda_supply_explain() - say what file is missing, if one is
  * @supply: the supply
@@ -236,19 +239,14 @@ char *qda_supply_path(struct qda_supply *supply, const char *name)
 int qda_supply_explain(struct qda_supply *supply, const char *name,
 		       char *text, size_t size)
 {
-	const char *missing = NULL;
-	int fd;
+	int which = 0;
 
 	pthread_mutex_lock(&supply->lock);
-	fd = qda_search_open(&supply->search, name, NULL);
-	if (fd >= 0)
-		close(fd);
-	if (fd == -ENOENT)
-		missing = name;
-	else if (supply->missing[0])
-		missing = supply->missing;
-	if (missing)
-		qda_search_text(&supply->search, missing, text, size);
+	if (supply_explain(supply, name, text, size))
+		which = 1;
+	else if (supply->missing[0] &&
+		 supply_explain(supply, supply->missing, text, size))
+		which = 2;
 	pthread_mutex_unlock(&supply->lock);
-	return !missing ? 0 : (missing == name ? 1 : 2);
+	return which;
 }

@@ -33,7 +33,6 @@ int qda_supply_set_path(struct qda_supply *supply, const char *path,
 
 int qda_supply_open(struct qda_supply *supply, const char *name,
 		    struct qda_supply_file **file);
-int qda_supply_look(struct qda_supply *supply, const char *name);
 void qda_supply_hand_over(struct qda_supply *supply,
 			  struct qda_supply_file *file);
 

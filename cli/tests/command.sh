@@ -168,7 +168,7 @@ expect 0 out '"file": "saved"' $call -j calculator 3 in:@small.png 'out:@saved[7
 expect 0 out same sh -c 'cmp saved small.png && echo same'
 expect 1 err 'cannot write no/x' $call calculator 3 in:u8=1 'out:@no/x[1]'
 expect 1 err 'returned -2147482610 (0x8000040e): bad argument' $call calculator 2 in:u32=3 in:i32=1 out:i64
-expect 1 err 'no such module on the DSP: unknown' $call nothing 2
+expect 1 err 'no such module on the DSP (0x8000043e): unknown' $call nothing 2
 expect 1 err 'give the number of the method' $call calculator
 expect 1 err 'give the number of the method' $call calculator sum
 expect 3 err 'no such device node' "$fake" -d ./none call calculator 2
@@ -203,7 +203,7 @@ node files
 expect 0 out 'code     built into the DSP (no libsobel_skel.so was loaded)' $demo small.png
 expect 0 out 'code     libsobel_skel.so, Hexagon v68' env DSP_LIBRARY_PATH=lib $demo small.png
 node nomodule
-expect 1 err "no such module on the DSP:  [31mnot here" $demo small.png
+expect 1 err "no such module on the DSP (0x8000043e):  [31mnot here" $demo small.png
 node fail
 expect 1 err 'the call failed: bad argument' $demo small.png
 node crash

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fake_listener.h"
 #include "folder.h"
@@ -204,6 +205,37 @@ static void module_refused(void)
 	cleanup();
 }
 
+/* A file is there and cannot be opened: not missing, and it is said which. */
+static void module_unreadable(void)
+{
+	char said[QDA_TEXT_SIZE], path[512];
+	struct qda_module *module;
+
+	setup();
+	TAP_EXPECT(!symlink("liba_skel.so", folder_path("liba_skel.so")));
+	snprintf(path, sizeof(path), "%s;/two", folder_path(""));
+	TAP_EXPECT(!qda_session_set_path(session, path));
+	fake.while_open = load_skel;
+	TAP_EXPECT(qda_module_open(session, "a", &module, NULL, said,
+				   sizeof(said)) == -EREMOTEIO);
+	snprintf(path, sizeof(path),
+		 "cannot read %s: Too many levels of symbolic links",
+		 folder_path("liba_skel.so"));
+	TAP_EXPECT(!strcmp(said, path));
+	unlink(folder_path("liba_skel.so"));
+
+	/* The same of one that it needs. */
+	folder_text("liba_skel.so", "ELF?");
+	TAP_EXPECT(!symlink("libneeded\033.so",
+			    folder_path("libneeded\033.so")));
+	fake.while_open = load_needed;
+	TAP_EXPECT(qda_module_open(session, "a", &module, NULL, said,
+				   sizeof(said)) == -EREMOTEIO);
+	TAP_EXPECT(!strncmp(said, "cannot read ", 12));
+	TAP_EXPECT(strstr(said, "libneeded .so: Too many levels"));
+	cleanup();
+}
+
 /* Which file it was; the first folder wins. A built-in module has none. */
 static void module_path(void)
 {
@@ -243,6 +275,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(text),
 	TAP_TEST(module_missing),
 	TAP_TEST(needed_missing),
+	TAP_TEST(module_unreadable),
 	TAP_TEST(module_refused),
 	TAP_TEST(module_path),
 };
