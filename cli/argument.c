@@ -67,24 +67,29 @@ static int argument_complain(char *error, const char *format, ...)
 	return -EINVAL;
 }
 
-/* The type at the beginning of @text, which moves behind it. */
-static const struct argument_type *argument_take_type(const char **text)
+static const struct argument_type *argument_find_type(const char *name,
+						      size_t length)
 {
-	size_t length = strcspn(*text, "=[");
-
-	if (**text == '@')
-		length = 1;
 	for (size_t i = 0; i < sizeof(argument_types) /
 	     sizeof(argument_types[0]); i++) {
 		const struct argument_type *type = &argument_types[i];
 
 		if (strlen(type->name) == length &&
-		    !strncmp(type->name, *text, length)) {
-			*text += length;
+		    !strncmp(type->name, name, length))
 			return type;
-		}
 	}
 	return NULL;
+}
+
+/* The type at the beginning of @text, which moves behind it. */
+static const struct argument_type *argument_take_type(const char **text)
+{
+	size_t length = **text == '@' ? 1 : strcspn(*text, "=[");
+	const struct argument_type *type = argument_find_type(*text, length);
+
+	if (type)
+		*text += length;
+	return type;
 }
 
 static int argument_alloc(struct argument *arg, size_t count, char *error)
@@ -301,6 +306,8 @@ int argument_parse(struct argument *arg, const char *text, char *error)
 {
 	memset(arg, 0, sizeof(*arg));
 	arg->out = !strncmp(text, "out:", 4);
+	if (*text == '-')
+		return argument_complain(error, "an option comes before the module's name");
 	if (!arg->out && strncmp(text, "in:", 3))
 		return argument_complain(error, "an argument begins with in: or out:");
 
@@ -311,6 +318,53 @@ int argument_parse(struct argument *arg, const char *text, char *error)
 					 (int)strcspn(text, "=["), text);
 	return arg->out ? argument_parse_out(arg, text, error) :
 			  argument_parse_in(arg, text, error);
+}
+
+/* "[N]" or "[]" at the beginning of @text; 0 if there is another thing. */
+static int argument_take_wanted(const char *text, size_t *count, bool *any)
+{
+	char *end;
+
+	*count = 1;
+	if (*text != '[')
+		return !*text || *text == ' ' || *text == ':';
+	*count = strtoul(text + 1, &end, 10);
+	*any |= end == text + 1;
+	return *end == ']';
+}
+
+/**
+ * argument_check() - is an argument what a method wants?
+ * @arg: the argument, in or out as @wanted is
+ * @wanted: an argument of the method's text, such as "in:u32[2]:shape", with
+ *	a space or NUL behind it
+ * @error: room for %ARGUMENT_TEXT bytes: what is wrong
+ *
+ * Bytes, from a file or as hexadecimal digits, can be anything.
+ *
+ * Return: 0 or -EINVAL.
+ */
+int argument_check(const struct argument *arg, const char *wanted, char *error)
+{
+	const char *name = strchr(wanted, ':') + 1;
+	size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789");
+	const struct argument_type *type = argument_find_type(name, length);
+	int size = (int)strcspn(wanted, " ");
+	size_t count;
+	bool any;
+
+	if (!strncmp(name, "handle", length) && length == strlen("handle"))
+		return argument_complain(error, "the method wants a handle of memory, which only a program can give");
+	any = type && type->form == ARGUMENT_STRING;
+	if (!type || !argument_take_wanted(name + length, &count, &any))
+		return argument_complain(error, "the module's own text is wrong at '%.*s': see SKEL() of qda/skel.h",
+					 size, wanted);
+	if ((arg->type != type && arg->type->form != ARGUMENT_HEX &&
+	     arg->type->form != ARGUMENT_FILE) ||
+	    (!any && arg->size != count * type->size))
+		return argument_complain(error, "the method wants %.*s", size,
+					 wanted);
+	return 0;
 }
 
 /**

@@ -30,6 +30,7 @@ struct argument {
 };
 
 int argument_parse(struct argument *arg, const char *text, char *error);
+int argument_check(const struct argument *arg, const char *wanted, char *error);
 void argument_free(struct argument *arg);
 int argument_save(const struct argument *arg, char *error);
 void argument_print(const struct argument *arg, FILE *out);

@@ -3,6 +3,13 @@
 #ifndef QDA_CMD_H
 #define QDA_CMD_H
 
+#include <stdint.h>
+
+#define CMD_NS_PER_S	INT64_C(1000000000)
+
+/* The longest limit, a day. */
+#define CMD_SECONDS_MAX	86400
+
 /**
  * enum cmd_exit - exit status of the command; part of its interface
  */
@@ -23,11 +30,17 @@ enum cmd_exit {
 struct cmd_options {
 	/** @device: DSP by domain or path; NULL for the sub-command's choice */
 	const char *device;
+	/** @wait_ns: limit for waits for the DSP and for a bank, or QDA_NO_WAIT */
+	int64_t wait_ns;
 };
 
 /* One sentence on stderr, with the program's name before it. */
 __attribute__((format(printf, 1, 2)))
 void cmd_complain(const char *format, ...);
+
+/* A number of @min to @max; complains about another @what. Exit status. */
+int cmd_parse_number(const char *text, unsigned long min, unsigned long max,
+		     const char *what, unsigned long *number);
 
 /* Sub-commands: argv[0] is the sub-command's name; the exit status. */
 int cmd_call(const struct cmd_options *options, int argc, char **argv);

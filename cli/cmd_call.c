@@ -21,9 +21,7 @@
 
 #define CALL_DSP	"cdsp"
 #define CALL_LIMIT_S	60
-#define CALL_LIMIT_MAX_S	86400
 #define CALL_REPEAT_MAX	1000000000
-#define CALL_NS_PER_S	INT64_C(1000000000)
 
 /**
  * struct call - what the command line asks for
@@ -43,6 +41,8 @@ struct call {
 	uint32_t number;
 	/** @args: the arguments */
 	struct argument *args;
+	/** @texts: the same as they were written */
+	char **texts;
 	/** @count: number of @args */
 	unsigned int count;
 	/** @repeat: how often it is called */
@@ -62,7 +62,7 @@ static int64_t call_now(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * CALL_NS_PER_S + now.tv_nsec;
+	return now.tv_sec * CMD_NS_PER_S + now.tv_nsec;
 }
 
 static int call_out_of_memory(void)
@@ -105,10 +105,25 @@ static int call_take_file(struct call *call, const char *file)
 	return call->module && call->path ? CMD_OK : call_out_of_memory();
 }
 
+/* NAME or a URI; the name of a file is a slip. */
+static int call_take_name(struct call *call, const char *name)
+{
+	const char *end = strrchr(name, '.');
+
+	if (end && !strcmp(end, ".so") && !strstr(name, "://")) {
+		cmd_complain("'%s' is the name of a file: write ./%s, or NAME of libNAME_skel.so",
+			     name, name);
+		return CMD_USAGE;
+	}
+	call->module = strdup(name);
+	return call->module ? CMD_OK : call_out_of_memory();
+}
+
 static int call_take_args(struct call *call, int argc, char **argv)
 {
 	char error[ARGUMENT_TEXT];
 
+	call->texts = argv;
 	call->args = calloc((size_t)argc + 1, sizeof(*call->args));
 	if (!call->args)
 		return call_out_of_memory();
@@ -204,6 +219,40 @@ static unsigned int call_count_words(const char *text, const char *word)
 	return count;
 }
 
+/* The next argument that goes the way of one that the method wants, or NULL. */
+static const struct argument *call_next_arg(const struct call *call,
+					    bool out, unsigned int *next)
+{
+	while (*next < call->count && call->args[*next].out != out)
+		++*next;
+	return *next < call->count ? &call->args[(*next)++] : NULL;
+}
+
+/* The counts are right: is each argument what the method wants? */
+static int call_check_types(const struct call *call, const char *text)
+{
+	unsigned int next[2] = { 0, 0 };
+	char error[ARGUMENT_TEXT];
+
+	while ((text = strchr(text, ' '))) {
+		bool out = !strncmp(++text, "out:", 4);
+		const struct argument *arg;
+
+		if (!out && strncmp(text, "in:", 3)) {
+			cmd_complain("'%s': the text of the method is wrong at '%s': see SKEL() of qda/skel.h",
+				     call->module, text);
+			return CMD_FAILED;
+		}
+		arg = call_next_arg(call, out, &next[out]);
+		if (argument_check(arg, text, error)) {
+			cmd_complain("'%s': %s", call->texts[arg - call->args],
+				     error);
+			return CMD_USAGE;
+		}
+	}
+	return CMD_OK;
+}
+
 /*
  * A method that gets other arguments than it takes says "bad argument" at best.
  * One whose arguments the file does not tell is called with any.
@@ -219,7 +268,7 @@ static int call_check_args(const struct call *call)
 		outs += call->args[i].out;
 	if (call_count_words(text, " in:") == call->count - outs &&
 	    call_count_words(text, " out:") == outs)
-		return CMD_OK;
+		return call_check_types(call, text);
 
 	cmd_complain("%u in: and %u out: are given, but the method is: %s",
 		     call->count - outs, outs, text);
@@ -235,7 +284,7 @@ static int call_once(struct call *call, const struct qda_arg *args)
 	took = -call_now();
 	ret = qda_module_call(call->process.module, call->number, args,
 			      call->count,
-			      (int64_t)call->limit_s * CALL_NS_PER_S, &result);
+			      (int64_t)call->limit_s * CMD_NS_PER_S, &result);
 	took += call_now();
 	if (ret) {
 		cmd_complain("%s: the call failed: %s", call->process.name,
@@ -402,12 +451,10 @@ static int call_do(struct call *call, int argc, char **argv)
 		status = call_take_args(call, argc - 2, argv + 2);
 	if (status)
 		return status;
-	if (strchr(argv[0], '/') && !strstr(argv[0], "://")) {
+	if (strchr(argv[0], '/') && !strstr(argv[0], "://"))
 		status = call_take_file(call, argv[0]);
-	} else {
-		call->module = strdup(argv[0]);
-		status = call->module ? CMD_OK : call_out_of_memory();
-	}
+	else
+		status = call_take_name(call, argv[0]);
 	if (!status)
 		status = call_load(call);
 	if (!status)
@@ -448,21 +495,6 @@ static void call_help(void)
 	     "The DSP is cdsp if none is given.");
 }
 
-static int call_parse_number(const char *text, unsigned long min,
-			     unsigned long max, const char *what,
-			     unsigned long *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoul(text, &end, 10);
-	if (!errno && !*end && *text >= '0' && *text <= '9' &&
-	    *number >= min && *number <= max)
-		return CMD_OK;
-	cmd_complain("'%s' is no %s: give %lu to %lu", text, what, min, max);
-	return CMD_USAGE;
-}
-
 /* An option; -1 to go on. */
 static int call_option(struct call *call, int option)
 {
@@ -471,7 +503,7 @@ static int call_option(struct call *call, int option)
 		call->json = true;
 		return -1;
 	case 'n':
-		return call_parse_number(optarg, 1, CALL_REPEAT_MAX,
+		return cmd_parse_number(optarg, 1, CALL_REPEAT_MAX,
 					 "number of calls", &call->repeat) ?
 		       CMD_USAGE : -1;
 	case 'p':
@@ -479,7 +511,7 @@ static int call_option(struct call *call, int option)
 		call->path = strdup(optarg);
 		return call->path ? -1 : call_out_of_memory();
 	case 't':
-		return call_parse_number(optarg, 0, CALL_LIMIT_MAX_S,
+		return cmd_parse_number(optarg, 0, CMD_SECONDS_MAX,
 					 "number of seconds",
 					 &call->limit_s) ? CMD_USAGE : -1;
 	case 'h':
@@ -502,6 +534,7 @@ int cmd_call(const struct cmd_options *options, int argc, char **argv)
 	};
 	struct call call = {
 		.process.name = options->device ? options->device : CALL_DSP,
+		.process.wait_ns = options->wait_ns,
 		.repeat = 1,
 		.limit_s = CALL_LIMIT_S,
 	};

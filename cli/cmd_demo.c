@@ -28,7 +28,6 @@
 #define DEMO_CALLS_MAX	1000000
 #define DEMO_LIMIT_S	60
 #define DEMO_SOBEL	2		/* number of the method */
-#define DEMO_NS_PER_S	INT64_C(1000000000)
 
 /**
  * struct demo - one run
@@ -39,7 +38,7 @@ struct demo {
 	/** @out: file for the result, or NULL */
 	const char *out;
 	/** @calls: how often the method is called */
-	unsigned int calls;
+	unsigned long calls;
 	/** @image: the picture */
 	struct image image;
 	/** @src_bo: the picture, where CPU and DSP see it */
@@ -70,7 +69,7 @@ static int64_t demo_now(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * DEMO_NS_PER_S + now.tv_nsec;
+	return now.tv_sec * CMD_NS_PER_S + now.tv_nsec;
 }
 
 /* The file for the result must not be the picture itself. */
@@ -162,7 +161,7 @@ static int demo_prepare(struct demo *demo)
 }
 
 /* One sentence on the first pixel that is wrong; 0 if there is none. */
-static int demo_compare(const struct demo *demo, unsigned int call)
+static int demo_compare(const struct demo *demo, unsigned long call)
 {
 	size_t pixels = demo_pixels(demo);
 	size_t i = 0;
@@ -173,7 +172,7 @@ static int demo_compare(const struct demo *demo, unsigned int call)
 	while (demo->dst[i] == demo->expected[i])
 		i++;
 	cmd_complain("DSP result != CPU result: "
-		     "call %u, first at column %zu of row %zu: DSP %u, CPU %u",
+		     "call %lu, first at column %zu of row %zu: DSP %u, CPU %u",
 		     call, i % demo->image.width, i / demo->image.width,
 		     demo->dst[i], demo->expected[i]);
 	return CMD_FAILED;
@@ -194,7 +193,7 @@ static int demo_call(struct demo *demo)
 
 	took = -demo_now();
 	ret = qda_module_call(demo->process.module, DEMO_SOBEL, args, 3,
-			      DEMO_LIMIT_S * DEMO_NS_PER_S, &result);
+			      DEMO_LIMIT_S * CMD_NS_PER_S, &result);
 	took += demo_now();
 	if (ret || result) {
 		cmd_complain("%s: the call failed: %s", demo->process.name,
@@ -211,7 +210,7 @@ static int demo_call(struct demo *demo)
 
 static int demo_run(struct demo *demo)
 {
-	for (unsigned int call = 1; call <= demo->calls; call++) {
+	for (unsigned long call = 1; call <= demo->calls; call++) {
 		int status;
 
 		/* An old result must not pass for a new one. */
@@ -310,7 +309,7 @@ static void demo_summary(const struct demo *demo)
 	       demo->image.format->name);
 	printf("moved    %llu bytes without a copy, %zu copied per call\n",
 	       (unsigned long long)moved, 4 * sizeof(uint32_t));
-	printf("calls    %u\n", demo->calls);
+	printf("calls    %lu\n", demo->calls);
 	printf("time     %.3f ms per call at best, %.3f ms on average%s\n",
 	       (double)demo->min_ns / 1e6,
 	       (double)demo->sum_ns / demo->calls / 1e6,
@@ -371,23 +370,6 @@ static void demo_help(void)
 	     "The DSP is cdsp if none is given.");
 }
 
-static int demo_parse_calls(const char *text, unsigned int *calls)
-{
-	unsigned long value;
-	char *end;
-
-	errno = 0;
-	value = strtoul(text, &end, 10);
-	if (errno || *end || *text < '0' || *text > '9' || !value ||
-	    value > DEMO_CALLS_MAX) {
-		cmd_complain("'%s' is no number of calls: give 1 to %d", text,
-			     DEMO_CALLS_MAX);
-		return CMD_USAGE;
-	}
-	*calls = (unsigned int)value;
-	return CMD_OK;
-}
-
 int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -397,6 +379,7 @@ int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 	};
 	struct demo demo = {
 		.process.name = options->device ? options->device : DEMO_DSP,
+		.process.wait_ns = options->wait_ns,
 		.calls = DEMO_CALLS,
 	};
 	int option;
@@ -404,7 +387,8 @@ int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "hn:", longs, NULL)) >= 0) {
 		switch (option) {
 		case 'n':
-			if (demo_parse_calls(optarg, &demo.calls))
+			if (cmd_parse_number(optarg, 1, DEMO_CALLS_MAX,
+					     "number of calls", &demo.calls))
 				return CMD_USAGE;
 			break;
 		case 'h':

@@ -15,6 +15,7 @@
 #include "diagnose.h"
 #include "json.h"
 #include "machine.h"
+#include "process.h"
 #include "qda.h"
 
 #define INFO_DSPS	16
@@ -34,12 +35,12 @@ struct info_dsp {
 };
 
 /* 0 or -errno. A DSP that goes while it is asked is no DSP. */
-static int info_ask(const char *name, struct info_dsp *dsp)
+static int info_ask(const char *name, int64_t wait_ns, struct info_dsp *dsp)
 {
 	struct qda_device *dev;
 	int ret;
 
-	ret = qda_device_open(name, &dev);
+	ret = process_find_dsp(name, wait_ns, &dev);
 	if (ret)
 		return ret;
 
@@ -52,20 +53,23 @@ static int info_ask(const char *name, struct info_dsp *dsp)
 }
 
 /* How many of @dsps are filled. */
-static int info_collect(const char *name, struct info_dsp *dsps, int *error)
+static int info_collect(const struct cmd_options *options,
+			struct info_dsp *dsps, int *error)
 {
 	struct qda_device_entry entries[INFO_DSPS];
 	int found = 0;
 	int count;
 
-	if (name) {
-		*error = info_ask(name, dsps);
-		return !*error;
+	/* If none is named, the first one ends the wait, and all are shown. */
+	if (options->device || options->wait_ns != QDA_NO_WAIT) {
+		*error = info_ask(options->device, options->wait_ns, dsps);
+		if (*error || options->device)
+			return !*error;
 	}
 
 	count = qda_device_list(entries, INFO_DSPS);
 	for (int i = 0; i < count && i < INFO_DSPS; i++) {
-		if (!info_ask(entries[i].path, &dsps[found]))
+		if (!info_ask(entries[i].path, QDA_NO_WAIT, &dsps[found]))
 			found++;
 	}
 	return found;
@@ -107,6 +111,8 @@ static void info_print_dsp(const struct info_dsp *dsp)
 	       info->flags & QDA_DEVICE_UNSIGNED_PD ? "yes" : "no");
 	printf("  %-14s %s\n", "coherent",
 	       info->flags & QDA_DEVICE_COHERENT ? "yes" : "no");
+	printf("  %-14s %s\n", "poll mode",
+	       info->flags & QDA_DEVICE_POLL ? "yes" : "no");
 	info_print_capabilities(dsp);
 }
 
@@ -164,9 +170,10 @@ static void info_json_dsp(const struct info_dsp *dsp)
 	       info->banks, info->sid_shift);
 	printf("      \"calls_max\": %u,\n      \"args_max\": %u,\n      \"inline_max\": %u,\n",
 	       info->calls_max, info->args_max, info->inline_max);
-	printf("      \"unsigned_pd\": %s,\n      \"coherent\": %s,\n",
+	printf("      \"unsigned_pd\": %s,\n      \"coherent\": %s,\n      \"poll\": %s,\n",
 	       info->flags & QDA_DEVICE_UNSIGNED_PD ? "true" : "false",
-	       info->flags & QDA_DEVICE_COHERENT ? "true" : "false");
+	       info->flags & QDA_DEVICE_COHERENT ? "true" : "false",
+	       info->flags & QDA_DEVICE_POLL ? "true" : "false");
 	printf("      \"capabilities\": ");
 	info_json_capabilities(dsp);
 	printf("\n    }");
@@ -199,16 +206,16 @@ static void info_json(const struct info_dsp *dsps, int count,
 	printf("\n}\n");
 }
 
-static int info_show(const char *name, bool json)
+static int info_show(const struct cmd_options *options, bool json)
 {
 	static struct info_dsp dsps[INFO_DSPS];
 	char problem[DIAGNOSE_TEXT];
 	int error = -ENODEV;
 	int count;
 
-	count = info_collect(name, dsps, &error);
+	count = info_collect(options, dsps, &error);
 	if (!count)
-		diagnose_open(name, error, problem, sizeof(problem));
+		diagnose_open(options->device, error, problem, sizeof(problem));
 	if (json)
 		info_json(dsps, count, count ? NULL : problem);
 	else if (count)
@@ -251,5 +258,5 @@ int cmd_info(const struct cmd_options *options, int argc, char **argv)
 			     argv[optind]);
 		return CMD_USAGE;
 	}
-	return info_show(options->device, json);
+	return info_show(options, json);
 }

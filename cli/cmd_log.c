@@ -51,9 +51,12 @@ static int log_print(const struct process *process, struct qda_log *log,
 	return CMD_FAILED;
 }
 
-static int log_show(const char *name, bool follow)
+static int log_show(const struct cmd_options *options, bool follow)
 {
-	struct process process = { .name = name };
+	struct process process = {
+		.name = options->device ? options->device : LOG_DSP,
+		.wait_ns = options->wait_ns,
+	};
 	struct qda_log *log;
 	int status;
 
@@ -104,5 +107,5 @@ int cmd_log(const struct cmd_options *options, int argc, char **argv)
 			     argv[optind]);
 		return CMD_USAGE;
 	}
-	return log_show(options->device ? options->device : LOG_DSP, follow);
+	return log_show(options, follow);
 }

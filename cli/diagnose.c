@@ -40,7 +40,7 @@ static bool diagnose_exists(const char *root, const char *path)
 	return !access(full, F_OK);
 }
 
-/* Name of the group that owns , "" for root. Asks no name service. */
+/* Name of the group that owns @path, "" for root. Asks no name service. */
 static void diagnose_group(const char *path, char *text, size_t size)
 {
 	const struct group *group;
@@ -61,11 +61,25 @@ static void diagnose_group(const char *path, char *text, size_t size)
 	fclose(groups);
 }
 
+static void diagnose_permission(const char *path, char *text, size_t size)
+{
+	char group[64];
+
+	diagnose_group(path, group, sizeof(group));
+	if (group[0])
+		snprintf(text, size,
+			 "no permission to open %s: join the group '%s', or run as root",
+			 path, group);
+	else
+		snprintf(text, size,
+			 "no permission to open %s: let udev give it to a group of yours, or run as root",
+			 path);
+}
+
 /* DSPs there are, or a node that hides one. */
 static bool diagnose_nodes(const char *name, char *text, size_t size)
 {
 	struct qda_device_entry entries[DIAGNOSE_ENTRIES];
-	char group[64];
 	int count = qda_device_list(entries, DIAGNOSE_ENTRIES);
 	size_t used;
 
@@ -74,15 +88,7 @@ static bool diagnose_nodes(const char *name, char *text, size_t size)
 	for (int i = 0; i < count; i++) {
 		if (entries[i].error != -EACCES)
 			continue;
-		diagnose_group(entries[i].path, group, sizeof(group));
-		if (group[0])
-			snprintf(text, size,
-				 "no permission to open %s: join the group '%s', or run as root",
-				 entries[i].path, group);
-		else
-			snprintf(text, size,
-				 "no permission to open %s: let udev give it to a group of yours, or run as root",
-				 entries[i].path);
+		diagnose_permission(entries[i].path, text, size);
 		return true;
 	}
 	if (count <= 0)
@@ -190,7 +196,10 @@ void diagnose_open(const char *name, int error, char *text, size_t size)
 {
 	bool path = name && strchr(name, '/');
 
-	if (!path && (error == -ENODEV || error == -EACCES))
+	if (path && error == -EACCES)
+		diagnose_permission(name, text, size);
+	else if (!path && (error == -ENODEV || error == -EACCES ||
+			   error == -ETIMEDOUT))
 		diagnose_absence("", name, text, size);
 	else
 		snprintf(text, size, "%s%s%s", path ? name : "",

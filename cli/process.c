@@ -13,6 +13,25 @@
 #include "qda.h"
 
 /**
+ * process_find_dsp() - open a DSP, now or when it is there
+ * @name: a domain, or the path of a node, or NULL for the first
+ * @wait_ns: how long to wait for it, or %QDA_NO_WAIT
+ * @dev: where to put it; sessions on it wait as long for a bank
+ *
+ * Return: 0 or -errno.
+ */
+int process_find_dsp(const char *name, int64_t wait_ns,
+		     struct qda_device **dev)
+{
+	int ret;
+
+	if (wait_ns == QDA_NO_WAIT)
+		return qda_device_open(name, dev);
+	ret = qda_device_wait(name, wait_ns, dev);
+	return ret ? ret : qda_device_set_bank_wait(*dev, wait_ns);
+}
+
+/**
  * process_open_dsp() - open the DSP
  * @process: its name is set
  *
@@ -23,7 +42,7 @@ int process_open_dsp(struct process *process)
 	char problem[DIAGNOSE_TEXT];
 	int ret;
 
-	ret = qda_device_open(process->name, &process->dev);
+	ret = process_find_dsp(process->name, process->wait_ns, &process->dev);
 	if (!ret)
 		return CMD_OK;
 

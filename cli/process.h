@@ -3,12 +3,18 @@
 #ifndef QDA_PROCESS_H
 #define QDA_PROCESS_H
 
+#include <stdint.h>
+
+struct qda_device;
+
 /**
  * struct process - a process on a DSP with one module, for one sub-command
  */
 struct process {
 	/** @name: the DSP: a domain, or the path of a node */
 	const char *name;
+	/** @wait_ns: limit for waits for it and for a bank, or QDA_NO_WAIT */
+	int64_t wait_ns;
 	/** @dev: the DSP */
 	struct qda_device *dev;
 	/** @session: on a process of its own */
@@ -17,6 +23,8 @@ struct process {
 	struct qda_module *module;
 };
 
+int process_find_dsp(const char *name, int64_t wait_ns,
+		     struct qda_device **dev);
 int process_open_dsp(struct process *process);
 int process_start(struct process *process, const char *path);
 int process_load(struct process *process, const char *module);

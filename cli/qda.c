@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
@@ -53,9 +54,23 @@ void cmd_complain(const char *format, ...)
 	fputc('\n', stderr);
 }
 
+int cmd_parse_number(const char *text, unsigned long min, unsigned long max,
+		     const char *what, unsigned long *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoul(text, &end, 10);
+	if (!errno && !*end && *text >= '0' && *text <= '9' &&
+	    *number >= min && *number <= max)
+		return CMD_OK;
+	cmd_complain("'%s' is no %s: give %lu to %lu", text, what, min, max);
+	return CMD_USAGE;
+}
+
 static void qda_help(void)
 {
-	puts("usage: qda [-d DSP] COMMAND [ARGUMENT...]\n"
+	puts("usage: qda [-d DSP] [-w SECONDS] COMMAND [ARGUMENT...]\n"
 	     "\n"
 	     "commands:");
 	for (size_t i = 0; i < QDA_COMMANDS; i++)
@@ -65,6 +80,8 @@ static void qda_help(void)
 	     "options:\n"
 	     "  -d, --device DSP   which one: a domain such as cdsp, or a path\n"
 	     "  -h, --help         this text; after a command: that command's\n"
+	     "  -w, --wait S       wait up to S seconds for the DSP, and for a free\n"
+	     "                     context bank of it (0: for ever)\n"
 	     "  -V, --version      versions of the command and its library\n"
 	     "\n"
 	     "exit status: 0 done, 1 failed, 2 not understood, 3 no DSP");
@@ -100,16 +117,18 @@ int main(int argc, char **argv)
 		{ "device", required_argument, NULL, 'd' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
+		{ "wait", required_argument, NULL, 'w' },
 		{ 0 },
 	};
-	struct cmd_options options = { 0 };
+	struct cmd_options options = { .wait_ns = QDA_NO_WAIT };
+	unsigned long wait_s;
 	int option;
 
 	/* A pipe that closes is a write error like others. */
 	signal(SIGPIPE, SIG_IGN);
 
 	/* '+': what follows the sub-command is the sub-command's. */
-	while ((option = getopt_long(argc, argv, "+d:hV", longs, NULL)) >= 0) {
+	while ((option = getopt_long(argc, argv, "+d:hVw:", longs, NULL)) >= 0) {
 		switch (option) {
 		case 'd':
 			options.device = optarg;
@@ -121,6 +140,12 @@ int main(int argc, char **argv)
 			printf("qda %s, libqda %s\n", QDA_VERSION,
 			       qda_version());
 			return qda_finish(CMD_OK);
+		case 'w':
+			if (cmd_parse_number(optarg, 0, CMD_SECONDS_MAX,
+					     "number of seconds", &wait_s))
+				return CMD_USAGE;
+			options.wait_ns = (int64_t)wait_s * CMD_NS_PER_S;
+			break;
 		default:
 			return CMD_USAGE;
 		}

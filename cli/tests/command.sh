@@ -75,10 +75,15 @@ expect 2 err "'32' is no method" "$qda" call x 32
 expect 2 err "'2x' is no method" "$qda" call x 2x
 expect 2 err 'no number of calls' "$qda" call -n 0 x 2
 expect 2 err 'no number of seconds' "$qda" call -t -1 x 2
+expect 2 err "'x' is no number of seconds: give 0 to 86400" "$qda" -w x info
+expect 2 err 'no number of seconds' "$qda" -w -1 info
+expect 3 err 'no such DSP appeared in time' "$qda" -w 1 -d ./none info
 expect 2 err 'is called libNAME_skel.so' "$qda" call ./x.so 2
 expect 2 err 'is called libNAME_skel.so' "$qda" call ./lib_skel.so 2
 expect 2 err "cannot be searched" "$qda" call ./a:b/libx_skel.so 2
 expect 1 err 'No such file' "$qda" call ./libx_skel.so 2
+expect 2 err "is the name of a file: write ./libx_skel.so" "$qda" call libx_skel.so 2
+wrong 'an option comes before' -n
 wrong 'begins with in: or out:' u32=1
 wrong "no type 'u24'" in:u24=1
 wrong "no type ''" in:
@@ -119,6 +124,9 @@ node good
 expect 0 out 'Hexagon v68' "$fake" -d ./node info
 expect 0 out '1 open, at most 4' "$fake" -d ./node info
 expect 0 out '"arch": "v68"' "$fake" -d ./node info --json
+expect 0 out 'poll mode      no' "$fake" -d ./node info
+expect 0 out '"poll": false' "$fake" -d ./node info -j
+expect 0 out 'Hexagon v68' "$fake" -w 1 -d ./node info
 node nocaps
 expect 0 out 'every context bank' "$fake" -d ./node info
 expect 0 out '"capabilities": null' "$fake" -d ./node info --json
@@ -142,6 +150,9 @@ node wrong
 expect 1 err 'call 3, first at column 1 of row 2: DSP 1, CPU 0' $demo small.png
 node full
 expect 1 err 'every context bank of the DSP is taken' $demo small.png
+node busy
+expect 1 err 'every context bank of the DSP is taken' $demo small.png
+expect 0 out 'DSP result == CPU result' "$fake" -w 1 -d ./node demo sobel small.png
 node refuse
 expect 1 err 'the DSP refused the process: unable to load' $demo small.png
 call="$fake -d ./node call"
@@ -195,8 +206,34 @@ expect 0 out 'out 0: i64 7' $call -p lib calculator sum in:u32=2 in:i32=3,4 out:
 expect 0 out 'out 0: i64 7' env DSP_LIBRARY_PATH=lib $call calculator sum in:u32=2 in:i32=3,4 out:i64
 expect 2 err '1 in: and 0 out: are given, but the method is: sum in:u32 in:i32[] out:i64' $call -p lib calculator sum in:u32=2
 expect 2 err '1 in: and 1 out: are given' $call -p lib calculator 2 in:u32=2 out:i64
+sum="$call -p lib calculator sum"
+expect 2 err "'in:i32=2': the method wants in:u32" $sum in:i32=2 in:i32=3 out:i64
+expect 2 err "'in:u32=1,2': the method wants in:u32" $sum in:u32=1,2 in:i32=3 out:i64
+expect 2 err "'in:f32=3': the method wants in:i32[]" $sum in:u32=2 in:f32=3 out:i64
+expect 2 err "'out:u64': the method wants out:i64" $sum out:u64 in:u32=2 in:i32=3
+expect 2 err "'out:i64[2]': the method wants out:i64" $sum in:u32=2 in:i32=3 'out:i64[2]'
+expect 2 err "'in:hex=020000': the method wants in:u32" $sum in:hex=020000 in:i32=3 out:i64
+expect 0 out 'out 0: hex 0700000000000000' $sum in:hex=02000000 in:hex=0300000004000000 'out:hex[8]'
 expect 1 err "has no method 'mul': 'qda call calculator' lists them" $call -p lib calculator mul
 expect 1 err 'there is no libnothing_skel.so in lib, /usr/lib/dsp/cdsp, /usr/lib/dsp: put it there' $call -p lib nothing 2
+
+# The same with a text of wrong words. The lengths stay as they are.
+damage()
+{
+	sed "s/sum in:u32 in:i32\[\] out:i64/$1/" lib/libcalculator_skel.so >bad/libcalculator_skel.so
+}
+mkdir bad
+damage 'sum in:u32 in:i32 [] out:i6'
+expect 1 err "wrong at '[] out:i6': see SKEL()" $call -p bad calculator sum in:u32=2 in:i32=3 out:i64
+damage 'sum in:u32 in:i32[] out:i65'
+expect 2 err "wrong at 'out:i65': see SKEL()" $call -p bad calculator sum in:u32=2 in:i32=3 out:i64
+damage 'sum in:u32 in:i32[  out:i64'
+expect 2 err "wrong at 'in:i32[': see SKEL()" $call -p bad calculator sum in:u32=2 in:i32=3 out:i64
+damage 'sum in:u32 in:handle out:u8'
+expect 2 err "wants a handle of memory" $call -p bad calculator sum in:u32=2 in:i32=3 out:u8
+damage 'sum in:str out:u32[2]:a-b-c'
+expect 2 err "the method wants out:u32[2]:a-b-c" $call -p bad calculator sum in:str=x out:u32
+expect 2 err "'in:u8=1': the method wants in:str" $call -p bad calculator sum in:u8=1 'out:u32[2]'
 node good
 expect 1 err "has a module 'calculator' built in" $call ./lib/libcalculator_skel.so 3
 node files
