@@ -99,6 +99,12 @@ int skel_invoke(const struct skel *skel, uint64_t handle, uint32_t scalars,
 #define SKEL_ROW(number, function, text)	{ number, function, text },
 #define SKEL_NOTE(number, function, text)	#number " " text "\0"
 
+/* What a table has to be; the number's own text gets into the file. */
+#define SKEL_IS_NUMBER(number, function, text)					\
+	&& (number) >= 2 && (number) <= 31 && sizeof(#number) <= sizeof("31")
+#define SKEL_ADD_BIT(number, function, text)	+ (1ull << ((number) & 31))
+#define SKEL_OR_BIT(number, function, text)	| (1ull << ((number) & 31))
+
 /**
  * SKEL() - make libNAME_skel.so out of a table of methods
  * @name: NAME
@@ -120,6 +126,10 @@ int skel_invoke(const struct skel *skel, uint64_t handle, uint32_t scalars,
  * The texts are in the file as a note, where qda call finds them.
  */
 #define SKEL(name, METHODS, ...)						\
+	_Static_assert(1 METHODS(SKEL_IS_NUMBER),				\
+		       "METHOD() takes a number from 2 to 31, in digits");	\
+	_Static_assert((0 METHODS(SKEL_ADD_BIT)) == (0 METHODS(SKEL_OR_BIT)),	\
+		       "two methods have the same number");			\
 	static const struct skel_method name##_skel_methods[] = {		\
 		METHODS(SKEL_ROW)						\
 	};									\
