@@ -15,7 +15,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "apps_mem.h"
 #include "apps_std.h"
@@ -31,7 +30,6 @@
 /* Memory for outputs that is kept from call to call. */
 #define LISTENER_OUT_KEEP	(256u << 10)
 
-#define LISTENER_STACK		(64u << 10)
 #define LISTENER_TIMEOUT_NS	INT64_C(10000000000)
 
 /* What the DSP calls the objects of the CPU; 0 is remotectl, by definition. */
@@ -319,25 +317,19 @@ static const struct listener_object *listener_init(struct qda_session *session)
 	return NULL;
 }
 
-/* A thread that the program does not notice: no signal, little memory. */
+/*
+ * A thread that gets none of the program's signals. Its stack has the usual
+ * size, as nobody knows how much of it the program's thread-local memory takes.
+ */
 static int listener_create_thread(struct qda_listener *listener)
 {
-	long stack = sysconf(_SC_THREAD_STACK_MIN);
-	pthread_attr_t attr;
 	sigset_t all, old;
 	int ret;
 
-	ret = pthread_attr_init(&attr);
-	if (ret)
-		return -ret;
-	if (stack < 0)
-		stack = 0;
-	pthread_attr_setstacksize(&attr, (size_t)stack + LISTENER_STACK);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
-	ret = pthread_create(&listener->thread, &attr, listener_run, listener);
+	ret = pthread_create(&listener->thread, NULL, listener_run, listener);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	pthread_attr_destroy(&attr);
 	return -ret;
 }
 

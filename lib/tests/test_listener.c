@@ -18,6 +18,9 @@
 static struct qda_device *dev;
 static struct qda_session *session;
 
+/* Memory that each thread of this program has, out of its stack. */
+static _Thread_local char large[1 << 20];
+
 /* Threads of this process but the first, and those of a sanitizer. */
 static int threads(void)
 {
@@ -108,6 +111,18 @@ static void older_object(void)
 	setup(3);
 	open_module();
 	TAP_EXPECT(look_up("apps_std") > 0);
+	cleanup();
+}
+
+/* The program's threads need more stack than the listener would by itself. */
+static void large_thread_local(void)
+{
+	setup(7);
+	large[sizeof(large) / 2] = 1;
+	open_module();
+	TAP_EXPECT(threads_become(1));
+	TAP_EXPECT(look_up("apps_std") > 0);
+	TAP_EXPECT(large[sizeof(large) / 2] == 1);
 	cleanup();
 }
 
@@ -348,6 +363,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(one_thread),
 	TAP_TEST(no_object),
 	TAP_TEST(older_object),
+	TAP_TEST(large_thread_local),
 	TAP_TEST(names),
 	TAP_TEST(wrong_calls),
 	TAP_TEST(random_calls),
