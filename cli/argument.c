@@ -221,8 +221,8 @@ static int argument_parse_file(struct argument *arg, const char *name,
 		return argument_complain(error, "cannot read %s: no regular file",
 					 name);
 	}
-	ret = argument_alloc(arg, status.st_size < 0 ? SIZE_MAX :
-			     (size_t)status.st_size, error);
+	ret = argument_alloc(arg, (uint64_t)status.st_size > SIZE_MAX ?
+			     SIZE_MAX : (size_t)status.st_size, error);
 	if (!ret && fread(arg->bytes, 1, arg->size, file) != arg->size)
 		ret = argument_complain(error, "cannot read %s", name);
 	fclose(file);

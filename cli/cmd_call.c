@@ -232,13 +232,15 @@ static const struct argument *call_next_arg(const struct call *call,
 static int call_check_types(const struct call *call, const char *text)
 {
 	unsigned int next[2] = { 0, 0 };
+	bool outs = false;
 	char error[ARGUMENT_TEXT];
 
 	while ((text = strchr(text, ' '))) {
 		bool out = !strncmp(++text, "out:", 4);
 		const struct argument *arg;
 
-		if (!out && strncmp(text, "in:", 3)) {
+		outs |= out;
+		if (!out && (outs || strncmp(text, "in:", 3))) {
 			cmd_complain("'%s': the text of the method is wrong at '%s': see SKEL() of qda/skel.h",
 				     call->module, text);
 			return CMD_FAILED;

@@ -137,23 +137,31 @@ int qda_bo_import(struct qda_device *dev, int fd, struct qda_bo **bo)
 	return 0;
 }
 
+static int bo_mmap(struct qda_bo *bo, int fd, uint64_t offset)
+{
+	void *mapped = mmap(NULL, (size_t)bo->size, PROT_READ | PROT_WRITE,
+			    MAP_SHARED, fd, (off_t)offset);
+
+	if (mapped == MAP_FAILED)
+		return -errno;
+	bo->address = mapped;
+	return 0;
+}
+
 /* Memory of others is not behind the node, but behind its dma-buf. */
-static int bo_map_import(const struct qda_bo *bo, void **mapped)
+static int bo_map_import(struct qda_bo *bo)
 {
 	int fd = bo_dmabuf(bo);
-	int ret = 0;
+	int ret;
 
 	if (fd < 0)
 		return fd;
-	*mapped = mmap(NULL, (size_t)bo->size, PROT_READ | PROT_WRITE,
-		       MAP_SHARED, fd, 0);
-	if (*mapped == MAP_FAILED)
-		ret = -errno;
+	ret = bo_mmap(bo, fd, 0);
 	close(fd);
 	return ret;
 }
 
-static int bo_map_own(const struct qda_bo *bo, void **mapped)
+static int bo_map_own(struct qda_bo *bo)
 {
 	struct drm_qda_gem_mmap_offset offset = { .handle = bo->handle };
 	int ret;
@@ -161,31 +169,23 @@ static int bo_map_own(const struct qda_bo *bo, void **mapped)
 	ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_QDA_GEM_MMAP_OFFSET, &offset);
 	if (ret < 0)
 		return ret;
-	*mapped = mmap(NULL, (size_t)bo->size, PROT_READ | PROT_WRITE,
-		       MAP_SHARED, bo->dev->fd, (off_t)offset.offset);
-	return *mapped == MAP_FAILED ? -errno : 0;
+	return bo_mmap(bo, bo->dev->fd, offset.offset);
 }
 
 int qda_bo_map(struct qda_bo *bo, void **address)
 {
-	void *mapped;
-	int ret;
+	int ret = 0;
 
-	if (bo->address) {
-		*address = bo->address;
-		return 0;
-	}
 	if (bo->size > SIZE_MAX)
 		return -ENOMEM;
 
-	ret = bo->imported ? bo_map_import(bo, &mapped) :
-			     bo_map_own(bo, &mapped);
-	if (ret)
-		return ret;
-
-	bo->address = mapped;
-	*address = mapped;
-	return 0;
+	/* Threads that map it at the same time get one address. */
+	pthread_mutex_lock(&bo->dev->lock);
+	if (!bo->address)
+		ret = bo->imported ? bo_map_import(bo) : bo_map_own(bo);
+	*address = bo->address;
+	pthread_mutex_unlock(&bo->dev->lock);
+	return ret;
 }
 
 void qda_bo_unmap(struct qda_bo *bo)

@@ -23,7 +23,7 @@ struct qda_device {
 	struct qda_device_info info;
 	/** @bank_wait: limit for the wait for a context bank, or QDA_NO_WAIT */
 	_Atomic int64_t bank_wait;
-	/** @lock: protects @sessions and @shared */
+	/** @lock: protects @sessions, @shared and where buffers are mapped */
 	pthread_mutex_t lock;
 	/** @sessions: sessions that are open, a list */
 	struct qda_session *sessions;

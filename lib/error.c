@@ -14,6 +14,9 @@
 #define ERROR_AEE_DSP		0x80000400u
 #define ERROR_AEE_DSP_END	0x80001000u
 
+/* No errno is larger, and none has this number. */
+#define ERROR_ERRNO_MAX		4095
+
 #define ERROR_RANGE \
 	"the DSP cannot see the memory as one range: take a buffer of its own, or a contiguous heap"
 
@@ -179,6 +182,8 @@ const char *qda_error_text(enum qda_context context, int error)
 
 	if (error >= 0)
 		return "success";
+	if (error < -ERROR_ERRNO_MAX)
+		error = -ERROR_ERRNO_MAX;
 
 	if ((size_t)context < sizeof(error_table) / sizeof(error_table[0]))
 		text = error_find(error_table[context], -error);

@@ -159,7 +159,7 @@ static uint64_t invoke_aligned(uint64_t size)
 static bool invoke_fits(const struct drm_qda_arg *arg, uint64_t max,
 			uint64_t *used)
 {
-	if (arg->type != DRM_QDA_ARG_INLINE)
+	if (arg->type != DRM_QDA_ARG_INLINE || !arg->size)
 		return true;
 	if (*used > max || arg->size > max - *used)
 		return false;

@@ -169,6 +169,8 @@ static int log_wait(struct qda_log *log)
 
 int qda_log_read(struct qda_log *log, char *text, size_t size, int wait)
 {
+	if (size < 2)
+		return -EINVAL;
 	while (!log_take(log, text, size)) {
 		int ret = wait ? log_wait(log) : -EAGAIN;
 

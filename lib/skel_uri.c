@@ -19,8 +19,9 @@
 
 /* Larger files are opened by the ordinary URI. */
 #define URI_FILE_MAX	(64 << 20)
-/* A damaged file may claim to have many more. */
+/* A damaged file may claim to have many more, and take hours. */
 #define URI_SYMBOLS_MAX	65536
+#define URI_SEGMENTS_MAX	256
 
 /**
  * struct uri_image - a file in memory
@@ -82,21 +83,26 @@ static uint32_t uri_dynamic(const struct uri_image *image, int32_t tag)
 {
 	Elf32_Phdr segment;
 	Elf32_Dyn entry;
+	unsigned int i = 0;
 
-	for (unsigned int i = 0; i < image->segment_count; i++) {
-		if (!uri_segment(image, PT_DYNAMIC, i, &segment))
-			continue;
-		for (uint32_t at = 0; at + sizeof(entry) <= segment.p_filesz;
-		     at += sizeof(entry)) {
-			const void *from = uri_at(image, (uint64_t)segment.p_offset + at,
-						  sizeof(entry));
+	while (i < image->segment_count &&
+	       !uri_segment(image, PT_DYNAMIC, i, &segment))
+		i++;
+	if (i == image->segment_count)
+		return 0;
 
-			if (!from)
-				return 0;
-			memcpy(&entry, from, sizeof(entry));
-			if (entry.d_tag == tag)
-				return entry.d_un.d_val;
-		}
+	for (uint32_t at = 0; at + sizeof(entry) <= segment.p_filesz;
+	     at += sizeof(entry)) {
+		const void *from = uri_at(image, (uint64_t)segment.p_offset + at,
+					  sizeof(entry));
+
+		if (!from)
+			return 0;
+		memcpy(&entry, from, sizeof(entry));
+		if (entry.d_tag == DT_NULL)
+			return 0;
+		if (entry.d_tag == tag)
+			return entry.d_un.d_val;
 	}
 	return 0;
 }
@@ -158,7 +164,8 @@ static int uri_load(struct uri_image *image, int fd)
 	    head.e_phentsize != sizeof(Elf32_Phdr))
 		return -EINVAL;
 	image->segments = head.e_phoff;
-	image->segment_count = head.e_phnum;
+	image->segment_count = head.e_phnum < URI_SEGMENTS_MAX ?
+			       head.e_phnum : URI_SEGMENTS_MAX;
 	return 0;
 }
 

@@ -231,6 +231,8 @@ damage 'sum in:u32 in:i32[  out:i64'
 expect 2 err "wrong at 'in:i32[': see SKEL()" $call -p bad calculator sum in:u32=2 in:i32=3 out:i64
 damage 'sum in:u32 in:handle out:u8'
 expect 2 err "wants a handle of memory" $call -p bad calculator sum in:u32=2 in:i32=3 out:u8
+damage 'sum out:i64 in:u32 in:i32[]'
+expect 1 err "wrong at 'in:u32 in:i32[]': see SKEL()" $call -p bad calculator sum in:u32=2 in:i32=3 out:i64
 damage 'sum in:str out:u32[2]:a-b-c'
 expect 2 err "the method wants out:u32[2]:a-b-c" $call -p bad calculator sum in:str=x out:u32
 expect 2 err "'in:u8=1': the method wants in:str" $call -p bad calculator sum in:u8=1 'out:u32[2]'

@@ -394,7 +394,8 @@ int qda_bo_import(struct qda_device *dev, int fd, struct qda_bo **bo);
  * @bo: the buffer
  * @address: where to put the address
  *
- * Once mapped, the same address is returned until qda_bo_unmap().
+ * Once mapped, the same address is returned until qda_bo_unmap(), to all
+ * threads.
  *
  * Return: 0, or errors of mmap(2); -ENODEV if the DSP is gone.
  */
@@ -641,7 +642,8 @@ int qda_log_open(struct qda_device *dev, struct qda_log **log, int32_t *result);
  *	comes in pieces.
  * @wait: not 0 to sleep until there is one
  *
- * Return: 0; -EAGAIN if there is none and @wait is 0; -ECONNRESET or -ENODEV
+ * Return: 0; -EAGAIN if there is none and @wait is 0; -EINVAL for a smaller
+ * @size; -ECONNRESET or -ENODEV
  * if the DSP went away; other errors of qda_invoke().
  */
 int qda_log_read(struct qda_log *log, char *text, size_t size, int wait);

@@ -6,6 +6,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -21,6 +23,7 @@
 
 static uint64_t asked;
 static uint32_t closed;
+static atomic_int maps;
 static int next_error;
 
 /* A dma-buf in memory: what the kernel hands out, and takes for handle 12. */
@@ -65,6 +68,9 @@ static int kernel(int fd, unsigned long request, void *arg)
 		return 0;
 	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
 		TAP_EXPECT(offset->handle == 11 && offset->pad == 0);
+		maps++;
+		/* Long enough for others to come. */
+		usleep(1000);
 		offset->offset = OFFSET;
 		return 0;
 	case DRM_IOCTL_PRIME_HANDLE_TO_FD:
@@ -131,6 +137,35 @@ static void life(void)
 
 	TAP_EXPECT(!qda_bo_close(bo));
 	TAP_EXPECT(closed == 11);
+	device_drop(&dev);
+}
+
+static void *map_address(void *bo)
+{
+	void *address = NULL;
+
+	TAP_EXPECT(!qda_bo_map(bo, &address));
+	return address;
+}
+
+/* Threads that map one buffer at the same time get one address. */
+static void map_threads(void)
+{
+	struct qda_device dev = device_in_memory();
+	pthread_t threads[8];
+	struct qda_bo *bo;
+	void *address;
+
+	TAP_EXPECT(!qda_bo_create(&dev, SIZE, &bo));
+	maps = 0;
+	for (int i = 0; i < 8; i++)
+		TAP_EXPECT(!pthread_create(&threads[i], NULL, map_address, bo));
+	for (int i = 0; i < 8; i++) {
+		TAP_EXPECT(!pthread_join(threads[i], &address));
+		TAP_EXPECT(address == map_address(bo));
+	}
+	TAP_EXPECT(maps == 1);
+	TAP_EXPECT(!qda_bo_close(bo));
 	device_drop(&dev);
 }
 
@@ -255,6 +290,7 @@ static void export(void)
 
 static const struct tap_test tests[] = {
 	TAP_TEST(life),
+	TAP_TEST(map_threads),
 	TAP_TEST(errors),
 	TAP_TEST(import),
 	TAP_TEST(import_refused),

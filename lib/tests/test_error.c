@@ -68,7 +68,7 @@ static void context(void)
 /* Any context and any number give a text. */
 static void total(void)
 {
-	for (int context = -1; context < 10; context++) {
+	for (int context = -1; context < 12; context++) {
 		for (int error = -5000; error < 3; error++) {
 			const char *text = qda_error_text(context, error);
 
@@ -77,6 +77,7 @@ static void total(void)
 		}
 	}
 	TAP_EXPECT(qda_error_text(QDA_CONTEXT_CALL, -INT_MAX)[0]);
+	TAP_EXPECT(qda_error_text(QDA_CONTEXT_CALL, INT_MIN)[0]);
 	TAP_EXPECT(!strcmp(qda_error_text(QDA_CONTEXT_CALL, 0), "success"));
 }
 

@@ -326,6 +326,26 @@ static void spill_odd_limit(void)
 	cleanup_spill();
 }
 
+/* Nothing takes no room, where there is none left either. */
+static void spill_nothing(void)
+{
+	static uint8_t in[200];
+	const struct qda_arg args[] = {
+		qda_arg_in(in, sizeof(in)), qda_arg_in(NULL, 0),
+		qda_arg_in(in, 150), qda_arg_out(NULL, 0),
+	};
+
+	reset_spill();
+	fake_ioctl = kernel;
+	dev.info.inline_max = 200;
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 4, 0, NULL));
+	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_GEM);
+	TAP_EXPECT(seen_args[3].type == DRM_QDA_ARG_INLINE);
+	cleanup_spill();
+}
+
 /* 255 inputs of a byte each are too many for the kernel, and arrive. */
 static void spill_many(void)
 {
@@ -458,6 +478,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(time_limit),
 	TAP_TEST(spill_limit),
 	TAP_TEST(spill_odd_limit),
+	TAP_TEST(spill_nothing),
 	TAP_TEST(spill_many),
 	TAP_TEST(spill_mixed),
 	TAP_TEST(spill_again),

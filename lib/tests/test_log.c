@@ -165,6 +165,9 @@ static void odd_lines(void)
 	TAP_EXPECT(!next(0) && strlen(line) == sizeof(line) - 1);
 	TAP_EXPECT(!next(0) && strlen(line) == sizeof(line) - 1);
 	TAP_EXPECT(!next(0) && strlen(line) == 2999 - 2 * 1023);
+	/* Room for no character at all would never come to an end. */
+	TAP_EXPECT(qda_log_read(tested, line, 1, 0) == -EINVAL);
+	TAP_EXPECT(qda_log_read(tested, line, 0, 0) == -EINVAL);
 	TAP_EXPECT(next(0) == -EAGAIN);
 	cleanup();
 }

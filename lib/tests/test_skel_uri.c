@@ -104,6 +104,11 @@ static void none(void)
 	make("a_skel_handle_invoke_uri", OWN);
 	elf.hash[1] = 1;
 	TAP_EXPECT(find() == -ENOENT);
+	/* Behind the end of the table: what is there means nothing. */
+	make("a_skel_handle_invoke_uri", OWN);
+	elf.entries[3] = elf.entries[0];
+	elf.entries[0].d_tag = DT_NULL;
+	TAP_EXPECT(find() == -ENOENT);
 }
 
 /* Texts that are no URI of this file. */
