@@ -45,13 +45,6 @@ struct init_mmap {
 	uint32_t pad;
 };
 
-struct init_munmap {
-	int32_t client_id;
-	uint32_t pad;
-	uint64_t va;
-	uint64_t size;
-};
-
 struct init_mem_map {
 	int32_t client_id;
 	int32_t fd;
@@ -62,9 +55,9 @@ struct init_mem_map {
 	int32_t data_len;
 };
 
-struct init_mem_unmap {
+struct init_unmap {
 	int32_t client_id;
-	int32_t fd;
+	int32_t fd;		/* of what was mapped by it */
 	uint64_t va;
 	uint64_t size;
 };
@@ -72,9 +65,8 @@ struct init_mem_unmap {
 _Static_assert(sizeof(struct init_create) == 24, "create");
 _Static_assert(sizeof(struct init_create_static) == 12, "create_static");
 _Static_assert(sizeof(struct init_mmap) == 24, "mmap");
-_Static_assert(sizeof(struct init_munmap) == 24, "munmap");
 _Static_assert(sizeof(struct init_mem_map) == 32, "mem_map");
-_Static_assert(sizeof(struct init_mem_unmap) == 24, "mem_unmap");
+_Static_assert(sizeof(struct init_unmap) == 24, "munmap, mem_unmap");
 
 static unsigned int init_pd_type(const struct call *call)
 {
@@ -375,14 +367,20 @@ static int32_t init_remove_map(struct call *call, int32_t fd, uint64_t va, uint6
 	return ret;
 }
 
+/* The first argument of a request that maps or unmaps, if the sender may make one. */
+static int32_t init_fetch_map(const struct call *call, void *request, size_t size)
+{
+	int32_t ret = payload_fetch(call->payload, 0, request, size);
+
+	return ret ? ret : init_check_map(call);
+}
+
 static int32_t init_mmap(struct call *call)
 {
 	struct init_mmap map;
 	int32_t ret;
 
-	ret = payload_fetch(call->payload, 0, &map, sizeof(map));
-	if (!ret)
-		ret = init_check_map(call);
+	ret = init_fetch_map(call, &map, sizeof(map));
 	if (ret)
 		return ret;
 	if (map.flags != INIT_MMAP_ADD_PAGES)
@@ -392,12 +390,10 @@ static int32_t init_mmap(struct call *call)
 
 static int32_t init_munmap(struct call *call)
 {
-	struct init_munmap unmap;
+	struct init_unmap unmap;
 	int32_t ret;
 
-	ret = payload_fetch(call->payload, 0, &unmap, sizeof(unmap));
-	if (!ret)
-		ret = init_check_map(call);
+	ret = init_fetch_map(call, &unmap, sizeof(unmap));
 	if (ret)
 		return ret;
 	return init_remove_map(call, PROCESS_MAP_HEAP, unmap.va, unmap.size);
@@ -414,9 +410,7 @@ static int32_t init_mem_map(struct call *call)
 	struct init_mem_map map;
 	int32_t ret;
 
-	ret = payload_fetch(call->payload, 0, &map, sizeof(map));
-	if (!ret)
-		ret = init_check_map(call);
+	ret = init_fetch_map(call, &map, sizeof(map));
 	if (ret)
 		return ret;
 	if (!init_knows_map_flags(map.flags))
@@ -428,16 +422,14 @@ static int32_t init_mem_map(struct call *call)
 
 static int32_t init_mem_unmap(struct call *call)
 {
-	struct init_mem_unmap unmap;
+	struct init_unmap unmap;
 	int32_t ret;
 
-	ret = payload_fetch(call->payload, 0, &unmap, sizeof(unmap));
-	if (!ret)
-		ret = init_check_map(call);
-	if (!ret && unmap.fd < 0)
-		ret = WIRE_EBADPARM;
+	ret = init_fetch_map(call, &unmap, sizeof(unmap));
 	if (ret)
 		return ret;
+	if (unmap.fd < 0)
+		return WIRE_EBADPARM;
 	return init_remove_map(call, unmap.fd, unmap.va, unmap.size);
 }
 
