@@ -77,6 +77,21 @@ static int32_t asked(struct asking *a)
 	return result;
 }
 
+/* Come back for the first time, or having forgotten all; there is a request. */
+static void take(struct fake_listener *l)
+{
+	listener_wait(l, 0, -1, NULL, 0);
+	tap_check(listener_take(l));
+}
+
+/* One caller, whose request the listener has. */
+static void begin(struct asking *a)
+{
+	start(7);
+	ask(a, guest_open_module("selftest"));
+	take(&listener);
+}
+
 static uint32_t answer_pack(uint8_t *bytes, uint32_t value)
 {
 	struct reverse_pack pack = { .bytes = bytes, .size = ROOM };
@@ -158,10 +173,7 @@ static void error_of_object(void)
 {
 	struct asking a;
 
-	start(7);
-	ask(&a, guest_open_module("selftest"));
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	begin(&a);
 	listener_wait(&listener, listener.request.ctx, 0x14, "junk", 4);
 	tap_equal(asked(&a), 0);
 	tap_equal(a.reversed.result, 0x14);
@@ -182,8 +194,7 @@ static void fetch(uint32_t handle, uint32_t len)
 		in[i] = (uint8_t)(i * 7);
 	memcpy(in, &(uint32_t){ len - 8 }, 4);
 	ask_packed(&a, guest_open_module("selftest"), 0x03010000, in, len);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	take(&listener);
 	tap_equal(listener.request.in_len, len);
 	tap_check(!memcmp(listener.in, in, 256));
 	ctx = listener.request.ctx;
@@ -221,10 +232,7 @@ static void fetch_of_wrong_length(void)
 	struct asking a;
 	char data[16];
 
-	start(7);
-	ask(&a, guest_open_module("selftest"));
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	begin(&a);
 	part.ctx = listener.request.ctx;
 	tap_equal(guest_invoke(7, 0x07010200, (struct guest_arg[]){
 		{ .data = &part, .len = sizeof(part) },
@@ -260,15 +268,13 @@ static void wrong_packing(void)
 		start(7);
 		module = guest_open_module("selftest");
 		ask(&a, module);
-		listener_wait(&listener, 0, -1, NULL, 0);
-		tap_check(listener_take(&listener));
+		take(&listener);
 		listener_wait(&listener, listener.request.ctx, 0, bad->bytes, bad->len);
 		if (!tap_equal(guest_result(listener.call), WIRE_EBADPARM) ||
 		    !tap_equal(asked(&a), 0) || !tap_equal(a.reversed.result, WIRE_EBADPARM))
 			printf("# %s\n", bad->name);
 		ask(&a, module);
-		listener_wait(&listener, 0, -1, NULL, 0);
-		tap_check(listener_take(&listener));
+		take(&listener);
 		answer(&listener, 1);
 		asked_value_is(&a, 1);
 		guest_end();
@@ -286,8 +292,7 @@ static void wrong_contexts(void)
 	start(7);
 	module = guest_open_module("selftest");
 	ask(&a, module);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	take(&listener);
 	stale = listener.request.ctx;
 	answer(&listener, 5);
 	ask(&a, module);
@@ -296,8 +301,7 @@ static void wrong_contexts(void)
 	guest_create(8);
 	tap_equal(listener_start(&other, 7, 256), 0);
 	ask(&b, guest_open_module("selftest"));
-	listener_wait(&other, 0, -1, NULL, 0);
-	tap_check(listener_take(&other));
+	take(&other);
 	for (uint32_t i = 0; i < 3; i++) {
 		const uint32_t wrong[] = { stale, 0x7fffffff, other.request.ctx };
 		struct fake_listener liar = listener;
@@ -325,8 +329,7 @@ static void context_0(void)
 	ask(&a, guest_open_module("selftest"));
 	tap_equal(listener_get_inputs(&listener, 0, 0, bytes, sizeof(bytes), &required),
 		  WIRE_EBADPARM);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	take(&listener);
 	answer(&listener, 5);
 	asked_value_is(&a, 5);
 	guest_end();
@@ -344,10 +347,7 @@ static void malformed_next2(void)
 		{ .data = request, .len = sizeof(request) }, { .data = in, .len = sizeof(in) },
 	};
 
-	start(7);
-	ask(&a, guest_open_module("selftest"));
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	begin(&a);
 	answer_pack(bytes, 3);
 	for (int i = 0; i < 4; i++) {
 		next = (struct wire_reverse_next){ listener.request.ctx, 0, 12, 256 };
@@ -375,10 +375,8 @@ static void queue(void)
 	second = listener;
 	for (int i = 0; i < 3; i++)
 		ask(&a[i], module);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
-	listener_wait(&second, 0, -1, NULL, 0);
-	tap_check(listener_take(&second));
+	take(&listener);
+	take(&second);
 	tap_check(second.request.ctx != listener.request.ctx);
 	answer(&second, 1);
 	asked_value_is(&a[1], 1);
@@ -397,10 +395,7 @@ static void forgetful_listener(void)
 {
 	struct asking a;
 
-	start(7);
-	ask(&a, guest_open_module("selftest"));
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	begin(&a);
 	listener_wait(&listener, 0, -1, NULL, 0);
 	tap_check(!listener_take(&listener));
 	tap_equal(asked(&a), GUEST_PENDING);
@@ -420,8 +415,7 @@ static void end_of_pd(bool by_exit)
 	start(7);
 	module = guest_open_module("selftest");
 	ask(&a, module);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	take(&listener);
 	second = listener;
 	listener_wait(&second, 0, -1, NULL, 0);
 	ask(&b, module);
@@ -480,8 +474,7 @@ static void next2_unmapped(void)
 	fake_mem_unmap(guest.mem, guest_stream(), guest_slot(listener.call), GUEST_SLOT_SIZE);
 	ask(&a, module);
 	tap_equal(guest_result(listener.call), WIRE_EBADPARM);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	take(&listener);
 	answer(&listener, 9);
 	asked_value_is(&a, 9);
 	guest_end();
@@ -536,8 +529,7 @@ static void too_many(void)
 	tap_equal(asked(&a), GUEST_PENDING);
 	ask(&a, module);
 	tap_equal(asked(&a), WIRE_ENOMEMORY);
-	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(listener_take(&listener));
+	take(&listener);
 	listener_wait(&listener, listener.request.ctx, 1, NULL, 0);
 	ask(&a, module);
 	tap_equal(asked(&a), GUEST_PENDING);
