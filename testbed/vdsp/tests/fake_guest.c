@@ -431,3 +431,12 @@ uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text)
 		*error = (int32_t)opened[1];
 	return opened[0];
 }
+
+/* Open the library of the fake shell. Return: its handle, or 0. */
+uint32_t guest_open_fake(void)
+{
+	int32_t error;
+	char text[255];
+
+	return guest_open_hexagon("fake", &error, text);
+}

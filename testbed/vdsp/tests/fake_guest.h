@@ -99,5 +99,6 @@ void guest_await_any(uint64_t ctx, uint64_t other);
 void guest_forget_answer(uint64_t ctx);
 int32_t guest_call(uint32_t handle, uint32_t sc, const struct guest_arg *args);
 uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text);
+uint32_t guest_open_fake(void);
 
 #endif /* VDSP_TESTS_FAKE_GUEST_H */

@@ -23,12 +23,8 @@ static uint32_t module;
 
 static void start(void)
 {
-	int32_t error;
-	char text[255];
-
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
-	module = guest_open_hexagon("fake", &error, text);
-	tap_equal(error, 0);
+	module = guest_open_fake();
 	tap_check(module >= 0x1000);
 }
 
@@ -169,8 +165,6 @@ static bool record_holds(const char *words)
 static void check_dead(const char *words)
 {
 	const struct wire_notice *notice = NULL;
-	int32_t error;
-	char text[255];
 
 	/* It comes before the answers to what the PD has not answered. */
 	for (unsigned int i = 0; i < guest.answer_count; i++)
@@ -186,7 +180,7 @@ static void check_dead(const char *words)
 	tap_equal(guest_call(module, SC(FAKE_LOG, 0, 0), NULL), WIRE_EBADSTATE);
 	tap_equal(guest_release(1), 0);
 	tap_equal(guest_create(8), 0);
-	module = guest_open_hexagon("fake", &error, text);
+	module = guest_open_fake();
 	tap_equal(guest_call(module, SC(FAKE_LOG, 0, 0), NULL), 0);
 	guest.answer_count = 0;
 }
@@ -225,14 +219,12 @@ static void deaths(void)
 static void small_memory(void)
 {
 	char record[256] = "", rest[sizeof(record)] = "";
-	int32_t error;
-	char text[255];
 
 	start();
 	tap_equal(guest_release(1), 0);
 	guest.init_size = 31;
 	tap_equal(guest_create(8), 0);
-	module = guest_open_hexagon("fake", &error, text);
+	module = guest_open_fake();
 	tap_equal(guest_await(send_method(FAKE_FAULT)), WIRE_EBADSTATE);
 	mem_read(guest.mem, guest_stream(), INIT_MEMORY, record, sizeof(record));
 	tap_check(!memcmp(record, "dsp: cdsp\nclient: 1\nname: test\n", 31));
@@ -244,8 +236,6 @@ static void small_memory(void)
 static void loops(void)
 {
 	static const enum fake_method methods[] = { FAKE_LOOP, FAKE_CLOSE, FAKE_FLOOD };
-	int32_t error;
-	char text[255];
 
 	start();
 	for (int i = 0; i < 3; i++) {
@@ -253,7 +243,7 @@ static void loops(void)
 
 		guest.client_id = 2;
 		tap_equal(guest_create(8), 0);
-		module = guest_open_hexagon("fake", &error, text);
+		module = guest_open_fake();
 		for (int k = 0; k < 20; k++)
 			tap_equal(guest_await(send_method(FAKE_COPY)), 0);
 		tap_equal(guest_result(ctx), GUEST_PENDING);
@@ -262,7 +252,7 @@ static void loops(void)
 		tap_equal(guest_release(1), 0);
 		tap_equal(guest_result(ctx), WIRE_EBADSTATE);
 		guest_create(8);
-		module = guest_open_hexagon("fake", &error, text);
+		module = guest_open_fake();
 		guest.answer_count = 0;
 	}
 	guest_end_hexagon();
@@ -484,8 +474,6 @@ static void settle(void)
 static void no_growth(void)
 {
 	unsigned int files = 0, pages = 0;
-	int32_t error;
-	char text[255];
 
 	start();
 	guest_release(1);
@@ -498,7 +486,7 @@ static void no_growth(void)
 		tap_equal(guest_create(8), 0);
 		/* In every tenth it really runs. */
 		if (i % 10 == 0)
-			module = guest_open_hexagon("fake", &error, text);
+			module = guest_open_fake();
 		if (i % 10 == 0)
 			tap_equal(guest_await(send_method(FAKE_COPY)), 0);
 		tap_equal(guest_release(1), 0);

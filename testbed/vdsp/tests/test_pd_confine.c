@@ -12,14 +12,6 @@
 
 #define BUFFER	0x31000000ull
 
-static uint32_t start_module(void)
-{
-	int32_t error;
-	char text[255];
-
-	return guest_open_hexagon("fake", &error, text);
-}
-
 /* Each attack of fake_attack.c fails, and the PD lives on. */
 static void attacks(void)
 {
@@ -27,7 +19,7 @@ static void attacks(void)
 	uint32_t module;
 
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
-	module = start_module();
+	module = guest_open_fake();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
 	tap_equal(guest_call(module, (uint32_t)FAKE_ATTACK << 24 | 0x10100, (struct guest_arg[]){
 		{ .iova = BUFFER, .len = 0x1000 }, { .data = &broken, .len = 8 } }), 0);
@@ -42,7 +34,7 @@ static void race(void)
 	uint32_t module;
 
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
-	module = start_module();
+	module = guest_open_fake();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x3000);
 	for (int i = 0; i < 3; i++)
 		tap_equal(guest_call(module, (uint32_t)FAKE_RACE << 24 | 0x10000,
@@ -55,7 +47,7 @@ static void noise(void)
 {
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
 	for (uint32_t seed = 0; seed < 150; seed++) {
-		uint32_t module = start_module(), in = seed;
+		uint32_t module = guest_open_fake(), in = seed;
 		int32_t result;
 
 		if (!tap_check(module))
