@@ -41,57 +41,49 @@ enum invoke_kind {
 /* What the scalars word can count, by kind. */
 static const unsigned int invoke_limit[INVOKE_KINDS] = { 255, 255, 15, 15 };
 
-struct qda_arg qda_arg_in(const void *data, size_t size)
+static struct qda_arg invoke_arg(const struct qda_bo *bo, uint64_t addr,
+				 uint64_t size, enum invoke_kind kind)
 {
 	return (struct qda_arg){
-		.addr = (uintptr_t)data,
-		.size = size,
-		.kind = INVOKE_IN,
-	};
-}
-
-struct qda_arg qda_arg_out(void *data, size_t size)
-{
-	return (struct qda_arg){
-		.addr = (uintptr_t)data,
-		.size = size,
-		.kind = INVOKE_OUT,
-	};
-}
-
-static struct qda_arg invoke_arg_bo(const struct qda_bo *bo, uint64_t offset,
-				    uint64_t size, enum invoke_kind kind)
-{
-	return (struct qda_arg){
-		.addr = offset,
+		.addr = addr,
 		.size = size,
 		.bo = bo,
 		.kind = kind,
 	};
 }
 
+struct qda_arg qda_arg_in(const void *data, size_t size)
+{
+	return invoke_arg(NULL, (uintptr_t)data, size, INVOKE_IN);
+}
+
+struct qda_arg qda_arg_out(void *data, size_t size)
+{
+	return invoke_arg(NULL, (uintptr_t)data, size, INVOKE_OUT);
+}
+
 struct qda_arg qda_arg_in_bo(const struct qda_bo *bo, uint64_t offset,
 			     uint64_t size)
 {
-	return invoke_arg_bo(bo, offset, size, INVOKE_IN);
+	return invoke_arg(bo, offset, size, INVOKE_IN);
 }
 
 struct qda_arg qda_arg_out_bo(const struct qda_bo *bo, uint64_t offset,
 			      uint64_t size)
 {
-	return invoke_arg_bo(bo, offset, size, INVOKE_OUT);
+	return invoke_arg(bo, offset, size, INVOKE_OUT);
 }
 
 struct qda_arg qda_arg_in_handle(const struct qda_bo *bo, uint64_t offset,
 				 uint64_t size)
 {
-	return invoke_arg_bo(bo, offset, size, INVOKE_IN_HANDLE);
+	return invoke_arg(bo, offset, size, INVOKE_IN_HANDLE);
 }
 
 struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
 				  uint64_t size)
 {
-	return invoke_arg_bo(bo, offset, size, INVOKE_OUT_HANDLE);
+	return invoke_arg(bo, offset, size, INVOKE_OUT_HANDLE);
 }
 
 /* Counts the arguments of each kind. */

@@ -115,6 +115,19 @@ static void session_remove(struct qda_session *session)
 	pthread_mutex_unlock(&dev->lock);
 }
 
+/* The kernel has answered: @session is open, or made for nothing. */
+static int session_opened(struct qda_session *made, int ret, uint32_t id,
+			  struct qda_session **session)
+{
+	if (ret < 0) {
+		session_free(made);
+		return ret;
+	}
+	session_add(made, id);
+	*session = made;
+	return 0;
+}
+
 /*
  * The flags and the deadline with which the device opens sessions. Only the
  * wait for a bank returns EINTR. It is not restarted: it may have no limit.
@@ -146,14 +159,7 @@ static int session_create(struct qda_device *dev,
 	create->timeout_ns = deadline;
 	ret = qda_ioctl_once(dev->fd, DRM_IOCTL_QDA_SESSION_CREATE, create);
 	qda_session_result(create->result, result);
-	if (ret < 0) {
-		session_free(made);
-		return ret;
-	}
-
-	session_add(made, create->session);
-	*session = made;
-	return 0;
+	return session_opened(made, ret, create->session, session);
 }
 
 int qda_session_create(struct qda_device *dev, uint32_t attrs,
@@ -197,14 +203,7 @@ int qda_session_attach(struct qda_device *dev, uint32_t kind,
 	attach.timeout_ns = deadline;
 	ret = qda_ioctl_once(dev->fd, DRM_IOCTL_QDA_SESSION_ATTACH, &attach);
 	qda_session_result(attach.result, result);
-	if (ret < 0) {
-		session_free(made);
-		return ret;
-	}
-
-	session_add(made, attach.session);
-	*session = made;
-	return 0;
+	return session_opened(made, ret, attach.session, session);
 }
 int qda_session_close(struct qda_session *session)
 {
