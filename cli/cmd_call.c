@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "argument.h"
@@ -51,19 +50,7 @@ struct call {
 	unsigned long limit_s;
 	/** @json: print for programs */
 	bool json;
-	/** @min_ns: shortest call */
-	int64_t min_ns;
-	/** @sum_ns: all calls */
-	int64_t sum_ns;
 };
-
-static int64_t call_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * CMD_NS_PER_S + now.tv_nsec;
-}
 
 static int call_out_of_memory(void)
 {
@@ -280,29 +267,17 @@ static int call_check_args(const struct call *call)
 static int call_once(struct call *call, const struct qda_arg *args)
 {
 	int32_t result = 0;
-	int64_t took;
-	int ret;
+	int status;
 
-	took = -call_now();
-	ret = qda_module_call(call->process.module, call->number, args,
-			      call->count,
-			      (int64_t)call->limit_s * CMD_NS_PER_S, &result);
-	took += call_now();
-	if (ret) {
-		cmd_complain("%s: the call failed: %s", call->process.name,
-			     qda_error_text(QDA_CONTEXT_CALL, ret));
-		return CMD_FAILED;
-	}
-	if (result) {
+	status = process_call(&call->process, call->number, args, call->count,
+			      call->limit_s, &result);
+	if (!status && result) {
 		cmd_complain("%s: method %u of '%s' returned %d (0x%x): %s",
 			     call->process.name, call->number, call->module,
 			     result, (uint32_t)result, qda_result_text(result));
 		return CMD_FAILED;
 	}
-	if (!call->sum_ns || took < call->min_ns)
-		call->min_ns = took;
-	call->sum_ns += took;
-	return CMD_OK;
+	return status;
 }
 
 static int call_run(struct call *call)
@@ -350,8 +325,8 @@ static void call_print(const struct call *call)
 	}
 	if (call->repeat > 1)
 		printf("time: %.3f ms per call at best, %.3f ms on average of %lu\n",
-		       (double)call->min_ns / 1e6,
-		       (double)call->sum_ns / (double)call->repeat / 1e6,
+		       (double)call->process.min_ns / 1e6,
+		       (double)call->process.sum_ns / (double)call->repeat / 1e6,
 		       call->repeat);
 }
 
@@ -384,7 +359,7 @@ static void call_json(const struct call *call)
 	printf(",\n  \"method\": %u,\n  \"calls\": %lu,\n", call->number,
 	       call->repeat);
 	printf("  \"min_ns\": %" PRId64 ",\n  \"sum_ns\": %" PRId64 ",\n",
-	       call->min_ns, call->sum_ns);
+	       call->process.min_ns, call->process.sum_ns);
 	printf("  \"outputs\": [");
 	for (unsigned int i = 0; i < call->count; i++) {
 		if (!call->args[i].out)

@@ -5,13 +5,11 @@
  * qda demo sobel: a picture goes through a DSP and comes back right, or the
  * reason why not is printed.
  */
-#include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "capability.h"
 #include "cmd.h"
@@ -53,23 +51,11 @@ struct demo {
 	uint8_t *expected;
 	/** @info: facts about the DSP, asked while the session was open */
 	struct qda_device_info info;
-	/** @min_ns: shortest call */
-	int64_t min_ns;
-	/** @sum_ns: all calls */
-	int64_t sum_ns;
 };
 
 static size_t demo_pixels(const struct demo *demo)
 {
 	return (size_t)demo->image.width * demo->image.height;
-}
-
-static int64_t demo_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * CMD_NS_PER_S + now.tv_nsec;
 }
 
 /* The file for the result must not be the picture itself. */
@@ -188,24 +174,16 @@ static int demo_call(struct demo *demo)
 		qda_arg_out_bo(demo->dst_bo, 0, demo_pixels(demo)),
 	};
 	int32_t result = 0;
-	int64_t took;
-	int ret;
+	int status;
 
-	took = -demo_now();
-	ret = qda_module_call(demo->process.module, DEMO_SOBEL, args, 3,
-			      DEMO_LIMIT_S * CMD_NS_PER_S, &result);
-	took += demo_now();
-	if (ret || result) {
+	status = process_call(&demo->process, DEMO_SOBEL, args, 3, DEMO_LIMIT_S,
+			      &result);
+	if (!status && result) {
 		cmd_complain("%s: the call failed: %s", demo->process.name,
-			     ret ? qda_error_text(QDA_CONTEXT_CALL, ret) :
 			     qda_result_text(result));
 		return CMD_FAILED;
 	}
-
-	if (!demo->sum_ns || took < demo->min_ns)
-		demo->min_ns = took;
-	demo->sum_ns += took;
-	return CMD_OK;
+	return status;
 }
 
 static int demo_run(struct demo *demo)
@@ -311,8 +289,8 @@ static void demo_summary(const struct demo *demo)
 	       (unsigned long long)moved, 4 * sizeof(uint32_t));
 	printf("calls    %lu\n", demo->calls);
 	printf("time     %.3f ms per call at best, %.3f ms on average%s\n",
-	       (double)demo->min_ns / 1e6,
-	       (double)demo->sum_ns / demo->calls / 1e6,
+	       (double)demo->process.min_ns / 1e6,
+	       (double)demo->process.sum_ns / demo->calls / 1e6,
 	       machine_is_emulated() ? " (emulated)" : "");
 	if (demo->out)
 		printf("output   %s\n", demo->out);

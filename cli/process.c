@@ -6,6 +6,7 @@
  * its module.
  */
 #include <stddef.h>
+#include <time.h>
 
 #include "cmd.h"
 #include "diagnose.h"
@@ -104,6 +105,50 @@ int process_load(struct process *process, const char *module)
 			     process->name, module,
 			     qda_error_text(QDA_CONTEXT_MODULE, ret));
 	return CMD_FAILED;
+}
+
+static int64_t process_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * CMD_NS_PER_S + now.tv_nsec;
+}
+
+/**
+ * process_call() - call a method of the module, and time it
+ * @process: loaded
+ * @method: number of the method
+ * @args: the arguments
+ * @count: number of arguments
+ * @limit_s: for how long, 0 is no limit
+ * @result: where to put what the method returned
+ *
+ * Return: exit status of the command; %CMD_OK also if @result is not 0, such
+ * calls are not timed.
+ */
+int process_call(struct process *process, uint32_t method,
+		 const struct qda_arg *args, unsigned int count,
+		 unsigned long limit_s, int32_t *result)
+{
+	int64_t took;
+	int ret;
+
+	took = -process_now();
+	ret = qda_module_call(process->module, method, args, count,
+			      (int64_t)limit_s * CMD_NS_PER_S, result);
+	took += process_now();
+	if (ret) {
+		cmd_complain("%s: the call failed: %s", process->name,
+			     qda_error_text(QDA_CONTEXT_CALL, ret));
+		return CMD_FAILED;
+	}
+	if (*result)
+		return CMD_OK;
+	if (!process->sum_ns || took < process->min_ns)
+		process->min_ns = took;
+	process->sum_ns += took;
+	return CMD_OK;
 }
 
 /**

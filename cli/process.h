@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+struct qda_arg;
 struct qda_device;
 
 /**
@@ -21,6 +22,10 @@ struct process {
 	struct qda_session *session;
 	/** @module: the code in it */
 	struct qda_module *module;
+	/** @min_ns: shortest call */
+	int64_t min_ns;
+	/** @sum_ns: all calls */
+	int64_t sum_ns;
 };
 
 int process_find_dsp(const char *name, int64_t wait_ns,
@@ -28,6 +33,9 @@ int process_find_dsp(const char *name, int64_t wait_ns,
 int process_open_dsp(struct process *process);
 int process_start(struct process *process, const char *path);
 int process_load(struct process *process, const char *module);
+int process_call(struct process *process, uint32_t method,
+		 const struct qda_arg *args, unsigned int count,
+		 unsigned long limit_s, int32_t *result);
 void process_close(struct process *process);
 
 #endif
