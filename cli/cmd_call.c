@@ -227,7 +227,8 @@ static int call_check_types(const struct call *call, const char *text)
 		const struct argument *arg;
 
 		outs |= out;
-		if (!out && (outs || strncmp(text, "in:", 3))) {
+		if (!out && ((outs && strncmp(text, "in:handle", 9)) ||
+			     strncmp(text, "in:", 3))) {
 			cmd_complain("'%s': the text of the method is wrong at '%s': see SKEL() of qda/skel.h",
 				     call->module, text);
 			return CMD_FAILED;

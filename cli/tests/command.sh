@@ -120,6 +120,7 @@ expect 0 out '--json' "$qda" info --help
 expect 3 err 'not a device node of the qda driver' "$qda" -d /dev/null info
 expect 3 err 'no such device node' "$qda" -d ./none info
 expect 3 out '"problem": "./none: no such' "$qda" -d ./none info --json
+expect 3 out '"problem": "./n\u0001\u00e9: no such' "$qda" -d "./$(printf 'n\001\351')" info --json
 node good
 expect 0 out 'Hexagon v68' "$fake" -d ./node info
 expect 0 out '1 open, at most 4' "$fake" -d ./node info
@@ -127,6 +128,11 @@ expect 0 out '"arch": "v68"' "$fake" -d ./node info --json
 expect 0 out 'poll mode      no' "$fake" -d ./node info
 expect 0 out '"poll": false' "$fake" -d ./node info -j
 expect 0 out 'Hexagon v68' "$fake" -w 1 -d ./node info
+# It comes while it is waited for, and with as little as a second it would.
+printf good >late.new
+{ sleep 0.3; mv late.new late; } &
+expect 0 out 'Hexagon v68' "$fake" -w 60 -d ./late info
+wait
 node nocaps
 expect 0 out 'every context bank' "$fake" -d ./node info
 expect 0 out '"capabilities": null' "$fake" -d ./node info --json
@@ -163,6 +169,7 @@ expect 0 out 'out 0: i64 10' \
 	2 in:u32=4 in:i32=1,2,3,4 out:i64
 expect 0 out 'out 0: i64 -3' $call calculator 2 in:u32=2 in:i32=-1,-2 out:i64
 expect 0 out 'time: ' $call -n 3 calculator 2 in:u32=1 in:i32=0x10 out:i64
+expect 0 out 'min_ns' sh -c "$call -j -n 2 calculator 2 in:u32=1 in:i32=1 out:i64 | grep min_ns | grep -v ': 0,'"
 expect 0 out '"values": [-3]' $call -j calculator 2 in:u32=2 in:i32=-1,-2 out:i64
 expect 0 out '"file": null' $call -j calculator 2 in:u32=2 in:i32=-1,-2 out:i64
 expect 0 out 'out 0: u8 255 0' $call calculator 3 in:u8=255,0 'out:u8[2]'

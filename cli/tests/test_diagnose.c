@@ -5,6 +5,7 @@
  * Why there is no DSP, for machines that are folders: each has one thing
  * missing, and the sentence names it.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,17 @@ static void no_channel(void)
 	TAP_EXPECT(says("belongs to the driver fastrpc"));
 }
 
+/* A node that is named by its path says whose it is, too. */
+static void permission(void)
+{
+	char text[DIAGNOSE_TEXT];
+
+	diagnose_open("/proc/version", -EACCES, text, sizeof(text));
+	TAP_EXPECT(!strcmp(text, "no permission to open /proc/version: let udev give it to a group of yours, or run as root"));
+	diagnose_open("/proc/version", -ENOTTY, text, sizeof(text));
+	TAP_EXPECT(!strcmp(text, "/proc/version: not a device node of the qda driver"));
+}
+
 static const struct tap_test tests[] = {
 	TAP_TEST(no_driver),
 	TAP_TEST(other_driver),
@@ -88,6 +100,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(no_remoteproc),
 	TAP_TEST(stopped),
 	TAP_TEST(no_channel),
+	TAP_TEST(permission),
 };
 
 int main(void)

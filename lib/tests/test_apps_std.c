@@ -73,6 +73,27 @@ static int32_t open_plain(const char *name, uint32_t *file)
 	return fake_reverse(STD, 0, in, 3, out, 1);
 }
 
+/* The sizes leave out the NUL of the name, or of the mode; or are nothing. */
+static void open_without_end(void)
+{
+	static const uint32_t wrong[][2] = { { 5, 3 }, { 6, 2 }, { 0, 3 }, { 7, 3 } };
+	uint32_t file, sizes[2];
+	const struct fake_buf in[] = {
+		FAKE_BUF(sizes), FAKE_TEXT("plain"), FAKE_TEXT("rb"),
+	};
+	const struct fake_buf out[] = { FAKE_BUF(file) };
+
+	setup();
+	folder_text("plain", "bytes");
+	for (int i = 0; i < 4; i++) {
+		memcpy(sizes, wrong[i], sizeof(sizes));
+		TAP_EXPECT(fake_reverse(STD, 0, in, 3, out, 1) == 0x0e);
+	}
+	memcpy(sizes, (uint32_t[]){ 6, 3 }, sizeof(sizes));
+	TAP_EXPECT(!fake_reverse(STD, 0, in, 3, out, 1));
+	cleanup();
+}
+
 /* A method of one number: close, rewind. */
 static int32_t simple(uint32_t method, uint32_t file)
 {
@@ -316,6 +337,7 @@ static void file_status(void)
 }
 
 static const struct tap_test tests[] = {
+	TAP_TEST(open_without_end),
 	TAP_TEST(read_file),
 	TAP_TEST(read_much),
 	TAP_TEST(outside),

@@ -254,6 +254,22 @@ static void large_input(void)
 	cleanup();
 }
 
+/* As large as inputs may be, and larger by a byte. */
+static void largest_input(void)
+{
+	static uint8_t packed[(1 << 20) + 1];
+	uint32_t size = sizeof(packed) - 1;
+
+	setup(7);
+	open_module();
+	/* One input, which takes all but its own size. */
+	memcpy(packed, &(uint32_t){ size - 8 }, 4);
+	TAP_EXPECT(fake_reverse_raw(1, 0x00010000, packed, size, size) == 0x0e);
+	TAP_EXPECT(fake_reverse_raw(1, 0x00010000, packed, size + 1,
+				    size + 1) == 0x4d);
+	cleanup();
+}
+
 /* "Interrupted" is no end, but the call before is forgotten; "bad state" is one. */
 static void next_fails(void)
 {
@@ -368,6 +384,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(wrong_calls),
 	TAP_TEST(random_calls),
 	TAP_TEST(large_input),
+	TAP_TEST(largest_input),
 	TAP_TEST(next_fails),
 	TAP_TEST(closed_meanwhile),
 	TAP_TEST(closed_in_open),

@@ -184,6 +184,14 @@ static void needed_missing(void)
 	/* The name came from the DSP: nothing in it reaches a terminal. */
 	TAP_EXPECT(!strncmp(said, "liba_skel.so wants it: there is no "
 			    "libneeded .so in /tmp/", 57));
+
+	/* What was missing then is not why the next one is refused. */
+	fake.while_open = load_skel;
+	fake.open_error = (int32_t)0x8000043e;
+	fake.open_text = "another reason";
+	TAP_EXPECT(qda_module_open(session, "a", &module, NULL, said,
+				   sizeof(said)) == -EREMOTEIO);
+	TAP_EXPECT(!strcmp(said, "another reason"));
 	cleanup();
 }
 
