@@ -1,0 +1,55 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# What Tab offers at the end of a line.
+# usage: completion.sh COMPLETION
+set -u
+
+# shellcheck disable=SC1090,SC1091 # checked by itself
+source "$1"
+tests=0
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+export DSP_LIBRARY_PATH=$dir ADSP_LIBRARY_PATH=
+touch "$dir/libmine_skel.so" "$dir/libmany_skel.so" "$dir/other.so"
+
+# offers WORDS WORD...: the words that the last WORD can become, sorted.
+offers()
+{
+	local want=$1 got
+
+	shift
+	tests=$((tests + 1))
+	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+	_qda
+	got=$(printf '%s\n' "${COMPREPLY[@]}" | LC_ALL=C sort | xargs)
+	if [[ $got == "$want" ]]; then
+		echo "ok $tests - $*"
+	else
+		echo "not ok $tests - $*"
+		echo "# $got"
+	fi
+}
+
+offers 'call demo info log' qda ''
+offers 'info' qda i
+offers '--device --help --version --wait' qda -
+offers 'cdsp' qda -d c
+offers 'call demo info log' qda -d cdsp ''
+offers '' qda -w ''
+offers 'call' qda -w 5 --device cdsp ca
+offers '--help --json' qda info ''
+offers '--help --no-wait' qda log -
+offers '--no-wait' qda log -n --n
+offers 'sobel' qda demo s
+offers '--calls' qda demo sobel --c
+offers '' qda demo sobel pic
+offers 'many mine' qda call m
+offers 'mine' qda -d cdsp call -n 5 -t 3 mi
+offers '--calls --help --json --path --timeout' qda call -
+offers "$dir" qda call -p "${dir%?}"
+offers '' qda call ./mi
+offers '' qda call mine su
+offers '' qda call mine sum in : u8 = 1 in : @ pic
+echo "1..$tests"
