@@ -5,6 +5,7 @@
  * A process on a DSP, and the sentences for what can go wrong on the way to
  * its module.
  */
+#include <errno.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -71,10 +72,11 @@ int process_start(struct process *process, const char *path)
 	if (!ret)
 		return CMD_OK;
 
-	cmd_complain("%s: cannot start a process: %s%s%s", process->name,
+	cmd_complain("%s: cannot start a process: %s%s%s%s", process->name,
 		     qda_error_text(QDA_CONTEXT_SESSION, ret),
 		     result ? ": " : "",
-		     result ? qda_result_text(result) : "");
+		     result ? qda_result_text(result) : "",
+		     ret == -EUSERS ? ", or wait for one with qda -w SECONDS" : "");
 	return CMD_FAILED;
 }
 

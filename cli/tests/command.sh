@@ -157,7 +157,7 @@ expect 1 err 'call 3, first at column 1 of row 2: DSP 1, CPU 0' $demo small.png
 node full
 expect 1 err 'every context bank of the DSP is taken' $demo small.png
 node busy
-expect 1 err 'every context bank of the DSP is taken' $demo small.png
+expect 1 err 'every context bank of the DSP is taken: close a session or try later, or wait for one with qda -w' $demo small.png
 expect 0 out 'DSP result == CPU result' "$fake" -w 1 -d ./node demo sobel small.png
 node refuse
 expect 1 err 'the DSP refused the process: unable to load' $demo small.png
