@@ -121,6 +121,20 @@ expect 3 err 'not a device node of the qda driver' "$qda" -d /dev/null info
 expect 3 err 'no such device node' "$qda" -d ./none info
 expect 3 out '"problem": "./none: no such' "$qda" -d ./none info --json
 expect 3 out '"problem": "./n\u0001\u00e9: no such' "$qda" -d "./$(printf 'n\001\351')" info --json
+# json BYTES TEXT: what becomes of bytes, in octal.
+json()
+{
+	# shellcheck disable=SC2059 # the bytes are the format
+	expect 3 out "\"problem\": \"./$2: no such" "$qda" -d "./$(printf "$1")" info --json
+}
+json '\303\274' 'ü'
+json '\342\202\254\360\237\230\200' '€😀'
+json '\303x' '\u00c3x'
+json '\342\202' '\u00e2\u0082'
+json '\300\257' '\u00c0\u00af'
+json '\340\200\257' '\u00e0\u0080\u00af'
+json '\355\240\200' '\u00ed\u00a0\u0080'
+json '\364\220\200\200' '\u00f4\u0090\u0080\u0080'
 node good
 expect 0 out 'Hexagon v68' "$fake" -d ./node info
 expect 0 out '1 open, at most 4' "$fake" -d ./node info
