@@ -313,6 +313,37 @@ static void hexagon_map(const void *data)
 	skeleton_close(&s, true);
 }
 
+/* Situation: memory of another open device, which closes, is mapped for long.
+ * Expectation: code on the DSP has it until the map is closed.
+ */
+static void hexagon_map_import(const void *data)
+{
+	size_t size = (HEXAGON_ROWS * HEXAGON_COLUMNS + 4095) & ~4095u;
+	struct qda_device *maker = skeleton_device();
+	struct qda_bo *made, *bo;
+	struct qda_map *map;
+	int8_t *weights;
+	struct skeleton s;
+	int fd;
+
+	(void)data;
+	skeleton_setup(&s, "layer");
+	T_OK(qda_bo_create(maker, size, &made));
+	T_OK(fd = qda_bo_export(made));
+	T_OK(qda_bo_import(s.dev, fd, &bo));
+	close(fd);
+	T_OK(qda_bo_close(made));
+	qda_device_close(maker);
+	T_OK(qda_bo_map(bo, (void **)&weights));
+	T_OK(qda_map_create(s.session, bo, 0, size, &map, NULL));
+	T_EQ(hexagon_load(&s, qda_bo_handle(bo), HEXAGON_ROWS), 0);
+	hexagon_noise(weights, size, 3);
+	hexagon_layer(&s, weights, 4);
+	T_OK(qda_map_close(map));
+	T_OK(qda_bo_close(bo));
+	skeleton_close(&s, true);
+}
+
 /* -------------------------------------------------------------- memory -- */
 
 /* Situation: 8 MiB there and back, whose pages do not lie in order.
@@ -526,6 +557,7 @@ static const struct t_case hexagon_cases[] = {
 	{ .name = "histogram-threads", .run = hexagon_threads, .data = &hexagon_samples[3] },
 	{ .name = "all-in-one", .run = hexagon_all_in_one },
 	{ .name = "map", .run = hexagon_map },
+	{ .name = "map-import", .run = hexagon_map_import },
 	{ .name = "scattered", .run = hexagon_scattered },
 	{ .name = "in-and-out-in-one-object", .run = hexagon_in_out },
 	{ .name = "two-pds-share", .run = hexagon_two_pds },
