@@ -6,6 +6,7 @@
  * Qualcomm's HAP_compute_res.h. There is no HMX, and this says so.
  */
 
+#include "compute_res.h"
 #include "error.h"
 #include "export.h"
 #include "libc.h"
@@ -13,26 +14,10 @@
 #include "syscall.h"
 #include "thread.h"
 
-#define COMPUTE_RES_NOT_SUPPORTED	((int)0x80000404)
 #define COMPUTE_RES_CONTEXTS		32u
 #define COMPUTE_RES_CONTEXT_FIRST	0x100u
-#define COMPUTE_RES_ATTRIBUTES_MAGIC	0x43524d31u
 #define COMPUTE_RES_COOPERATIVE		1u	/* preemption by callback */
 #define COMPUTE_RES_PREEMPTION		1u	/* capability that says so */
-
-typedef int compute_res_callback(unsigned int context, void *client);
-
-/* 64 bytes in the caller's hands, opaque to it. */
-struct compute_res_attributes {
-	uint32_t magic;
-	uint32_t size, least_size, least_page;
-	uint32_t serialize, cached;
-	uint32_t callback, client;
-	uint32_t got, got_size;
-	uint32_t unused[6];
-};
-
-_Static_assert(sizeof(struct compute_res_attributes) == 64, "compute_res_attr_t");
 
 struct compute_res_page {
 	uint32_t size;
@@ -51,145 +36,20 @@ static struct compute_res_context {
 	uint32_t start, size;	/* part of VTCM */
 	int serialize, cached;
 	int held;		/* it keeps others out; cached ones do not always */
-	int asked;		/* somebody waits for it to be released */
+	uint32_t priority;	/* of the thread that has got it */
 	compute_res_callback *callback;
 	void *client;
 } compute_res_contexts[COMPUTE_RES_CONTEXTS];
 
+/* Who wants something and has not got it yet, on its stack. Protected by the kernel lock. */
+static struct compute_res_request {
+	struct compute_res_request *next;
+	uint32_t priority;
+	int vtcm, serialize;
+} *compute_res_requests;
+
 static uint32_t compute_res_last_id = COMPUTE_RES_CONTEXT_FIRST;
 static int compute_res_mapped;
-
-static const uint32_t compute_res_pages[] = {
-	0x400000, 0x100000, 0x40000, 0x10000, 0x4000, 0x1000,
-};
-
-#define COMPUTE_RES_PAGES	(sizeof(compute_res_pages) / sizeof(compute_res_pages[0]))
-
-/* Attributes */
-
-int compute_resource_attr_init(struct compute_res_attributes *attributes)
-{
-	if (!attributes)
-		return ERROR_BAD_PARAMETER;
-	*attributes = (struct compute_res_attributes){.magic = COMPUTE_RES_ATTRIBUTES_MAGIC};
-	return 0;
-}
-EXPORT(compute_resource_attr_init);
-EXPORT_AS(HAP_compute_res_attr_init, &compute_resource_attr_init);
-
-static int compute_res_is_good(const struct compute_res_attributes *attributes)
-{
-	return attributes && attributes->magic == COMPUTE_RES_ATTRIBUTES_MAGIC;
-}
-
-int compute_resource_attr_set_serialize(struct compute_res_attributes *attributes,
-					unsigned char serialize)
-{
-	if (!compute_res_is_good(attributes))
-		return ERROR_BAD_PARAMETER;
-	attributes->serialize = serialize != 0;
-	return 0;
-}
-EXPORT(compute_resource_attr_set_serialize);
-EXPORT_AS(HAP_compute_res_attr_set_serialize, &compute_resource_attr_set_serialize);
-
-int compute_resource_attr_set_hmx_param(struct compute_res_attributes *attributes,
-					unsigned char enable)
-{
-	if (!compute_res_is_good(attributes))
-		return ERROR_BAD_PARAMETER;
-	return enable ? COMPUTE_RES_NOT_SUPPORTED : 0;
-}
-EXPORT(compute_resource_attr_set_hmx_param);
-EXPORT_AS(HAP_compute_res_attr_set_hmx_param, &compute_resource_attr_set_hmx_param);
-
-/* The smallest page that holds so much; 0 if none does. */
-static uint32_t compute_res_page_for(uint32_t size)
-{
-	uint32_t page = 0;
-
-	for (unsigned int i = 0; i < COMPUTE_RES_PAGES && compute_res_pages[i] >= size; i++)
-		page = compute_res_pages[i];
-	return page;
-}
-
-int compute_resource_attr_set_vtcm_param(struct compute_res_attributes *attributes,
-					 unsigned int size, unsigned char single_page)
-{
-	if (!compute_res_is_good(attributes))
-		return ERROR_BAD_PARAMETER;
-	attributes->size = size;
-	attributes->least_size = size;
-	attributes->least_page = single_page && size ? compute_res_page_for(size) : 0;
-	return single_page && size && !attributes->least_page ? ERROR_BAD_PARAMETER : 0;
-}
-EXPORT(compute_resource_attr_set_vtcm_param);
-EXPORT_AS(HAP_compute_res_attr_set_vtcm_param, &compute_resource_attr_set_vtcm_param);
-
-int compute_resource_attr_set_vtcm_param_v2(struct compute_res_attributes *attributes,
-					    unsigned int size, unsigned int least_page,
-					    unsigned int least_size)
-{
-	if (!compute_res_is_good(attributes))
-		return ERROR_BAD_PARAMETER;
-	attributes->size = size;
-	attributes->least_size = least_size && least_size < size ? least_size : size;
-	attributes->least_page = least_page ? compute_res_page_for(least_page) : 0;
-	return least_page && !attributes->least_page ? ERROR_BAD_PARAMETER : 0;
-}
-EXPORT(compute_resource_attr_set_vtcm_param_v2);
-EXPORT_AS(HAP_compute_res_attr_set_vtcm_param_v2, &compute_resource_attr_set_vtcm_param_v2);
-
-int compute_resource_attr_set_app_type(struct compute_res_attributes *attributes,
-				       unsigned int application)
-{
-	(void)application;
-	return compute_res_is_good(attributes) ? 0 : ERROR_BAD_PARAMETER;
-}
-EXPORT(compute_resource_attr_set_app_type);
-EXPORT_AS(HAP_compute_res_attr_set_app_type, &compute_resource_attr_set_app_type);
-
-int compute_resource_attr_set_cache_mode(struct compute_res_attributes *attributes,
-					 unsigned char enable)
-{
-	if (!compute_res_is_good(attributes))
-		return ERROR_BAD_PARAMETER;
-	attributes->cached = enable != 0;
-	return 0;
-}
-EXPORT(compute_resource_attr_set_cache_mode);
-EXPORT_AS(HAP_compute_res_attr_set_cache_mode, &compute_resource_attr_set_cache_mode);
-
-int compute_resource_attr_set_release_callback(struct compute_res_attributes *attributes,
-					       compute_res_callback *callback, void *client)
-{
-	if (!compute_res_is_good(attributes) || !callback)
-		return ERROR_BAD_PARAMETER;
-	attributes->callback = (uint32_t)(uintptr_t)callback;
-	attributes->client = (uint32_t)(uintptr_t)client;
-	return 0;
-}
-EXPORT(compute_resource_attr_set_release_callback);
-EXPORT_AS(HAP_compute_res_attr_set_release_callback, &compute_resource_attr_set_release_callback);
-
-void *compute_resource_attr_get_vtcm_ptr(struct compute_res_attributes *attributes)
-{
-	return compute_res_is_good(attributes) ? (void *)(uintptr_t)attributes->got : NULL;
-}
-EXPORT(compute_resource_attr_get_vtcm_ptr);
-EXPORT_AS(HAP_compute_res_attr_get_vtcm_ptr, &compute_resource_attr_get_vtcm_ptr);
-
-int compute_resource_attr_get_vtcm_ptr_v2(struct compute_res_attributes *attributes, void **vtcm,
-					  unsigned int *size)
-{
-	if (!compute_res_is_good(attributes) || !vtcm || !size || !attributes->got)
-		return ERROR_BAD_PARAMETER;
-	*vtcm = (void *)(uintptr_t)attributes->got;
-	*size = attributes->got_size;
-	return 0;
-}
-EXPORT(compute_resource_attr_get_vtcm_ptr_v2);
-EXPORT_AS(HAP_compute_res_attr_get_vtcm_ptr_v2, &compute_resource_attr_get_vtcm_ptr_v2);
 
 /* The part of VTCM */
 
@@ -247,7 +107,8 @@ static int compute_res_take_locked(struct compute_res_attributes *attributes,
 				   struct compute_res_context *context)
 {
 	uint32_t align = attributes->least_page ? attributes->least_page : PAGES_SIZE;
-	uint32_t size = (attributes->size + align - 1) & ~(align - 1);
+	uint32_t size = attributes->size > PAGES_VTCM_SIZE ?
+				UINT32_MAX : (attributes->size + align - 1) & ~(align - 1);
 	uint32_t start = 0;
 
 	if (attributes->serialize && compute_res_serialized_locked())
@@ -272,6 +133,7 @@ static int compute_res_take_locked(struct compute_res_attributes *attributes,
 		.cached = (int)attributes->cached,
 		/* A cached context only has its address until it is acquired again. */
 		.held = !attributes->cached,
+		.priority = thread_current()->priority,
 		.callback = (compute_res_callback *)(uintptr_t)attributes->callback,
 		.client = (void *)(uintptr_t)attributes->client,
 	};
@@ -296,11 +158,39 @@ static struct compute_res_context *compute_res_free_locked(void)
 	return NULL;
 }
 
+static void compute_res_begin_locked(struct compute_res_request *request, int vtcm, int serialize)
+{
+	*request = (struct compute_res_request){
+		.next = compute_res_requests,
+		.priority = thread_current()->priority,
+		.vtcm = vtcm,
+		.serialize = serialize,
+	};
+	compute_res_requests = request;
+}
+
+static void compute_res_end_locked(struct compute_res_request *request)
+{
+	struct compute_res_request **at = &compute_res_requests;
+
+	while (*at != request)
+		at = &(*at)->next;
+	*at = request->next;
+}
+
+/* Whether a context holds what somebody more urgent wants. */
+static int compute_res_in_the_way(const struct compute_res_context *context,
+				  const struct compute_res_request *request)
+{
+	return context->id && context->held && request->priority < context->priority &&
+	       ((request->vtcm && context->size) || (request->serialize && context->serialize));
+}
+
 /*
- * Ask those who hold something to release it, each once. The lock is not held
- * while their callbacks run: they may release at once.
+ * Ask those who are in the way to make room, each once. The lock is not held while
+ * their callbacks run: they may release at once.
  */
-static void compute_res_ask_locked(void)
+static void compute_res_ask_locked(const struct compute_res_request *request)
 {
 	for (unsigned int i = 0; i < COMPUTE_RES_CONTEXTS; i++) {
 		struct compute_res_context *context = &compute_res_contexts[i];
@@ -308,10 +198,7 @@ static void compute_res_ask_locked(void)
 		void *client = context->client;
 		uint32_t id = context->id;
 
-		if (!id || !context->held || context->asked)
-			continue;
-		context->asked = 1;
-		if (!callback)
+		if (!callback || !compute_res_in_the_way(context, request))
 			continue;
 		kernel_unlock();
 		callback(id, client);
@@ -352,6 +239,7 @@ unsigned int compute_resource_acquire(struct compute_res_attributes *attributes,
 				      unsigned int timeout_us)
 {
 	uint64_t end = syscall_nanoseconds() + (uint64_t)timeout_us * 1000;
+	struct compute_res_request request;
 	uint32_t id = 0;
 	int asked = 0;
 
@@ -360,6 +248,7 @@ unsigned int compute_resource_acquire(struct compute_res_attributes *attributes,
 	attributes->got = 0;
 	attributes->got_size = 0;
 	kernel_lock();
+	compute_res_begin_locked(&request, attributes->size != 0, (int)attributes->serialize);
 	while (!id) {
 		struct compute_res_context *context = compute_res_free_locked();
 
@@ -367,11 +256,12 @@ unsigned int compute_resource_acquire(struct compute_res_attributes *attributes,
 			id = context->id;
 		} else if (!asked) {
 			asked = 1;
-			compute_res_ask_locked();
+			compute_res_ask_locked(&request);
 		} else if (compute_res_wait_locked(end)) {
 			break;
 		}
 	}
+	compute_res_end_locked(&request);
 	kernel_unlock();
 	return id;
 }
@@ -408,31 +298,44 @@ static int compute_res_blocked_locked(const struct compute_res_context *context)
 	return 0;
 }
 
+/* Wait until a cached context can have its own back. Called with the kernel lock held. */
+static int compute_res_reacquire_locked(uint32_t id, const struct compute_res_request *request,
+					uint64_t end)
+{
+	int asked = 0;
+
+	for (;;) {
+		struct compute_res_context *context = compute_res_find_locked(id);
+
+		if (!context || context->held)
+			return ERROR_NO_RESOURCE;
+		if (!compute_res_blocked_locked(context)) {
+			context->held = 1;
+			context->priority = request->priority;
+			return 0;
+		}
+		if (!asked) {
+			asked = 1;
+			compute_res_ask_locked(request);
+		} else if (compute_res_wait_locked(end)) {
+			return ERROR_EXPIRED;
+		}
+	}
+}
+
 int compute_resource_acquire_cached(unsigned int id, unsigned int timeout_us)
 {
 	uint64_t end = syscall_nanoseconds() + (uint64_t)timeout_us * 1000;
 	struct compute_res_context *context;
+	struct compute_res_request request;
 	int result = ERROR_NO_RESOURCE;
-	int asked = 0;
 
 	kernel_lock();
-	for (;;) {
-		context = compute_res_find_locked(id);
-		if (!context || !context->cached || context->held)
-			break;
-		if (!compute_res_blocked_locked(context)) {
-			context->held = 1;
-			context->asked = 0;
-			result = 0;
-			break;
-		}
-		if (!asked) {
-			asked = 1;
-			compute_res_ask_locked();
-		} else if (compute_res_wait_locked(end)) {
-			result = ERROR_EXPIRED;
-			break;
-		}
+	context = compute_res_find_locked(id);
+	if (context && context->cached) {
+		compute_res_begin_locked(&request, context->size != 0, context->serialize);
+		result = compute_res_reacquire_locked(id, &request, end);
+		compute_res_end_locked(&request);
 	}
 	kernel_unlock();
 	return result;
@@ -449,7 +352,6 @@ int compute_resource_release_cached(unsigned int id)
 	context = compute_res_find_locked(id);
 	if (context && context->cached && context->held) {
 		context->held = 0;
-		context->asked = 0;
 		compute_res_released_locked();
 		result = 0;
 	}
@@ -461,14 +363,20 @@ EXPORT_AS(HAP_compute_res_release_cached, &compute_resource_release_cached);
 
 int compute_resource_check_release_request(unsigned int id)
 {
+	const struct compute_res_request *request;
 	struct compute_res_context *context;
-	int asked;
+	int result = ERROR_NO_RESOURCE;
 
 	kernel_lock();
 	context = compute_res_find_locked(id);
-	asked = context && context->asked;
+	request = compute_res_requests;
+	if (context) {
+		while (request && !compute_res_in_the_way(context, request))
+			request = request->next;
+		result = request != NULL;
+	}
 	kernel_unlock();
-	return asked;
+	return result;
 }
 EXPORT(compute_resource_check_release_request);
 EXPORT_AS(HAP_compute_res_check_release_request, &compute_resource_check_release_request);
@@ -477,9 +385,10 @@ int compute_resource_update_priority(unsigned int id, unsigned short priority)
 {
 	struct compute_res_context *context;
 
-	(void)priority;
 	kernel_lock();
 	context = compute_res_find_locked(id);
+	if (context)
+		context->priority = priority;
 	kernel_unlock();
 	return context ? 0 : ERROR_NO_RESOURCE;
 }

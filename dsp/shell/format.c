@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * vsnprintf() and its family: all conversions of C but %n and wide characters.
+ * vsnprintf() and its family: all conversions of C.
  * Uses little stack: threads of skeletons have 4 KiB.
  */
 
@@ -99,6 +99,17 @@ static void format_signed(struct format_out *out, struct format_spec *spec, long
 	format_integer(out, spec, absolute, sign, 10);
 }
 
+/* Return: bytes. */
+static size_t format_utf8(char *bytes, uint32_t code)
+{
+	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+	for (size_t i = len; i-- > 1; code >>= 6)
+		bytes[i] = (char)(0x80 | (code & 0x3f));
+	bytes[0] = (char)(len == 1 ? code : (0xf00u >> len & 0xf0) | code);
+	return len;
+}
+
 static void format_string(struct format_out *out, struct format_spec *spec, const char *text)
 {
 	size_t len;
@@ -108,6 +119,29 @@ static void format_string(struct format_out *out, struct format_spec *spec, cons
 	len = spec->precision < 0 ? strlen(text) : strnlen(text, spec->precision);
 	spec->flags &= ~(unsigned int)FORMAT_ZERO;
 	format_padded(out, spec, "", 0, text, len);
+}
+
+/* Wide characters, 4 bytes each, as UTF-8; the precision counts bytes. */
+static void format_wide(struct format_out *out, struct format_spec *spec, const uint32_t *text)
+{
+	size_t room = spec->precision < 0 ? SIZE_MAX : (size_t)spec->precision, len = 0, count = 0;
+	char bytes[4];
+
+	if (!text) {
+		format_string(out, spec, NULL);
+		return;
+	}
+	for (size_t part; text[count]; count++, len += part) {
+		part = format_utf8(bytes, text[count]);
+		if (part > room - len)
+			break;
+	}
+	if (!(spec->flags & FORMAT_LEFT))
+		format_fill(out, ' ', spec->width - (int)len);
+	for (size_t i = 0; i < count; i++)
+		format_put(out, bytes, format_utf8(bytes, text[i]));
+	if (spec->flags & FORMAT_LEFT)
+		format_fill(out, ' ', spec->width - (int)len);
 }
 
 /* A number of the format or, for a star, of the arguments. */
@@ -197,11 +231,31 @@ static unsigned long long format_take_unsigned(int length, va_list *args)
 	return va_arg(*args, unsigned int);
 }
 
+static void format_character(struct format_out *out, struct format_spec *spec, int length,
+			     int value)
+{
+	const uint32_t wide[2] = {(uint32_t)value, 0};
+	char byte = (char)value;
+
+	spec->flags &= ~(unsigned int)FORMAT_ZERO;
+	if (length == 1)
+		format_wide(out, spec, wide);
+	else
+		format_padded(out, spec, "", 0, &byte, 1);
+}
+
+/* How much there is so far. */
+static void format_give_len(const struct format_out *out, int length, void *to)
+{
+	long long len = (long long)out->len;
+
+	/* Little endian: the first bytes are those of a shorter number. */
+	memcpy(to, &len, length >= 2 ? 8 : length >= 0 ? 4 : length == -1 ? 2 : 1);
+}
+
 static void format_convert(struct format_out *out, struct format_spec *spec, int length,
 			   va_list *args)
 {
-	char byte;
-
 	switch (spec->conversion) {
 	case 'd':
 	case 'i':
@@ -224,19 +278,25 @@ static void format_convert(struct format_out *out, struct format_spec *spec, int
 		format_integer(out, spec, (uintptr_t)va_arg(*args, void *), "", 16);
 		return;
 	case 'c':
-		byte = (char)va_arg(*args, int);
-		spec->flags &= ~(unsigned int)FORMAT_ZERO;
-		format_padded(out, spec, "", 0, &byte, 1);
+		format_character(out, spec, length, va_arg(*args, int));
 		return;
 	case 's':
-		format_string(out, spec, va_arg(*args, const char *));
+		if (length == 1)
+			format_wide(out, spec, va_arg(*args, const uint32_t *));
+		else
+			format_string(out, spec, va_arg(*args, const char *));
 		return;
+	case 'n':
+		format_give_len(out, length, va_arg(*args, void *));
+		return;
+	case 'A':
 	case 'E':
 	case 'F':
 	case 'G':
 		spec->flags |= FORMAT_UPPER;
 		spec->conversion |= 0x20;
 		/* fall through */
+	case 'a':
 	case 'e':
 	case 'f':
 	case 'g':

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * %e, %f and %g, exact: the value as a long decimal number, in groups of nine
- * digits, from which the wanted ones are taken and rounded, ties to even.
+ * digits, from which the wanted ones are taken and rounded, ties to even. And %a.
  */
 
 #include "format.h"
@@ -14,6 +14,7 @@
 /* Groups behind it: 2^-1074 has 1074 digits, but what is far behind counts as "more". */
 #define REAL_FRACTIONS	40
 #define REAL_BIAS	1075	/* of a double's exponent, with its significand an integer */
+#define REAL_EXPONENT_ZERO	1023
 #define REAL_PRECISION_MAX	(REAL_FRACTIONS * REAL_DIGITS - 30)
 
 struct format_decimal {
@@ -226,10 +227,53 @@ static void format_real_print(struct format_out *out, const struct format_spec *
 		format_fill(out, ' ', pad);
 }
 
+#define REAL_HEX_DIGITS	13
+
+/* %a: a digit, the point, up to 13 digits and zeros, and the power of two. */
+static void format_real_hex(struct format_out *out, const struct format_spec *spec,
+			    const char *sign, uint64_t significand, int exponent)
+{
+	const char *digits = spec->flags & FORMAT_UPPER ? "0123456789ABCDEF" : "0123456789abcdef";
+	int upper = (spec->flags & FORMAT_UPPER) != 0, len = REAL_HEX_DIGITS, zeros = 0, pad;
+	char text[REAL_HEX_DIGITS + 2], tail[8];
+
+	if (spec->precision >= 0 && spec->precision < len) {
+		uint64_t unit = 1ull << 4 * (len - spec->precision), rest = significand % unit;
+
+		significand -= rest;
+		if (rest > unit / 2 || (rest == unit / 2 && significand & unit))
+			significand += unit;
+		len = spec->precision;
+	} else if (spec->precision >= 0) {
+		zeros = spec->precision - len;
+	} else {
+		while (len && !(significand >> 4 * (REAL_HEX_DIGITS - len) & 0xf))
+			len--;
+	}
+	text[0] = digits[significand >> 4 * REAL_HEX_DIGITS];
+	text[1] = '.';
+	for (int i = 0; i < len; i++)
+		text[2 + i] = digits[significand >> 4 * (REAL_HEX_DIGITS - 1 - i) & 0xf];
+	len += len || zeros || spec->flags & FORMAT_ALTERNATE ? 2 : 1;
+	snprintf(tail, sizeof(tail), "%c%+d", upper ? 'P' : 'p', significand ? exponent : 0);
+	pad = spec->width - (int)strlen(sign) - 2 - len - zeros - (int)strlen(tail);
+	if (!(spec->flags & (FORMAT_LEFT | FORMAT_ZERO)))
+		format_fill(out, ' ', pad);
+	format_put(out, sign, strlen(sign));
+	format_put(out, upper ? "0X" : "0x", 2);
+	if ((spec->flags & (FORMAT_LEFT | FORMAT_ZERO)) == FORMAT_ZERO)
+		format_fill(out, '0', pad);
+	format_put(out, text, len);
+	format_fill(out, '0', zeros);
+	format_put(out, tail, strlen(tail));
+	if (spec->flags & FORMAT_LEFT)
+		format_fill(out, ' ', pad);
+}
+
 /**
  * format_real() - append a floating-point number
  * @out: where to
- * @spec: conversion e, f or g
+ * @spec: conversion a, e, f or g
  * @value: the number
  */
 void format_real(struct format_out *out, const struct format_spec *spec, double value)
@@ -260,6 +304,10 @@ void format_real(struct format_out *out, const struct format_spec *spec, double 
 		bits |= 1ull << 52;
 	else
 		exponent = 1;
+	if (spec->conversion == 'a') {
+		format_real_hex(out, spec, sign, bits, exponent - REAL_EXPONENT_ZERO);
+		return;
+	}
 	if (precision > REAL_PRECISION_MAX)
 		precision = REAL_PRECISION_MAX;
 	format_real_expand(&decimal, bits, exponent - REAL_BIAS);

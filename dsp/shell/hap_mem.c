@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Memory of the guest by its tag, statistics of the heap, locked cache.
- * Signatures and layouts as in Qualcomm's HAP_mem.h and sysmon_cachelock.h. An enum
- * in a struct is one byte there: their compiler makes enums as short as it can.
+ * Memory of the guest by its tag, statistics of the heap. Signatures and layouts
+ * as in Qualcomm's HAP_mem.h. An enum in a struct is one byte there: their compiler
+ * makes enums as short as it can.
  */
 
 #include "error.h"
@@ -16,7 +16,6 @@
 #include "thread.h"
 
 #define HAP_MEM_FAILED		((void *)-1)
-#define HAP_MEM_CACHE_SIZE	0x100000u	/* of the second-level cache that can be locked */
 
 /*
  * The virtual DSP has mapped all memory that the guest has told it of, so a map
@@ -26,10 +25,10 @@ void *HAP_mmap2(void *address, size_t len, int protection, int flags, int fd, lo
 {
 	struct map map;
 
-	(void)address;
 	(void)protection;
 	(void)flags;
-	if (map_use(fd, &map))
+	/* An address of the caller's choice is not on offer. */
+	if (address || map_use(fd, &map))
 		return HAP_MEM_FAILED;
 	if (offset < 0 || (uint32_t)offset > map.len || len > map.len - (uint32_t)offset) {
 		map_unuse(fd, 0);
@@ -137,6 +136,8 @@ int HAP_mem_get_heap_info(struct hap_mem_heap_info *info)
 {
 	struct heap_counts counts;
 
+	if (!info)
+		return ERROR_BAD_PARAMETER;
 	switch (info->request) {
 	case 1:
 		return HAP_mem_get_stats(&info->u.stats);
@@ -152,12 +153,10 @@ EXPORT(HAP_mem_get_heap_info);
 
 int HAP_mem_set_grow_size(uint64_t least, uint64_t most)
 {
-	uint64_t mib = 0x100000;
-
-	if (least > most)
-		return ERROR_BAD_PARAMETER;
-	/* Rounded up to MiB, as it says it does. */
-	hap_mem_least_grow = least > UINT64_MAX - mib ? least : (least + mib - 1) & ~(mib - 1);
+	if (hap_mem_least_grow < least)
+		hap_mem_least_grow = least;
+	if (hap_mem_least_grow > most)
+		hap_mem_least_grow = most;
 	return 0;
 }
 EXPORT(HAP_mem_set_grow_size);
@@ -196,6 +195,11 @@ struct hap_mem_request_block {
 	uint8_t request;
 	uint8_t pad[7];
 	union {
+		struct {
+			uint8_t ends;
+			uint8_t pad;
+			uint16_t instance;
+		} marker;
 		struct {
 			uint64_t address;
 			uint64_t len;
@@ -360,14 +364,27 @@ static int hap_mem_unmap(uint64_t address)
 	return map_unuse(-1, (uint32_t)address);
 }
 
+/* Between its two markers nothing is recorded: whoever leaks sees it in the statistics. */
+static int hap_mem_mark(struct hap_mem_request_block *block)
+{
+	static uint16_t last;
+
+	if (block->u.marker.ends)
+		return block->u.marker.instance && block->u.marker.instance <= last ?
+			       0 : ERROR_BAD_PARAMETER;
+	block->u.marker.instance = __atomic_add_fetch(&last, 1, __ATOMIC_SEQ_CST);
+	return 0;
+}
+
 int HAP_mem_request(struct hap_mem_request_block *block)
 {
 	if (!block)
 		return ERROR_BAD_PARAMETER;
 	switch (block->request) {
 	case HAP_MEM_LOG_BLOCKS:
-	case HAP_MEM_SET_MARKER:
 		return 0;
+	case HAP_MEM_SET_MARKER:
+		return hap_mem_mark(block);
 	case HAP_MEM_MAP:
 		return hap_mem_map(block);
 	case HAP_MEM_UNMAP:
@@ -381,62 +398,3 @@ int HAP_mem_request(struct hap_mem_request_block *block)
 	}
 }
 EXPORT(HAP_mem_request);
-
-/* Cache: memory that stays in it is memory like any other. */
-
-static uint32_t hap_mem_cache_locked;	/* bytes; atomic */
-
-void *HAP_cache_lock(unsigned int size, uint64_t *physical)
-{
-	void *memory = NULL;
-
-	if (!size || size > HAP_MEM_CACHE_SIZE)
-		return NULL;
-	size = PAGES_ROUND(size);
-	if (__atomic_add_fetch(&hap_mem_cache_locked, size, __ATOMIC_SEQ_CST) <= HAP_MEM_CACHE_SIZE)
-		memory = memalign(PAGES_SIZE, size);
-	if (!memory)
-		__atomic_sub_fetch(&hap_mem_cache_locked, size, __ATOMIC_SEQ_CST);
-	else if (physical)
-		*physical = (uintptr_t)memory;
-	return memory;
-}
-EXPORT(HAP_cache_lock);
-
-size_t malloc_usable_size(void *memory);
-
-int HAP_cache_unlock(void *memory)
-{
-	if (!memory)
-		return ERROR_BAD_PARAMETER;
-	__atomic_sub_fetch(&hap_mem_cache_locked, malloc_usable_size(memory), __ATOMIC_SEQ_CST);
-	free(memory);
-	return 0;
-}
-EXPORT(HAP_cache_unlock);
-
-int HAP_cache_lock_addr(void *memory, unsigned int size)
-{
-	return (uintptr_t)memory % 32 || size % 32 || size > HAP_MEM_CACHE_SIZE ?
-		       ERROR_BAD_PARAMETER : 0;
-}
-EXPORT(HAP_cache_lock_addr);
-
-int HAP_cache_unlock_addr(void *memory)
-{
-	return memory ? 0 : ERROR_BAD_PARAMETER;
-}
-EXPORT(HAP_cache_unlock_addr);
-
-int HAP_query_avail_cachelock(void)
-{
-	return (int)(HAP_MEM_CACHE_SIZE -
-		     __atomic_load_n(&hap_mem_cache_locked, __ATOMIC_SEQ_CST));
-}
-EXPORT(HAP_query_avail_cachelock);
-
-int HAP_query_total_cachelock(void)
-{
-	return (int)__atomic_load_n(&hap_mem_cache_locked, __ATOMIC_SEQ_CST);
-}
-EXPORT(HAP_query_total_cachelock);

@@ -2,8 +2,9 @@
 // Copyright (c) 2026 The qda authors
 /*
  * Power votes and clocks. The machine has one speed: votes are taken and counted
- * for nothing, and what is asked for is a cDSP's usual numbers. Numbers of
- * requests as in Qualcomm's HAP_power.h.
+ * for nothing but what can be asked for again, and the speeds are a cDSP's usual
+ * numbers. Numbers and layouts of requests as in Qualcomm's HAP_power.h, where an
+ * enum has one byte.
  */
 
 #include "export.h"
@@ -18,9 +19,33 @@
 #define HAP_POWER_BUS_BYTES	12800000000ull
 #define HAP_POWER_CLASS_COMPUTE	4u
 
-enum hap_power_request {
+enum hap_power_vote {
 	HAP_POWER_SET_FIRST = 1,
+	HAP_POWER_SET_CLASS = 3,
+	HAP_POWER_SET_DCVS = 5,
+	HAP_POWER_SET_DCVS_2 = 7,
+	HAP_POWER_UPDATE_DCVS_2 = 10,
+	HAP_POWER_SET_DCVS_3 = 12,
 	HAP_POWER_SET_LAST = 24,
+};
+
+struct hap_power_request {
+	uint8_t type;
+	uint8_t pad[7];
+	union {
+		uint8_t class;
+		/* DCVS and its second version */
+		uint8_t dcvs;
+		struct {
+			uint8_t what;	/* 1: this */
+			uint8_t pad[3];
+			uint8_t dcvs;
+		} update;
+		struct {
+			uint8_t set;
+			uint8_t dcvs;
+		} third;
+	} vote;
 };
 
 enum hap_power_question {
@@ -42,14 +67,34 @@ struct hap_power_response {
 	} value;
 };
 
-/* The type of the request is its first byte. */
-int HAP_power_set(void *context, const uint8_t *request)
+/* What was voted for last, by anybody; before, what a cDSP begins with. */
+static uint8_t hap_power_class = HAP_POWER_CLASS_COMPUTE;
+static uint8_t hap_power_dcvs = 1;
+
+int HAP_power_set(void *context, const struct hap_power_request *request)
 {
 	(void)context;
 	if (!request)
 		return HAP_POWER_INVALID;
-	if (*request < HAP_POWER_SET_FIRST || *request > HAP_POWER_SET_LAST)
+	if (request->type < HAP_POWER_SET_FIRST || request->type > HAP_POWER_SET_LAST)
 		return HAP_POWER_UNSUPPORTED;
+	switch (request->type) {
+	case HAP_POWER_SET_CLASS:
+		hap_power_class = request->vote.class;
+		break;
+	case HAP_POWER_SET_DCVS:
+	case HAP_POWER_SET_DCVS_2:
+		hap_power_dcvs = request->vote.dcvs;
+		break;
+	case HAP_POWER_UPDATE_DCVS_2:
+		if (request->vote.update.what == 1)
+			hap_power_dcvs = request->vote.update.dcvs;
+		break;
+	case HAP_POWER_SET_DCVS_3:
+		if (request->vote.third.set)
+			hap_power_dcvs = request->vote.third.dcvs;
+		break;
+	}
 	return 0;
 }
 EXPORT(HAP_power_set);
@@ -67,13 +112,13 @@ int HAP_power_get(void *context, struct hap_power_response *response)
 		response->value.wide = HAP_POWER_BUS_BYTES;
 		return 0;
 	case HAP_POWER_GET_CLASS:
-		response->value.word = HAP_POWER_CLASS_COMPUTE;
+		response->value.word = hap_power_class;
 		return 0;
 	case HAP_POWER_GET_CLOCK:
 		response->value.word = HAP_POWER_CLOCK_HZ;
 		return 0;
 	case HAP_POWER_GET_DCVS:
-		response->value.truth = 0;
+		response->value.truth = hap_power_dcvs != 0;
 		return 0;
 	default:
 		if (response->type > HAP_POWER_GET_LAST || !response->type)

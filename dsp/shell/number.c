@@ -8,6 +8,11 @@
 
 #include "export.h"
 #include "libc.h"
+#include "thread.h"
+
+#define NUMBER_EINVAL	22
+#define NUMBER_ERANGE	34
+#define NUMBER_BASE_MAX	36
 
 int isdigit(int c)
 {
@@ -82,78 +87,95 @@ static int number_digit(int c)
 	return isalpha(c) ? tolower(c) - 'a' + 10 : INT_MAX;
 }
 
-/*
- * Blanks, a sign, 0x or 0, digits. @most is the largest value, @negative whether
- * there was a minus; what is larger becomes @most.
- */
-static unsigned long long number_parse(const char *text, char **end, int base,
-				       unsigned long long most, int *negative, int *overflow)
-{
-	const char *at = text, *digits;
-	unsigned long long value = 0;
+struct number {
+	unsigned long long value;
+	int negative;
+	int overflow;		/* more than an unsigned long long holds */
+};
 
-	*overflow = 0;
-	while (isspace((unsigned char)*at))
-		at++;
-	*negative = *at == '-';
-	if (*at == '-' || *at == '+')
-		at++;
-	if ((base == 0 || base == 16) && at[0] == '0' && (at[1] | 0x20) == 'x' &&
-	    isxdigit((unsigned char)at[2])) {
+static const char *number_skip(const char *text, int *negative)
+{
+	while (isspace((unsigned char)*text))
+		text++;
+	*negative = *text == '-';
+	return *text == '-' || *text == '+' ? text + 1 : text;
+}
+
+/* Blanks, a sign, 0x or 0, digits. */
+static struct number number_parse(const char *text, char **end, int base)
+{
+	struct number number = {0};
+	const char *at = number_skip(text, &number.negative), *digits;
+
+	if (base < 0 || base == 1 || base > NUMBER_BASE_MAX) {
+		thread_current()->error = NUMBER_EINVAL;
+		at = text;
+		base = 1;
+	} else if ((base == 0 || base == 16) && at[0] == '0' && (at[1] | 0x20) == 'x' &&
+		   isxdigit((unsigned char)at[2])) {
 		base = 16;
 		at += 2;
 	} else if (base == 0) {
 		base = *at == '0' ? 8 : 10;
 	}
-	for (digits = at; number_digit((unsigned char)*at) < base; at++) {
+	for (digits = at; base > 1 && number_digit((unsigned char)*at) < base; at++) {
 		unsigned int digit = number_digit((unsigned char)*at);
 
-		if (*overflow || value > (most - digit) / (unsigned int)base)
-			*overflow = 1;
-		else
-			value = value * (unsigned int)base + digit;
+		if (number.value > (ULLONG_MAX - digit) / (unsigned int)base)
+			number.overflow = 1;
+		number.value = number.value * (unsigned int)base + digit;
 	}
 	if (end)
 		*end = (char *)(at == digits ? text : at);
-	return *overflow ? most : value;
+	return number;
+}
+
+/* A minus before an unsigned number is taken modulo the type, as C wants it. */
+static unsigned long long number_unsigned(const char *text, char **end, int base,
+					  unsigned long long most)
+{
+	struct number number = number_parse(text, end, base);
+
+	if (number.overflow || number.value > most) {
+		thread_current()->error = NUMBER_ERANGE;
+		return most;
+	}
+	return number.negative ? -number.value : number.value;
+}
+
+static long long number_signed(const char *text, char **end, int base, long long most)
+{
+	struct number number = number_parse(text, end, base);
+	unsigned long long limit = (unsigned long long)most + number.negative;
+
+	if (number.overflow || number.value > limit) {
+		thread_current()->error = NUMBER_ERANGE;
+		number.value = limit;
+	}
+	return (long long)(number.negative ? -number.value : number.value);
 }
 
 unsigned long long strtoull(const char *text, char **end, int base)
 {
-	int negative, overflow;
-	unsigned long long value = number_parse(text, end, base, ULLONG_MAX, &negative, &overflow);
-
-	return negative && !overflow ? -value : value;
+	return number_unsigned(text, end, base, ULLONG_MAX);
 }
 EXPORT(strtoull);
 
 unsigned long strtoul(const char *text, char **end, int base)
 {
-	int negative, overflow;
-	unsigned long value = number_parse(text, end, base, ULONG_MAX, &negative, &overflow);
-
-	return negative && !overflow ? -value : value;
+	return (unsigned long)number_unsigned(text, end, base, ULONG_MAX);
 }
 EXPORT(strtoul);
 
 long long strtoll(const char *text, char **end, int base)
 {
-	int negative, overflow;
-	unsigned long long value = number_parse(text, end, base, ULLONG_MAX, &negative, &overflow);
-
-	if (negative)
-		return value > LLONG_MAX ? LLONG_MIN : -(long long)value;
-	return value > LLONG_MAX ? LLONG_MAX : (long long)value;
+	return number_signed(text, end, base, LLONG_MAX);
 }
 EXPORT(strtoll);
 
 long strtol(const char *text, char **end, int base)
 {
-	long long value = strtoll(text, end, base);
-
-	if (value < LONG_MIN)
-		return LONG_MIN;
-	return value > LONG_MAX ? LONG_MAX : (long)value;
+	return (long)number_signed(text, end, base, LONG_MAX);
 }
 EXPORT(strtol);
 

@@ -21,7 +21,7 @@ enum qurt_error {
 	QURT_ETLSENTRY = 24,
 	QURT_ENOTHREAD = 30,
 	QURT_EFATAL = -1,
-	QURT_ETIMEDOUT = 0x43,
+	QURT_ETIMEDOUT = 47,
 };
 
 /**

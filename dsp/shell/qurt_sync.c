@@ -9,7 +9,11 @@
 #include "qurt.h"
 #include "thread.h"
 
+#define QURT_BARRIER_OTHER	0
+#define QURT_BARRIER_LAST	1
 #define QURT_SIGNAL_WAIT_ALL	1u
+#define QURT_US_LEAST		100u
+#define QURT_US_MOST		(1042499ull * 3600 * 1000000)
 #define QURT_US_MAX		(1000000ull * 3600 * 24 * 365)
 
 static uint64_t qurt_sync_timeout(uint64_t us)
@@ -41,17 +45,21 @@ int qurt_barrier_destroy(struct qurt_barrier *barrier)
 }
 EXPORT(qurt_barrier_destroy);
 
+/* The last to come is told so. */
 int qurt_barrier_wait(struct qurt_barrier *barrier)
 {
+	int last;
+
 	kernel_lock();
-	if (++barrier->waiting < barrier->total) {
-		thread_wait_locked(barrier, THREAD_FOREVER);
-	} else {
+	last = ++barrier->waiting >= barrier->total;
+	if (last) {
 		barrier->waiting = 0;
 		qurt_sync_wake_all_locked(barrier);
+	} else {
+		thread_wait_locked(barrier, THREAD_FOREVER);
 	}
 	kernel_unlock();
-	return QURT_EOK;
+	return last ? QURT_BARRIER_LAST : QURT_BARRIER_OTHER;
 }
 EXPORT(qurt_barrier_wait);
 
@@ -240,9 +248,12 @@ int qurt_signal_wait_timed(struct qurt_signal *signal, unsigned int mask, unsign
 			   unsigned int *signals, uint64_t us)
 {
 	uint32_t got;
-	int result = qurt_signal_wait_for(signal, mask, attribute & QURT_SIGNAL_WAIT_ALL,
-					  qurt_sync_timeout(us), &got);
+	int result;
 
+	if (us < QURT_US_LEAST || us > QURT_US_MOST)
+		return QURT_EINVALID;
+	result = qurt_signal_wait_for(signal, mask, attribute & QURT_SIGNAL_WAIT_ALL,
+				      qurt_sync_timeout(us), &got);
 	if (signals)
 		*signals = got;
 	return result ? QURT_ETIMEDOUT : QURT_EOK;

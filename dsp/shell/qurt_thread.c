@@ -35,18 +35,11 @@ int qurt_thread_create(unsigned int *id, struct qurt_thread_attributes *attribut
 
 	if (!attributes->priority || attributes->priority > THREAD_PRIORITY_LEAST ||
 	    attributes->stack_size < QURT_STACK_SMALLEST || !entry)
-		return QURT_EVAL;
+		return QURT_EFAILED;
 	/* The name need not end with a NUL. */
 	memcpy(name, attributes->name, sizeof(name));
 	name[sizeof(name) - 1] = '\0';
-	switch (thread_create(id, &wanted, entry, argument)) {
-	case 0:
-		return QURT_EOK;
-	case ERROR_NO_MEMORY:
-		return QURT_EMEM;
-	default:
-		return QURT_EFAILED;
-	}
+	return thread_create(id, &wanted, entry, argument) ? QURT_EFAILED : QURT_EOK;
 }
 EXPORT(qurt_thread_create);
 
@@ -130,10 +123,10 @@ EXPORT(qurt_thread_get_priority);
 int qurt_thread_set_priority(unsigned int id, unsigned short priority)
 {
 	struct thread *thread;
-	int result = QURT_ENOTHREAD;
+	int result = QURT_EFATAL;
 
 	if (!priority || priority > THREAD_PRIORITY_LEAST)
-		return QURT_EINVALID;
+		return QURT_EFATAL;
 	kernel_lock();
 	thread = thread_find_locked(id);
 	if (thread && !thread->ended) {

@@ -101,12 +101,9 @@ int getpid(void)
 }
 EXPORT(getpid);
 
-static int runtime_errno;
-
-/* One for all threads: nothing here sets it. */
 int *_Geterrno(void)
 {
-	return &runtime_errno;
+	return &thread_current()->error;
 }
 EXPORT(_Geterrno);
 EXPORT_AS(__errno_location, &_Geterrno);

@@ -61,6 +61,8 @@ struct thread {
 	/** @call: what a worker is doing, for the fault record */
 	const struct call *call;
 	void *tls[THREAD_TLS_KEYS];
+	/** @error: errno */
+	int error;
 	/** @message: for one line of the log: stacks can be as small as 4 KiB */
 	_Alignas(8) char message[THREAD_MESSAGE_SIZE];
 };

@@ -21,6 +21,7 @@ enum probe_method {
 	PROBE_MAPS,		/* in: fd; in-handle; out: struct probe_maps */
 	PROBE_TEXT,		/* in: text, set; out: struct probe_text */
 	PROBE_SPIN,		/* does not return */
+	PROBE_RULES,		/* in: enum probe_rules; out: uint32, the line that is broken */
 };
 
 enum probe_value_kind {
@@ -45,6 +46,12 @@ enum probe_threads {
 	PROBE_CREATE_FIRST,	/* a more urgent thread runs before its creator */
 	PROBE_VALUES,		/* thread-local storage */
 	PROBE_MANY,		/* 500 threads one after the other */
+};
+
+enum probe_rules {
+	PROBE_RULES_THREADS, PROBE_RULES_BARRIERS, PROBE_RULES_SIGNALS, PROBE_RULES_CACHE,
+	PROBE_RULES_POWER, PROBE_RULES_COMPUTE, PROBE_RULES_MEMORY, PROBE_RULES_NUMBERS,
+	PROBE_RULES_TEXTS,
 };
 
 enum probe_fault {

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 uint32_t probe_threads(uint32_t which);
+uint32_t probe_rules(uint32_t which);
 uint32_t probe_cxx(void);
 void probe_fault(uint32_t kind, void *data, uint32_t len);
 

@@ -332,6 +332,9 @@ int probe_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args)
 		return probe_maps(args);
 	case PROBE_TEXT:
 		return probe_text(args);
+	case PROBE_RULES:
+		*(uint32_t *)args[1].buffer.data = probe_rules(*(uint32_t *)args[0].buffer.data);
+		return 0;
 	case PROBE_SPIN:
 		for (;;)
 			asm volatile("");

@@ -34,7 +34,7 @@ static void test_print(void)
 {
 	static const char *const integers[] = {
 		"%d", "%5d|", "%-5d|", "%05d", "%+d", "% d", "%.4d", "%8.3d|", "%x", "%#x", "%08X",
-		"%o", "%#o", "%u", "%c", "%hhd", "%hd", "%i%%", "%.0d",
+		"%o", "%#o", "%u", "%c", "%hhd", "%hd", "%i%%", "%.0d", "%-08x|", "%-6c|",
 	};
 	static const char *const longs[] = {"%lld", "%20lld|", "%llx", "%llu", "%-22lld|", "%jd"};
 	static const int32_t smalls[] = {0, 1, -1, 65, 300, INT32_MAX, INT32_MIN};
@@ -78,7 +78,8 @@ static void test_print_real(void)
 {
 	static const char *const formats[] = {
 		"%f", "%.2f", "%10.3f|", "%-12.1f|", "%+.0f", "%e", "%.3e", "%g", "%.10g", "%#g",
-		"%015.4f", "%.20f", "%G", "%E", "%.0e",
+		"%015.4f", "%.20f", "%G", "%E", "%.0e", "%a", "%.2a", "%.0A", "%+20a|", "%-20.15a|",
+		"%#.0a", "%020a",
 	};
 	static const double values[] = {
 		0.0, -0.0, 1.0, -1.5, 0.5, 2.5, 3.14159265358979, 1e10, 123456789.125, 1e-5,
