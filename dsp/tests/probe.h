@@ -21,6 +21,7 @@ enum probe_method {
 	PROBE_MAPS,		/* in: fd; in-handle; out: struct probe_maps */
 	PROBE_TEXT,		/* in: text, set; out: struct probe_text */
 	PROBE_SPIN,		/* does not return */
+	PROBE_LIBM,		/* see probe_libm.h */
 	PROBE_RULES,		/* in: enum probe_rules; out: uint32, the line that is broken */
 };
 

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 uint32_t probe_threads(uint32_t which);
+void probe_libm(uint32_t function, uint32_t is_float, const void *numbers, void *results,
+		uint32_t count);
 uint32_t probe_rules(uint32_t which);
 uint32_t probe_cxx(void);
 void probe_fault(uint32_t kind, void *data, uint32_t len);

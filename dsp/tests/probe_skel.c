@@ -7,6 +7,7 @@
 
 #include "dsp.h"
 #include "probe.h"
+#include "probe_libm.h"
 #include "probe_parts.h"
 
 #define PROBE_BAD_PARAMETER	((int)0x8000040e)
@@ -292,6 +293,17 @@ static int probe_log(union dsp_arg *args)
 	return 0;
 }
 
+static int probe_libm_call(union dsp_arg *args)
+{
+	const uint32_t *what = args[0].buffer.data;
+	uint32_t count = args[1].buffer.len / sizeof(struct probe_libm_in);
+
+	if (args[2].buffer.len < count * sizeof(struct probe_libm_out))
+		return PROBE_BAD_PARAMETER;
+	probe_libm(what[0], what[1], args[1].buffer.data, args[2].buffer.data, count);
+	return 0;
+}
+
 int probe_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args)
 {
 	switch (sc >> 24 & 0x1f) {
@@ -332,6 +344,8 @@ int probe_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args)
 		return probe_maps(args);
 	case PROBE_TEXT:
 		return probe_text(args);
+	case PROBE_LIBM:
+		return probe_libm_call(args);
 	case PROBE_RULES:
 		*(uint32_t *)args[1].buffer.data = probe_rules(*(uint32_t *)args[0].buffer.data);
 		return 0;

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_LIBM_ATOMIC_H
+#define DSP_LIBM_ATOMIC_H
+
+/*
+ * Found in the place of musl's header of this name, which is for a system: what
+ * its mathematics takes from it is no more than this.
+ */
+
+#include <stdint.h>
+
+static inline int a_clz_64(uint64_t value)
+{
+	return __builtin_clzll(value);
+}
+
+#endif
