@@ -7,6 +7,7 @@
 #include "error.h"
 #include "export.h"
 #include "libc.h"
+#include "worker.h"
 
 #define HAP_PS_GET_PID		1u
 #define HAP_PS_CEILING		64	/* what unsigned PDs may have at most */
@@ -17,14 +18,17 @@ struct hap_ps_request {
 	int32_t pid;
 };
 
-/* The pid of the client does not come to the DSP: the driver sends a number of its own. */
+/*
+ * What the guest's kernel names the client by when it creates the PD. That is the pid
+ * with the kernels of old; newer ones send a number of their own in its place.
+ */
 int HAP_get_userpd_params(struct hap_ps_request *request)
 {
 	if (!request)
 		return ERROR_BAD_PARAMETER;
 	if (request->type != HAP_PS_GET_PID)
 		return ERROR_UNSUPPORTED_API;
-	request->pid = 0;
+	request->pid = mailbox_client();
 	return 0;
 }
 EXPORT(HAP_get_userpd_params);

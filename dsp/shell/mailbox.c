@@ -112,6 +112,17 @@ static int32_t mailbox_invoke(const struct mailbox_request *request, struct mail
 	return result;
 }
 
+/* A PD has one client; that is known from its first request. */
+static int32_t mailbox_client_id;
+
+/**
+ * mailbox_client() - the client of this PD, by the guest's name for it
+ */
+int32_t mailbox_client(void)
+{
+	return mailbox_client_id;
+}
+
 static int32_t mailbox_serve(const struct mailbox_request *request, uint32_t *value)
 {
 	struct mailbox_slot *slot = mailbox_slot(request->slot);
@@ -146,6 +157,7 @@ _Noreturn void mailbox_work(void)
 
 		if (got != sizeof(request) || request.slot >= MAILBOX_SLOTS)
 			syscall_exit_group(0);
+		mailbox_client_id = request.client;
 		answer.slot = request.slot;
 		answer.result = mailbox_serve(&request, &answer.value);
 		syscall3(SYS_WRITE, MAILBOX_FD_REQUEST, &answer, sizeof(answer));

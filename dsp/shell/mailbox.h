@@ -139,7 +139,8 @@ struct mailbox_request {
 	uint32_t sc;
 	/** @arg_count: arguments on the desk */
 	uint32_t arg_count;
-	uint32_t pad;
+	/** @client: of the guest, as the call named it that created the PD */
+	int32_t client;
 };
 
 /**

@@ -7,5 +7,6 @@
 
 int32_t mailbox_init(void);
 _Noreturn void mailbox_work(void);
+int32_t mailbox_client(void);
 
 #endif

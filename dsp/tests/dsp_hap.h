@@ -37,6 +37,11 @@ struct dsp_mem_request {
 	} payload;
 };
 
+struct dsp_process_request {
+	uint8_t type, pad[3];
+	int32_t pid;
+};
+
 void HAP_debug_v2(int level, const char *file, int line, const char *format, ...);
 int HAP_timer_sleep(uint64_t us);
 void *HAP_mmap(void *address, int len, int protection, int flags, int fd, long offset);
@@ -44,6 +49,9 @@ int HAP_munmap(void *address, int len);
 int HAP_mmap_get(int fd, void **address, uint64_t *physical);
 int HAP_mmap_put(int fd);
 int adsp_mmap_fd_getinfo(int fd, uint32_t *len);
+int HAP_get_userpd_params(struct dsp_process_request *request);
+int HAP_get_thread_priority_ceiling(void);
+int HAP_set_process_name(const char *name);
 int HAP_mem_get_stats(struct dsp_mem_stats *stats);
 int HAP_mem_set_grow_size(uint64_t least, uint64_t most);
 int HAP_mem_request(struct dsp_mem_request *request);

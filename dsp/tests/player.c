@@ -192,6 +192,7 @@ bool player_wait_end(struct player *player, int timeout_ms)
 void player_request(struct player *player, struct mailbox_request request)
 {
 	player->answered[request.slot] = false;
+	request.client = PLAYER_CLIENT;
 	/* A shell that has ended is seen by who waits for the answer. */
 	send(player->request, &request, sizeof(request), MSG_NOSIGNAL);
 }

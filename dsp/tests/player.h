@@ -18,6 +18,7 @@
 #define PLAYER_RAM_PAGES	0x8000u
 #define PLAYER_LOG_SIZE		0x40000u
 #define PLAYER_TIMEOUT_MS	60000
+#define PLAYER_CLIENT		4711	/* whose the PD is */
 
 struct player {
 	pid_t pid;

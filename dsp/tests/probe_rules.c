@@ -290,6 +290,19 @@ static uint32_t rules_numbers(void)
 	return 0;
 }
 
+static uint32_t rules_process(void)
+{
+	struct dsp_process_request request = {.type = 1};
+
+	RULE(HAP_get_userpd_params(&request) == 0 && request.pid == 4711);
+	request.type = 2;
+	RULE(HAP_get_userpd_params(&request) != 0);
+	RULE(HAP_get_userpd_params(NULL) != 0);
+	RULE(HAP_get_thread_priority_ceiling() == 64);
+	RULE(HAP_set_process_name("probe") == 0);
+	return 0;
+}
+
 /* Texts that end where they should, and words that are empty. */
 static uint32_t rules_texts(void)
 {
@@ -327,6 +340,7 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_MEMORY] = rules_memory,
 		[PROBE_RULES_NUMBERS] = rules_numbers,
 		[PROBE_RULES_TEXTS] = rules_texts,
+		[PROBE_RULES_PROCESS] = rules_process,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

@@ -80,6 +80,12 @@ static void test_texts(void)
 	rules_expect(PROBE_RULES_TEXTS);
 }
 
+/* Whose the PD is. */
+static void test_process(void)
+{
+	rules_expect(PROBE_RULES_PROCESS);
+}
+
 static const struct tap_case rules_cases[] = {
 	{"threads", test_threads},
 	{"barriers", test_barriers},
@@ -90,6 +96,7 @@ static const struct tap_case rules_cases[] = {
 	{"memory", test_memory},
 	{"numbers", test_numbers},
 	{"texts", test_texts},
+	{"process", test_process},
 };
 
 int main(void)

@@ -112,6 +112,7 @@ static void request_send(struct pd_child *child, uint32_t slot, struct pd_reques
 		.module = r->module,
 		.sc = r->type == MAILBOX_INVOKE ? r->call->message.sc : 0,
 		.arg_count = r->place_count,
+		.client = child->process->client_id,
 	};
 
 	child->slots[slot] = r;

@@ -365,6 +365,9 @@ static int32_t shell_serve(const struct mailbox_request *r)
 	case FAKE_PEEK:
 		*(uint32_t *)shell_out(r) = *(uint32_t *)(uintptr_t)*in;
 		return 0;
+	case FAKE_CLIENT:
+		*(int32_t *)shell_out(r) = r->client;
+		return 0;
 	case FAKE_WRITE_INPUT:
 		return shell_write_input(r);
 	default:

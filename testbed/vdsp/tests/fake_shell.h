@@ -37,6 +37,7 @@ enum fake_method {
 	FAKE_RACE,		/* threads map and unmap the input at the same time */
 	FAKE_FLOOD,		/* upcalls without end, no answer read */
 	FAKE_FAULT_BEHIND,	/* a fault at the first page behind argument 0 */
+	FAKE_CLIENT,		/* out 0: the client that the request names */
 };
 
 /* What FAKE_REVERSE asks for. */

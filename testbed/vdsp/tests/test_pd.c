@@ -232,6 +232,25 @@ static void small_memory(void)
 	guest_end_hexagon();
 }
 
+/* Each PD is told whose it is. */
+static void clients(void)
+{
+	int32_t error, client = 0;
+	char text[255];
+
+	start();
+	for (guest.client_id = 1; guest.client_id < 4; guest.client_id++) {
+		if (guest.client_id > 1) {
+			tap_equal(guest_create(8), 0);
+			module = guest_open_hexagon("fake", &error, text);
+		}
+		tap_equal(guest_call(module, SC(FAKE_CLIENT, 0, 1), (struct guest_arg[]){
+			{ .data = &client, .len = sizeof(client) } }), 0);
+		tap_equal(client, guest.client_id);
+	}
+	guest_end_hexagon();
+}
+
 /* One PD loops, floods, and hides; the others do not care, and release ends it. */
 static void loops(void)
 {
@@ -550,6 +569,7 @@ static const struct tap_case cases[] = {
 	{ "many calls", many_calls },
 	{ "deaths", deaths },
 	{ "small memory", small_memory },
+	{ "clients", clients },
 	{ "loops", loops },
 	{ "holes", holes },
 	{ "fault elsewhere", fault_elsewhere },
