@@ -10,6 +10,7 @@ void probe_libm(uint32_t function, uint32_t is_float, const void *numbers, void 
 		uint32_t count);
 uint32_t probe_rules(uint32_t which);
 uint32_t probe_cxx(void);
+uint32_t probe_frames(uint32_t seed);
 void probe_fault(uint32_t kind, void *data, uint32_t len);
 
 #endif

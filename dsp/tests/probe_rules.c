@@ -290,6 +290,13 @@ static uint32_t rules_numbers(void)
 	return 0;
 }
 
+static uint32_t rules_frames(void)
+{
+	for (uint32_t seed = 0; seed < 100; seed++)
+		RULE(probe_frames(seed * 2654435761u) == 0);
+	return 0;
+}
+
 static uint32_t rules_process(void)
 {
 	struct dsp_process_request request = {.type = 1};
@@ -341,6 +348,7 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_NUMBERS] = rules_numbers,
 		[PROBE_RULES_TEXTS] = rules_texts,
 		[PROBE_RULES_PROCESS] = rules_process,
+		[PROBE_RULES_FRAMES] = rules_frames,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

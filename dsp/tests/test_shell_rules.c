@@ -86,6 +86,12 @@ static void test_process(void)
 	rules_expect(PROBE_RULES_PROCESS);
 }
 
+/* Registers that functions compiled for size have kept by others. */
+static void test_frames(void)
+{
+	rules_expect(PROBE_RULES_FRAMES);
+}
+
 static const struct tap_case rules_cases[] = {
 	{"threads", test_threads},
 	{"barriers", test_barriers},
@@ -97,6 +103,7 @@ static const struct tap_case rules_cases[] = {
 	{"numbers", test_numbers},
 	{"texts", test_texts},
 	{"process", test_process},
+	{"frames", test_frames},
 };
 
 int main(void)
