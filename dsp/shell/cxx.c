@@ -38,6 +38,9 @@ static void *cxx_new_or_null(size_t size, const void *nothrow)
 	return malloc(size ? size : 1);
 }
 
+static const char cxx_nothrow;
+
+EXPORT_AS(_ZSt7nothrow, &cxx_nothrow);
 EXPORT_AS(_Znwj, &cxx_new);
 EXPORT_AS(_Znaj, &cxx_new);
 EXPORT_AS(_ZnwjRKSt9nothrow_t, &cxx_new_or_null);

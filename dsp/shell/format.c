@@ -8,8 +8,6 @@
 #include "export.h"
 #include "format.h"
 #include "libc.h"
-#include "thread.h"
-#include "upcall.h"
 
 /**
  * format_put() - append bytes, as far as there is room
@@ -367,38 +365,3 @@ int sprintf(char *text, const char *format, ...)
 	return len;
 }
 EXPORT(sprintf);
-
-/* What is printed goes to the log: a line each. */
-static int format_log(const char *format, va_list args)
-{
-	struct thread *self = thread_current();
-	int len = vsnprintf(self->message, sizeof(self->message), format, args);
-
-	upcall_log(2, "stdout", 0, self->message);
-	return len;
-}
-
-int vprintf(const char *format, va_list args)
-{
-	return format_log(format, args);
-}
-EXPORT(vprintf);
-
-int printf(const char *format, ...)
-{
-	va_list args;
-	int len;
-
-	va_start(args, format);
-	len = format_log(format, args);
-	va_end(args);
-	return len;
-}
-EXPORT(printf);
-
-int puts(const char *text)
-{
-	upcall_log(2, "stdout", 0, text);
-	return 0;
-}
-EXPORT(puts);

@@ -33,6 +33,12 @@ int snprintf(char *out, size_t size, const char *format, ...)
 int vsnprintf(char *out, size_t size, const char *format, va_list args)
 	__attribute__((format(printf, 3, 0)));
 
+int isalpha(int c);
+int isdigit(int c);
+int isspace(int c);
+int isxdigit(int c);
+int tolower(int c);
+
 void *malloc(size_t size);
 void *calloc(size_t count, size_t size);
 void *realloc(void *memory, size_t size);

@@ -15,20 +15,30 @@
 
 /* Changed by who loads or unloads, one at a time; read by the fault handler without it. */
 static struct library *library_list;
-static uint32_t library_busy;
+/* Who does: an initial function can load a library in its turn. Protected by the kernel lock. */
+static struct thread *library_owner;
+static uint32_t library_depth;
 
 /* What these give is part of the DSP's run-time, in one piece with the shell. */
 static const char *const library_built_in[] = {
-	"libc.so", "libgcc.so", "libm.so", "libdl.so", "libc++.so", "libc++abi.so",
-	"libstdc++.so", "libqcc.so", "libhexagon.so", "libqurt.so", "libunwind.so",
+	"libc.so", "libgcc.so", "libm.so", "libdl.so", "libqcc.so", "libhexagon.so", "libqurt.so",
+};
+
+/*
+ * Of these the run-time has the little that most libraries import. The guest may have
+ * the whole of them; if they cannot be loaded, what is missing is named by who needs it.
+ */
+static const char *const library_partly_built_in[] = {
+	"libc++.so", "libc++abi.so", "libstdc++.so", "libunwind.so",
 };
 
 static void library_begin(void)
 {
 	kernel_lock();
-	while (library_busy)
-		thread_wait_locked(&library_busy, THREAD_FOREVER);
-	library_busy = 1;
+	while (library_owner && library_owner != thread_current())
+		thread_wait_locked(&library_owner, THREAD_FOREVER);
+	library_owner = thread_current();
+	library_depth++;
 	kernel_unlock();
 }
 
@@ -37,10 +47,12 @@ static void library_end(void)
 	struct thread *next;
 
 	kernel_lock();
-	library_busy = 0;
-	next = thread_next_waiting_locked(&library_busy);
-	if (next)
-		thread_wake_locked(next);
+	if (!--library_depth) {
+		library_owner = NULL;
+		next = thread_next_waiting_locked(&library_owner);
+		if (next)
+			thread_wake_locked(next);
+	}
 	kernel_unlock();
 }
 
@@ -75,15 +87,28 @@ static struct library *library_find(const char *name)
 }
 
 /* libc.so, also with a version behind it. */
-static int library_is_built_in(const char *name)
+static int library_is_among(const char *name, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < sizeof(library_built_in) / sizeof(library_built_in[0]); i++) {
-		size_t len = strlen(library_built_in[i]);
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(names[i]);
 
-		if (!strncmp(name, library_built_in[i], len) && (!name[len] || name[len] == '.'))
+		if (!strncmp(name, names[i], len) && (!name[len] || name[len] == '.'))
 			return 1;
 	}
 	return 0;
+}
+
+static int library_is_built_in(const char *name)
+{
+	return library_is_among(name, library_built_in,
+				sizeof(library_built_in) / sizeof(library_built_in[0]));
+}
+
+static int library_is_partly_built_in(const char *name)
+{
+	return library_is_among(name, library_partly_built_in,
+				sizeof(library_partly_built_in) /
+				sizeof(library_partly_built_in[0]));
 }
 
 /* A function of the library by its address in the file. */
@@ -164,6 +189,8 @@ static int32_t library_load_needed(struct library *library, uint32_t depth,
 			return library_fail(where, ERROR_UNABLE_TO_LOAD,
 					    "needs too many other libraries");
 		result = library_load(name, &needed, depth + 1, where);
+		if (result && library_is_partly_built_in(name))
+			continue;
 		if (result)
 			return result == ERROR_NO_SUCH_MODULE ? ERROR_UNABLE_TO_LOAD : result;
 		library->needed[library->needed_count++] = needed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Numbers of <stdlib.h> and the characters of <ctype.h>, for ASCII.
+ * Numbers of <stdlib.h>.
  */
 
 #include <limits.h>
@@ -13,72 +13,6 @@
 #define NUMBER_EINVAL	22
 #define NUMBER_ERANGE	34
 #define NUMBER_BASE_MAX	36
-
-int isdigit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-EXPORT(isdigit);
-
-int isupper(int c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-EXPORT(isupper);
-
-int islower(int c)
-{
-	return c >= 'a' && c <= 'z';
-}
-EXPORT(islower);
-
-int isalpha(int c)
-{
-	return isupper(c) || islower(c);
-}
-EXPORT(isalpha);
-
-int isalnum(int c)
-{
-	return isalpha(c) || isdigit(c);
-}
-EXPORT(isalnum);
-
-int isspace(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-EXPORT(isspace);
-
-int isxdigit(int c)
-{
-	return isdigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-EXPORT(isxdigit);
-
-int isprint(int c)
-{
-	return c >= ' ' && c <= '~';
-}
-EXPORT(isprint);
-
-int ispunct(int c)
-{
-	return isprint(c) && c != ' ' && !isalnum(c);
-}
-EXPORT(ispunct);
-
-int tolower(int c)
-{
-	return isupper(c) ? c + 'a' - 'A' : c;
-}
-EXPORT(tolower);
-
-int toupper(int c)
-{
-	return islower(c) ? c - 'a' + 'A' : c;
-}
-EXPORT(toupper);
 
 static int number_digit(int c)
 {
@@ -160,24 +94,28 @@ unsigned long long strtoull(const char *text, char **end, int base)
 	return number_unsigned(text, end, base, ULLONG_MAX);
 }
 EXPORT(strtoull);
+EXPORT_AS(_Stoull, &strtoull);
 
 unsigned long strtoul(const char *text, char **end, int base)
 {
 	return (unsigned long)number_unsigned(text, end, base, ULONG_MAX);
 }
 EXPORT(strtoul);
+EXPORT_AS(_Stoul, &strtoul);
 
 long long strtoll(const char *text, char **end, int base)
 {
 	return number_signed(text, end, base, LLONG_MAX);
 }
 EXPORT(strtoll);
+EXPORT_AS(_Stoll, &strtoll);
 
 long strtol(const char *text, char **end, int base)
 {
 	return (long)number_signed(text, end, base, LONG_MAX);
 }
 EXPORT(strtol);
+EXPORT_AS(_Stol, &strtol);
 
 int atoi(const char *text)
 {

@@ -17,12 +17,18 @@ enum qurt_error {
 	QURT_EMEM = 2,
 	QURT_EINVALID = 4,
 	QURT_EFAILED = 12,
+	QURT_ENOTALLOWED = 13,
 	QURT_ETLSAVAIL = 23,
 	QURT_ETLSENTRY = 24,
 	QURT_ENOTHREAD = 30,
 	QURT_EFATAL = -1,
 	QURT_ETIMEDOUT = 47,
+	QURT_ENOTSUPPORTED = 55,
 };
+
+/* Microseconds that a wait can last where too short or too long ones are refused. */
+#define QURT_US_LEAST		100u
+#define QURT_US_MOST		(1042499ull * 3600 * 1000000)
 
 /**
  * struct qurt_mutex - also of recursive and of priority-inheriting ones
@@ -80,7 +86,9 @@ _Static_assert(sizeof(struct qurt_thread_attributes) == 36, "qurt_thread_attr_t"
 _Static_assert(sizeof(struct qurt_mutex) == 16, "qurt_mutex_t");
 _Static_assert(sizeof(struct qurt_semaphore) == 16, "qurt_sem_t");
 
-void qurt_mutex_lock_locked(struct qurt_mutex *mutex);
+uint64_t qurt_timeout(uint64_t us);
+int qurt_mutex_lock_locked(struct qurt_mutex *mutex, uint64_t timeout_ns);
 uint32_t qurt_mutex_drop_locked(struct qurt_mutex *mutex);
+uint32_t qurt_signal_change_locked(struct qurt_signal *signal, uint32_t set, uint32_t clear);
 
 #endif

@@ -17,16 +17,18 @@
 /**
  * qurt_mutex_lock_locked() - take a mutex, wait for it if need be
  * @mutex: not held by the caller
+ * @timeout_ns: how long; THREAD_FOREVER
+ *
+ * Return: 0, or -1 if the time was over first.
  */
-void qurt_mutex_lock_locked(struct qurt_mutex *mutex)
+int qurt_mutex_lock_locked(struct qurt_mutex *mutex, uint64_t timeout_ns)
 {
-	if (mutex->holder >= QURT_THREAD_ID_FIRST) {
-		/* Who unlocks makes this thread the holder. */
-		thread_wait_locked(mutex, THREAD_FOREVER);
-		return;
-	}
+	/* Who unlocks makes this thread the holder. */
+	if (mutex->holder >= QURT_THREAD_ID_FIRST)
+		return thread_wait_locked(mutex, timeout_ns);
 	mutex->holder = thread_current()->id;
 	mutex->count = 1;
+	return 0;
 }
 
 /**
@@ -69,7 +71,7 @@ EXPORT_AS(qurt_pimutex2_destroy, &qurt_mutex_destroy);
 void qurt_mutex_lock(struct qurt_mutex *mutex)
 {
 	kernel_lock();
-	qurt_mutex_lock_locked(mutex);
+	qurt_mutex_lock_locked(mutex, THREAD_FOREVER);
 	kernel_unlock();
 }
 EXPORT(qurt_mutex_lock);
@@ -80,7 +82,7 @@ void qurt_rmutex_lock(struct qurt_mutex *mutex)
 	if (mutex->holder == thread_current()->id)
 		mutex->count++;
 	else
-		qurt_mutex_lock_locked(mutex);
+		qurt_mutex_lock_locked(mutex, THREAD_FOREVER);
 	kernel_unlock();
 }
 EXPORT(qurt_rmutex_lock);
@@ -88,13 +90,46 @@ EXPORT_AS(qurt_rmutex2_lock, &qurt_rmutex_lock);
 EXPORT_AS(qurt_pimutex_lock, &qurt_rmutex_lock);
 EXPORT_AS(qurt_pimutex2_lock, &qurt_rmutex_lock);
 
+static int qurt_mutex_lock_for(struct qurt_mutex *mutex, int recursive, uint64_t us)
+{
+	int result = 0;
+
+	kernel_lock();
+	if (recursive && mutex->holder == thread_current()->id)
+		mutex->count++;
+	else
+		result = qurt_mutex_lock_locked(mutex, qurt_timeout(us));
+	kernel_unlock();
+	return result ? QURT_ETIMEDOUT : QURT_EOK;
+}
+
+int qurt_mutex_lock_timed(struct qurt_mutex *mutex, uint64_t us)
+{
+	return qurt_mutex_lock_for(mutex, 0, us);
+}
+EXPORT(qurt_mutex_lock_timed);
+
+int qurt_rmutex_lock_timed(struct qurt_mutex *mutex, uint64_t us)
+{
+	return qurt_mutex_lock_for(mutex, 1, us);
+}
+EXPORT(qurt_rmutex_lock_timed);
+
+int qurt_pimutex_lock_timed(struct qurt_mutex *mutex, uint64_t us)
+{
+	if (us < QURT_US_LEAST || us > QURT_US_MOST)
+		return QURT_EINVALID;
+	return qurt_mutex_lock_for(mutex, 1, us);
+}
+EXPORT(qurt_pimutex_lock_timed);
+
 static int qurt_mutex_try(struct qurt_mutex *mutex, int recursive)
 {
 	int result = 0;
 
 	kernel_lock();
 	if (mutex->holder < QURT_THREAD_ID_FIRST)
-		qurt_mutex_lock_locked(mutex);
+		qurt_mutex_lock_locked(mutex, THREAD_FOREVER);
 	else if (recursive && mutex->holder == thread_current()->id)
 		mutex->count++;
 	else
@@ -115,6 +150,7 @@ int qurt_rmutex_try_lock(struct qurt_mutex *mutex)
 }
 EXPORT(qurt_rmutex_try_lock);
 EXPORT_AS(qurt_rmutex2_try_lock, &qurt_rmutex_try_lock);
+EXPORT_AS(qurt_rmutex_try_lock_block_once, &qurt_rmutex_try_lock);
 EXPORT_AS(qurt_pimutex_try_lock, &qurt_rmutex_try_lock);
 EXPORT_AS(qurt_pimutex2_try_lock, &qurt_rmutex_try_lock);
 

@@ -12,11 +12,12 @@
 #define QURT_BARRIER_OTHER	0
 #define QURT_BARRIER_LAST	1
 #define QURT_SIGNAL_WAIT_ALL	1u
-#define QURT_US_LEAST		100u
-#define QURT_US_MOST		(1042499ull * 3600 * 1000000)
 #define QURT_US_MAX		(1000000ull * 3600 * 24 * 365)
 
-static uint64_t qurt_sync_timeout(uint64_t us)
+/**
+ * qurt_timeout() - microseconds as thread_wait_locked() wants them
+ */
+uint64_t qurt_timeout(uint64_t us)
 {
 	return us > QURT_US_MAX ? THREAD_FOREVER : us * 1000;
 }
@@ -62,6 +63,32 @@ int qurt_barrier_wait(struct qurt_barrier *barrier)
 	return last ? QURT_BARRIER_LAST : QURT_BARRIER_OTHER;
 }
 EXPORT(qurt_barrier_wait);
+
+/* Futexes: wait while a word has a value. */
+
+int qurt_futex_wait(const uint32_t *word, uint32_t value)
+{
+	kernel_lock();
+	if (__atomic_load_n(word, __ATOMIC_SEQ_CST) == value)
+		thread_wait_locked(word, THREAD_FOREVER);
+	kernel_unlock();
+	return QURT_EOK;
+}
+EXPORT(qurt_futex_wait);
+EXPORT_AS(qurt_futex_wait_cancellable, &qurt_futex_wait);
+
+int qurt_futex_wake(const uint32_t *word, int most)
+{
+	struct thread *next;
+	int count = 0;
+
+	kernel_lock();
+	for (; count < most && (next = thread_next_waiting_locked(word)); count++)
+		thread_wake_locked(next);
+	kernel_unlock();
+	return count;
+}
+EXPORT(qurt_futex_wake);
 
 /* Semaphores */
 
@@ -122,7 +149,7 @@ int qurt_sem_down_timed(struct qurt_semaphore *semaphore, uint64_t us)
 	kernel_lock();
 	if (semaphore->value)
 		semaphore->value--;
-	else if (thread_wait_locked(semaphore, qurt_sync_timeout(us)))
+	else if (thread_wait_locked(semaphore, qurt_timeout(us)))
 		result = QURT_ETIMEDOUT;
 	kernel_unlock();
 	return result;
@@ -165,7 +192,7 @@ void qurt_cond_wait(struct qurt_condition *condition, struct qurt_mutex *mutex)
 	kernel_lock();
 	count = qurt_mutex_drop_locked(mutex);
 	thread_wait_locked(condition, THREAD_FOREVER);
-	qurt_mutex_lock_locked(mutex);
+	qurt_mutex_lock_locked(mutex, THREAD_FOREVER);
 	mutex->count = count;
 	kernel_unlock();
 }
@@ -253,7 +280,7 @@ int qurt_signal_wait_timed(struct qurt_signal *signal, unsigned int mask, unsign
 	if (us < QURT_US_LEAST || us > QURT_US_MOST)
 		return QURT_EINVALID;
 	result = qurt_signal_wait_for(signal, mask, attribute & QURT_SIGNAL_WAIT_ALL,
-				      qurt_sync_timeout(us), &got);
+				      qurt_timeout(us), &got);
 	if (signals)
 		*signals = got;
 	return result ? QURT_ETIMEDOUT : QURT_EOK;
@@ -288,13 +315,16 @@ unsigned int qurt_signal_wait_all(struct qurt_signal *signal, unsigned int mask)
 }
 EXPORT(qurt_signal_wait_all);
 
-static uint32_t qurt_signal_change(struct qurt_signal *signal, uint32_t set, uint32_t clear)
+/**
+ * qurt_signal_change_locked() - set and clear signals, and wake who has waited for them
+ *
+ * Return: the signals before.
+ */
+uint32_t qurt_signal_change_locked(struct qurt_signal *signal, uint32_t set, uint32_t clear)
 {
 	struct thread *thread, *next;
-	uint32_t before;
+	uint32_t before = signal->signals;
 
-	kernel_lock();
-	before = signal->signals;
 	signal->signals = (before & ~clear) | set;
 	thread = thread_next_waiting_locked(signal);
 	for (; thread; thread = next) {
@@ -305,6 +335,15 @@ static uint32_t qurt_signal_change(struct qurt_signal *signal, uint32_t set, uin
 		thread->value = signal->signals;
 		thread_wake_locked(thread);
 	}
+	return before;
+}
+
+static uint32_t qurt_signal_change(struct qurt_signal *signal, uint32_t set, uint32_t clear)
+{
+	uint32_t before;
+
+	kernel_lock();
+	before = qurt_signal_change_locked(signal, set, clear);
 	kernel_unlock();
 	return before;
 }

@@ -23,6 +23,7 @@ int qurt_timer_sleep(uint64_t us)
 	return QURT_EOK;
 }
 EXPORT(qurt_timer_sleep);
+EXPORT_AS(qurt_sleep, &qurt_timer_sleep);
 
 uint64_t qurt_sysclock_get_hw_ticks(void)
 {

@@ -13,6 +13,8 @@
 #include "thread.h"
 
 #define QURT_STACK_SMALLEST	512u
+#define QURT_TIMETEST_ID_DEFAULT	0xfffeu
+#define QURT_BUS_PRIORITY_DEFAULT	255
 
 /* Who has which key, and what is done with its values when a thread ends. */
 static struct {
@@ -141,9 +143,58 @@ EXPORT(qurt_thread_set_priority);
 
 unsigned short qurt_thread_get_timetest_id(void)
 {
-	return (unsigned short)-2;
+	return QURT_TIMETEST_ID_DEFAULT;
 }
 EXPORT(qurt_thread_get_timetest_id);
+
+int qurt_thread_attr_get(unsigned int id, struct qurt_thread_attributes *attributes)
+{
+	struct thread *thread;
+	int result = QURT_EINVALID;
+
+	kernel_lock();
+	thread = thread_find_locked(id);
+	if (thread && !thread->ended) {
+		*attributes = (struct qurt_thread_attributes){
+			.priority = (uint16_t)thread->priority,
+			.bus_priority = QURT_BUS_PRIORITY_DEFAULT,
+			.timetest_id = QURT_TIMETEST_ID_DEFAULT,
+			.stack_size = thread->stack_size,
+			.stack = (void *)thread->stack,
+			.detach = (uint16_t)thread->detach,
+		};
+		memcpy(attributes->name, thread->name, sizeof(attributes->name));
+		result = QURT_EOK;
+	}
+	kernel_unlock();
+	return result;
+}
+EXPORT(qurt_thread_attr_get);
+
+int qurt_thread_get_thread_id(unsigned int *id, const char *name)
+{
+	struct thread *thread;
+	int result = QURT_EINVALID;
+
+	kernel_lock();
+	for (thread = thread_first_locked(); thread && result; thread = thread->next) {
+		if (thread->ended || strncmp(thread->name, name, THREAD_NAME_SIZE - 1))
+			continue;
+		*id = thread->id;
+		result = QURT_EOK;
+	}
+	kernel_unlock();
+	return result;
+}
+EXPORT(qurt_thread_get_thread_id);
+
+/* Nobody can be suspended from outside. */
+int qurt_thread_resume(unsigned int id)
+{
+	(void)id;
+	return QURT_EFATAL;
+}
+EXPORT(qurt_thread_resume);
 
 /* Values of its own for each thread */
 

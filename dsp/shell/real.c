@@ -119,3 +119,27 @@ EXPORT_AS(_Inf, &real_infinity);
 EXPORT_AS(_Nan, &real_nan);
 EXPORT_AS(_FInf, &real_float_infinity);
 EXPORT_AS(_FNan, &real_float_nan);
+
+/* Numbers of texts, with a power of ten on top that nobody but its own scanf() has. */
+
+double strtod(const char *text, char **end);
+float strtof(const char *text, char **end);
+
+double _Stod(const char *text, char **end, long ten)
+{
+	double value = strtod(text, end);
+
+	for (; ten > 0; ten--)
+		value *= 10;
+	for (; ten < 0; ten++)
+		value /= 10;
+	return value;
+}
+EXPORT(_Stod);
+EXPORT_AS(_Stold, &_Stod);
+
+float _Stof(const char *text, char **end, long ten)
+{
+	return ten ? (float)_Stod(text, end, ten) : strtof(text, end);
+}
+EXPORT(_Stof);

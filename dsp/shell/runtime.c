@@ -108,3 +108,6 @@ int *_Geterrno(void)
 EXPORT(_Geterrno);
 EXPORT_AS(__errno_location, &_Geterrno);
 EXPORT_AS(_Errno, &_Geterrno);
+
+/* For what of musl is linked in. */
+int *___errno_location(void) __attribute__((alias("_Geterrno")));

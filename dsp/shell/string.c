@@ -6,6 +6,7 @@
 
 #include "export.h"
 #include "libc.h"
+#include "thread.h"
 
 size_t strlen(const char *text)
 {
@@ -217,6 +218,28 @@ char *strtok(char *text, const char *set)
 	return strtok_r(text, set, &next);
 }
 EXPORT(strtok);
+
+char *strsep(char **text, const char *set)
+{
+	char *start = *text, *end;
+
+	if (!start)
+		return NULL;
+	end = start + strcspn(start, set);
+	*text = *end ? end + 1 : NULL;
+	*end = '\0';
+	return start;
+}
+EXPORT(strsep);
+
+char *strerror(int error)
+{
+	struct thread *self = thread_current();
+
+	snprintf(self->message, sizeof(self->message), "error %d", error);
+	return self->message;
+}
+EXPORT(strerror);
 
 char *strdup(const char *text)
 {

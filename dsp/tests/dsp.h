@@ -7,6 +7,7 @@
 
 #include "dsp_hap.h"
 #include "dsp_libc.h"
+#include "dsp_posix.h"
 #include "dsp_qurt.h"
 
 #endif

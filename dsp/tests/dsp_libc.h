@@ -49,5 +49,20 @@ void longjmp(void *buffer, int value);
 void abort(void);
 void exit(int status);
 void _Assert(const char *expression, const char *function);
+extern char _Stdout[], _Stderr[];
+int fprintf(void *file, const char *format, ...);
+int printf(const char *format, ...);
+int fputs(const char *text, void *file);
+int fputc(int byte, void *file);
+size_t fwrite(const void *data, size_t size, size_t count, void *file);
+int fflush(void *file);
+void *fopen(const char *path, const char *mode);
+char *getenv(const char *name);
+const int16_t *_Getpctype(void);
+const int16_t *_Getptolower(void);
+const int16_t *_Getptoupper(void);
+double strtod(const char *text, char **end);
+float strtof(const char *text, char **end);
+double atof(const char *text);
 
 #endif

@@ -19,6 +19,22 @@ struct dsp_thread_attributes {
 	uint16_t detach;
 };
 
+struct dsp_timer_attributes {
+	uint32_t magic;
+	uint64_t duration, expiry, remaining;
+	uint8_t type;
+	uint32_t group;
+	void *function;
+};
+
+struct dsp_pipe;
+
+struct dsp_pipe_attributes {
+	uint64_t *buffer;
+	uint32_t elements;
+	uint8_t partition;
+};
+
 /* Objects of QuRT have 16 bytes. */
 struct dsp_object {
 	uint32_t words[4];
@@ -66,5 +82,29 @@ int qurt_tls_create_key(int *key, void (*destructor)(void *));
 int qurt_tls_set_specific(int key, const void *value);
 void *qurt_tls_get_specific(int key);
 int qurt_tls_delete_key(int key);
+int qurt_mutex_lock_timed(struct dsp_object *mutex, uint64_t us);
+int qurt_futex_wait(uint32_t *word, uint32_t value);
+int qurt_futex_wake(uint32_t *word, int most);
+int qurt_thread_attr_get(uint32_t id, struct dsp_thread_attributes *attributes);
+int qurt_thread_get_thread_id(uint32_t *id, const char *name);
+int qurt_qdi_qhi4(int handle, int method, int first, int second);
+int qurt_qdi_close(int handle);
+void qurt_timer_attr_init(struct dsp_timer_attributes *attributes);
+void qurt_timer_attr_set_duration(struct dsp_timer_attributes *attributes, uint64_t us);
+void qurt_timer_attr_get_duration(struct dsp_timer_attributes *attributes, uint64_t *us);
+void qurt_timer_attr_set_type(struct dsp_timer_attributes *attributes, uint8_t type);
+int qurt_timer_create(uint32_t *timer, const struct dsp_timer_attributes *attributes,
+		      struct dsp_object *signal, unsigned int mask);
+int qurt_timer_get_attr(uint32_t timer, struct dsp_timer_attributes *attributes);
+int qurt_timer_restart(uint32_t timer, uint64_t us);
+int qurt_timer_stop(uint32_t timer);
+int qurt_timer_delete(uint32_t timer);
+int qurt_pipe_create(struct dsp_pipe **pipe, struct dsp_pipe_attributes *attributes);
+void qurt_pipe_delete(struct dsp_pipe *pipe);
+void qurt_pipe_send(struct dsp_pipe *pipe, uint64_t item);
+uint64_t qurt_pipe_receive(struct dsp_pipe *pipe);
+int qurt_pipe_try_send(struct dsp_pipe *pipe, uint64_t item);
+uint64_t qurt_pipe_try_receive(struct dsp_pipe *pipe, int *success);
+int qurt_pipe_is_empty(struct dsp_pipe *pipe);
 
 #endif

@@ -15,6 +15,7 @@
 
 #define PLAYER_APPS_STD		7u
 #define PLAYER_NO_SUCH		0x27
+#define PLAYER_FILE_MAX		(8u << 20)
 
 struct player_packed {
 	uint8_t bytes[MAILBOX_MESSAGE_MAX];
@@ -59,8 +60,8 @@ static void *player_read_file(const char *folder, const char *name, size_t *size
 	file = fopen(path, "rb");
 	if (!file)
 		return NULL;
-	data = malloc(1 << 20);
-	*size = fread(data, 1, 1 << 20, file);
+	data = malloc(PLAYER_FILE_MAX);
+	*size = fread(data, 1, PLAYER_FILE_MAX, file);
 	fclose(file);
 	return data;
 }

@@ -133,6 +133,9 @@ void probe_fault(uint32_t kind, void *data, uint32_t len)
 	case PROBE_ABORT:
 		abort();
 		break;
+	case PROBE_THROW:
+		probe_throw();
+		return;
 	case PROBE_DIVIDE:
 		depth = len / depth;
 		break;

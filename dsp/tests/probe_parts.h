@@ -11,6 +11,14 @@ void probe_libm(uint32_t function, uint32_t is_float, const void *numbers, void 
 uint32_t probe_rules(uint32_t which);
 uint32_t probe_cxx(void);
 uint32_t probe_frames(uint32_t seed);
+uint32_t probe_casts(void);
+void probe_throw(void);
+uint32_t probe_timers(void);
+uint32_t probe_pipes(void);
+uint32_t probe_posix(void);
+uint32_t probe_dl(void);
+uint32_t probe_streams(void);
+uint32_t probe_reals(void);
 void probe_fault(uint32_t kind, void *data, uint32_t len);
 
 #endif

@@ -2,18 +2,13 @@
 // Copyright (c) 2026 The qda authors
 /*
  * What the documentation of C, QuRT and HAP says about results: errors, edges,
- * layouts. Each returns the line of the first rule that is broken, 0 if none is.
+ * layouts.
  */
 
 #include "dsp.h"
 #include "probe.h"
 #include "probe_parts.h"
-
-#define RULE(condition)			\
-	do {				\
-		if (!(condition))	\
-			return __LINE__;\
-	} while (0)
+#include "rule.h"
 
 #define RULES_STACK	8192u
 
@@ -349,6 +344,13 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_TEXTS] = rules_texts,
 		[PROBE_RULES_PROCESS] = rules_process,
 		[PROBE_RULES_FRAMES] = rules_frames,
+		[PROBE_RULES_TIMERS] = probe_timers,
+		[PROBE_RULES_PIPES] = probe_pipes,
+		[PROBE_RULES_POSIX] = probe_posix,
+		[PROBE_RULES_DL] = probe_dl,
+		[PROBE_RULES_STREAMS] = probe_streams,
+		[PROBE_RULES_REALS] = probe_reals,
+		[PROBE_RULES_CASTS] = probe_casts,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

@@ -361,6 +361,27 @@ static void test_refusals(void)
 	fixture_end();
 }
 
+/*
+ * The library of C++ need not be there, nor be one that can be loaded, for those who
+ * import only what the DSP has of it.
+ */
+static void test_partly_built_in(void)
+{
+	uint32_t module;
+
+	for (int i = 0; i < 2; i++) {
+		fixture_begin();
+		if (i) {
+			fixture_player->file_name = "libc++.so.1";
+			fixture_player->file = "not even an ELF file";
+			fixture_player->file_size = 20;
+		}
+		tap_equal(player_open_name(fixture_player, "needy", &module), 0);
+		tap_equal(player_close(fixture_player, module), 0);
+		fixture_end();
+	}
+}
+
 static const struct tap_case shell_cases[] = {
 	{"echo", test_echo},
 	{"sum", test_sum},
@@ -383,6 +404,7 @@ static const struct tap_case shell_cases[] = {
 	{"reopen", test_reopen},
 	{"two-libraries", test_two_libraries},
 	{"refusals", test_refusals},
+	{"partly-built-in", test_partly_built_in},
 };
 
 int main(void)

@@ -227,6 +227,19 @@ static void test_division(void)
 	player_stop(fixture_player);
 }
 
+/* Nobody can catch it, so it ends the PD, and its type is told. */
+static void test_throw(void)
+{
+	struct player_call call;
+
+	fixture_begin();
+	call = fault_call(PROBE_THROW, "x", 1, 0);
+	fault_expect(&call, FAULT_ABRT);
+	tap_check(fault_says("C++: an exception of type "));
+	tap_check(fault_says("casts_plain"));
+	player_stop(fixture_player);
+}
+
 /* The heap sees what is given back twice, and what it has never given. */
 static void test_free(void)
 {
@@ -355,6 +368,7 @@ static const struct tap_case fault_cases[] = {
 	{"abort", test_abort},
 	{"assertion", test_assertion},
 	{"division", test_division},
+	{"throw", test_throw},
 	{"free", test_free},
 	{"write-code", test_write_code},
 	{"no-code", test_no_code},

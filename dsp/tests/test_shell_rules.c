@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The shell answers as the documentation of C, QuRT and HAP says. The rules are in
- * probe_rules.c, which tells the line of the first one that is broken.
+ * The shell answers as the documentation of C, QuRT, POSIX and HAP says. The rules are
+ * in probe_rules.c, probe_more.c and probe_casts.cc.
  */
+
+#include <string.h>
 
 #include "../../testbed/vdsp/tests/tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
 
-static void rules_expect(uint32_t which)
+static void rules_call(uint32_t which)
 {
 	struct player_call call;
 	uint32_t broken = 1, out;
 
-	fixture_begin();
 	call = fixture_call(PROBE_RULES);
 	player_in(&call, &which, sizeof(which), 0);
 	out = player_out(&call, sizeof(broken), 0);
 	tap_equal(player_invoke(&call), 0);
 	player_get(&call, out, &broken);
 	if (!tap_equal(broken, 0))
-		printf("# probe_rules.c:%u is broken\n", broken);
+		printf("# line %u is broken\n", broken);
+}
+
+static void rules_expect(uint32_t which)
+{
+	fixture_begin();
+	rules_call(which);
 	fixture_end();
 }
 
@@ -92,6 +99,55 @@ static void test_frames(void)
 	rules_expect(PROBE_RULES_FRAMES);
 }
 
+/* A timer sets a signal once, or again and again, until it is stopped. */
+static void test_timers(void)
+{
+	rules_expect(PROBE_RULES_TIMERS);
+}
+
+/* Pipes keep the order; waits that take too long; drivers that there are not. */
+static void test_pipes(void)
+{
+	rules_expect(PROBE_RULES_PIPES);
+}
+
+/* POSIX threads, their mutexes and values. */
+static void test_posix(void)
+{
+	rules_expect(PROBE_RULES_POSIX);
+}
+
+/* Libraries that a library opens itself. */
+static void test_dl(void)
+{
+	rules_expect(PROBE_RULES_DL);
+}
+
+/* Floating-point numbers of texts. */
+static void test_reals(void)
+{
+	rules_expect(PROBE_RULES_REALS);
+}
+
+/* dynamic_cast finds the part of an object, if there is one. */
+static void test_casts(void)
+{
+	rules_expect(PROBE_RULES_CASTS);
+}
+
+/* What is printed is in the log, a line each. */
+static void test_streams(void)
+{
+	fixture_begin();
+	rules_call(PROBE_RULES_STREAMS);
+	tap_check(strstr(fixture_player->log, "2 stdout:0 one 1 two\n") != NULL);
+	tap_check(strstr(fixture_player->log, "2 stdout:0 three\n") != NULL);
+	tap_check(strstr(fixture_player->log, "2 stdout:0 four\n") != NULL);
+	tap_check(strstr(fixture_player->log, "3 stderr:0 e\n") != NULL);
+	tap_check(strstr(fixture_player->log, "2 stdout:0 five\n") != NULL);
+	fixture_end();
+}
+
 static const struct tap_case rules_cases[] = {
 	{"threads", test_threads},
 	{"barriers", test_barriers},
@@ -104,6 +160,13 @@ static const struct tap_case rules_cases[] = {
 	{"texts", test_texts},
 	{"process", test_process},
 	{"frames", test_frames},
+	{"timers", test_timers},
+	{"pipes", test_pipes},
+	{"posix", test_posix},
+	{"dl", test_dl},
+	{"streams", test_streams},
+	{"reals", test_reals},
+	{"casts", test_casts},
 };
 
 int main(void)

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * What libraries of others were seen to import beside all that probe_rules.c looks at:
+ * timers, pipes, POSIX threads, other libraries, streams, numbers of texts.
+ */
+
+#include "dsp.h"
+#include "probe.h"
+#include "probe_parts.h"
+#include "rule.h"
+
+#define MORE_STACK	8192u
+
+static volatile uint32_t more_count;
+static struct dsp_object more_signal, more_mutex;
+static struct dsp_pipe *more_pipe;
+
+/* A one-shot timer sets its signal once, a periodic one again; both can be stopped. */
+uint32_t probe_timers(void)
+{
+	struct dsp_timer_attributes attributes;
+	uint32_t once, again;
+	uint64_t us = 0;
+	unsigned int got;
+
+	qurt_signal_init(&more_signal);
+	qurt_timer_attr_init(&attributes);
+	qurt_timer_attr_get_duration(&attributes, &us);
+	RULE(us == 1000);
+	qurt_timer_attr_set_duration(&attributes, 1);
+	qurt_timer_attr_get_duration(&attributes, &us);
+	RULE(us == 1000);
+	qurt_timer_attr_set_duration(&attributes, 20000);
+	RULE(qurt_timer_create(&once, &attributes, &more_signal, 1) == 0);
+	RULE(qurt_signal_wait(&more_signal, 1, 0) == 1);
+	qurt_signal_clear(&more_signal, 1);
+	RULE(qurt_signal_wait_timed(&more_signal, 1, 0, &got, 60000) == 47);
+	RULE(qurt_timer_restart(once, 10000) == 0);
+	RULE(qurt_signal_wait(&more_signal, 1, 0) == 1);
+	RULE(qurt_timer_restart(once, 99) == 4);
+	qurt_timer_attr_set_type(&attributes, 1);
+	RULE(qurt_timer_create(&again, &attributes, &more_signal, 2) == 0);
+	RULE(qurt_timer_get_attr(again, &attributes) == 0 && attributes.remaining <= 20000);
+	for (int i = 0; i < 3; i++) {
+		RULE(qurt_signal_wait(&more_signal, 2, 0) & 2);
+		qurt_signal_clear(&more_signal, 2);
+	}
+	RULE(qurt_timer_stop(again) == 13);
+	RULE(qurt_timer_delete(again) == 0);
+	RULE(qurt_timer_delete(again) == 1);
+	qurt_signal_clear(&more_signal, 3);
+	RULE(qurt_timer_restart(once, 3600000000ull) == 0 && qurt_timer_stop(once) == 0);
+	RULE(qurt_timer_stop(again) == 4);
+	RULE(qurt_timer_delete(once) == 0);
+	RULE(qurt_signal_wait_timed(&more_signal, 3, 0, &got, 40000) == 47);
+	return 0;
+}
+
+static void more_sends(void *argument)
+{
+	(void)argument;
+	for (uint64_t i = 1; i <= 100; i++)
+		qurt_pipe_send(more_pipe, i << 33 | i);
+	qurt_thread_exit(0);
+}
+
+static void more_holds(void *argument)
+{
+	(void)argument;
+	qurt_mutex_lock(&more_mutex);
+	more_count = 1;
+	qurt_futex_wake((uint32_t *)&more_count, 1);
+	HAP_timer_sleep(200000);
+	qurt_mutex_unlock(&more_mutex);
+	qurt_thread_exit(0);
+}
+
+static int more_start(uint32_t *id, void (*entry)(void *), void *stack)
+{
+	struct dsp_thread_attributes attributes = {
+		.name = "more", .priority = 250, .stack_size = MORE_STACK, .stack = stack,
+		.detach = 1,
+	};
+
+	return qurt_thread_create(id, &attributes, entry, NULL);
+}
+
+/* Numbers come out of a pipe as they went in, through a place for four. */
+uint32_t probe_pipes(void)
+{
+	struct dsp_pipe_attributes attributes = {.elements = 4};
+	void *stack = malloc(MORE_STACK);
+	struct dsp_thread_attributes told;
+	uint32_t id, found;
+	int success;
+
+	RULE(qurt_pipe_create(&more_pipe, &attributes) == 0);
+	RULE(qurt_pipe_is_empty(more_pipe) == 1);
+	qurt_pipe_try_receive(more_pipe, &success);
+	RULE(success == -1);
+	for (uint64_t i = 0; i < 4; i++)
+		RULE(qurt_pipe_try_send(more_pipe, i) == 0);
+	RULE(qurt_pipe_try_send(more_pipe, 4) == -1 && qurt_pipe_is_empty(more_pipe) == 0);
+	for (uint64_t i = 0; i < 4; i++)
+		RULE(qurt_pipe_receive(more_pipe) == i);
+	RULE(more_start(&id, more_sends, stack) == 0);
+	for (uint64_t i = 1; i <= 100; i++)
+		RULE(qurt_pipe_receive(more_pipe) == (i << 33 | i));
+	RULE(qurt_thread_join(id, NULL) == 0);
+	qurt_pipe_delete(more_pipe);
+	qurt_mutex_init(&more_mutex);
+	more_count = 0;
+	RULE(more_start(&id, more_holds, stack) == 0);
+	RULE(qurt_thread_attr_get(id, &told) == 0 && told.priority == 250);
+	RULE(!memcmp(told.name, "more", 5) && told.stack == stack);
+	RULE(qurt_thread_get_thread_id(&found, "more") == 0 && found == id);
+	RULE(qurt_thread_attr_get(0xdead, &told) == 4);
+	while (!more_count)
+		qurt_futex_wait((uint32_t *)&more_count, 0);
+	RULE(qurt_mutex_lock_timed(&more_mutex, 1000) == 47);
+	RULE(qurt_mutex_lock_timed(&more_mutex, 60000000) == 0);
+	qurt_mutex_unlock(&more_mutex);
+	RULE(qurt_thread_join(id, NULL) == 0);
+	RULE(qurt_qdi_qhi4(1, 2, 3, 4) < 0 && qurt_qdi_close(5) < 0);
+	free(stack);
+	return 0;
+}
+
+static uint32_t more_lock, more_condition, more_once;
+static int more_key;
+
+static void more_first(void)
+{
+	more_count = 100;
+}
+
+static void *more_posix(void *argument)
+{
+	for (int i = 0; i < 100; i++) {
+		pthread_mutex_lock(&more_lock);
+		more_count++;
+		pthread_mutex_unlock(&more_lock);
+	}
+	pthread_setspecific(more_key, argument);
+	pthread_mutex_lock(&more_lock);
+	while (more_count < 500)
+		pthread_cond_wait(&more_condition, &more_lock);
+	pthread_mutex_unlock(&more_lock);
+	pthread_cond_signal(&more_condition);
+	return pthread_getspecific(more_key);
+}
+
+/* Four threads count together, wait for each other, and say who they are. */
+uint32_t probe_posix(void)
+{
+	struct dsp_pthread_mutex_attributes kind;
+	uint32_t ids[4], recursive;
+	void *value;
+
+	more_lock = more_condition = 0xffffffff;	/* as initialisers make them */
+	RULE(pthread_once(&more_once, more_first) == 0 && more_count == 100);
+	RULE(pthread_once(&more_once, more_first) == 0 && more_count == 100);
+	RULE(pthread_key_create(&more_key, NULL) == 0);
+	for (uint32_t i = 0; i < 4; i++)
+		RULE(pthread_create(&ids[i], NULL, more_posix, &ids[i]) == 0);
+	for (uint32_t i = 0; i < 4; i++)
+		RULE(pthread_join(ids[i], &value) == 0 && value == &ids[i]);
+	RULE(more_count == 500 && pthread_key_delete(more_key) == 0);
+	pthread_mutexattr_init(&kind);
+	RULE(pthread_mutexattr_settype(&kind, 2) == 0);
+	RULE(pthread_mutexattr_settype(&kind, 9) == 22);
+	RULE(pthread_mutex_init(&recursive, &kind) == 0);
+	RULE(pthread_mutex_lock(&recursive) == 0 && pthread_mutex_trylock(&recursive) == 0);
+	RULE(pthread_mutex_unlock(&recursive) == 0 && pthread_mutex_unlock(&recursive) == 0);
+	RULE(pthread_mutex_unlock(&recursive) == 1);
+	RULE(pthread_mutex_trylock(&more_lock) == 0 && pthread_mutex_trylock(&more_lock) == 16);
+	RULE(pthread_mutex_unlock(&more_lock) == 0 && pthread_mutex_destroy(&recursive) == 0);
+	return 0;
+}
+
+/* A library that is opened by name, what is in it, and what is wrong. */
+uint32_t probe_dl(void)
+{
+	void *library = dlopen("/any/where/libnumber.so", 2), *same;
+	struct dsp_dl_info info;
+	int (*number)(void);
+
+	RULE(library && !dlerror());
+	number = (int (*)(void))dlsym(library, "number_get");
+	RULE(number && number() == 4711);
+	RULE(dlsym(NULL, "number_get") == (void *)number && dlsym(NULL, "sinf"));
+	RULE(dladdr((char *)number + 4, &info) && !memcmp(info.symbol_name, "number_get", 11));
+	RULE(info.symbol_start == (void *)number);
+	RULE(!dlsym(library, "no_such") && strstr(dlerror(), "no_such") && !dlerror());
+	same = dlopen("libnumber.so", 1);
+	RULE(same == library && dlclose(same) == 0 && dlclose(library) == 0);
+	RULE(!dlopen("libnowhere.so", 1) && strstr(dlerror(), "libnowhere.so: no such file"));
+	RULE(dlclose(&info) == -1 && dlerror());
+	return 0;
+}
+
+/* Lines of streams, in pieces; there are no files. The test looks at the log. */
+uint32_t probe_streams(void)
+{
+	fprintf(_Stdout, "one %d ", 1);
+	fputs("two\nthr", _Stdout);
+	RULE(fwrite("ee\nfour", 1, 7, _Stdout) == 7);
+	RULE(fflush(_Stdout) == 0);
+	RULE(fputc('e', _Stderr) == 'e' && fputc('\n', _Stderr) == '\n');
+	RULE(printf("%s\n", "five") == 5);
+	RULE(!fopen("/etc/passwd", "r") && *__errno_location() == 2);
+	RULE(!getenv("HOME"));
+	RULE(_Getpctype()['a'] == (0x10 | 1) && _Getpctype()[-1] == 0);
+	RULE(_Getpctype()[' '] == 4 && _Getpctype()['\n'] == 0x40 && _Getpctype()[0x80] == 0);
+	RULE(_Getptolower()['Q'] == 'q' && _Getptoupper()[-1] == -1);
+	return 0;
+}
+
+/* Numbers of texts, to the last bit; what comes behind them. */
+uint32_t probe_reals(void)
+{
+	char *end;
+	int *error = __errno_location();
+
+	RULE(strtod(" -12.5e-1xyz", &end) == -1.25 && *end == 'x');
+	RULE(strtod("0x1.8p3", NULL) == 12 && strtod("inf", NULL) > 1e308);
+	RULE(strtod("9007199254740993", NULL) == 9007199254740992.0);
+	RULE(strtod("2.2250738585072011e-308", NULL) == 2.2250738585072011e-308);
+	RULE(strtod("4.9406564584124654e-324", NULL) > 0);
+	*error = 0;
+	RULE(strtod("1e999", NULL) > 1e308 && *error == 34);
+	RULE(strtod("e5", &end) == 0 && *end == 'e');
+	RULE(strtof("0.1", NULL) == 0.1f && strtof("16777217", NULL) == 16777216.0f);
+	RULE(atof("3.5 apples") == 3.5);
+	return 0;
+}
