@@ -39,7 +39,6 @@ struct elf_header {
 #define ELF_SEGMENT_TLS		7
 #define ELF_EXECUTE		1
 #define ELF_WRITE		2
-#define ELF_READ		4
 
 struct elf_segment {
 	uint32_t type;
@@ -110,10 +109,11 @@ enum elf_relocation {
 	ELF_R_16 = 7,
 	ELF_R_8 = 8,
 	ELF_R_32_PCREL = 31,
-	ELF_R_COPY = 32,
 	ELF_R_GLOB_DAT = 33,
 	ELF_R_JMP_SLOT = 34,
 	ELF_R_RELATIVE = 35,
+	ELF_R_DTPMOD_32 = 44,
+	ELF_R_DTPREL_32 = 47,
 };
 
 #endif

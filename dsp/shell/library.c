@@ -165,6 +165,7 @@ static void library_drop(struct library *library)
 	*at = library->next;
 	for (uint32_t i = 0; i < library->needed_count; i++)
 		library_drop(library->needed[i]);
+	tls_remove(&library->tls);
 	loader_unload(library);
 	symtab_free(library);
 	free(library);

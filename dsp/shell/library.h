@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "elf.h"
+#include "tls.h"
 
 #define LIBRARY_NAME_SIZE	128u
 #define LIBRARY_NEEDED_MAX	16u	/* that have to be loaded */
@@ -42,6 +43,8 @@ struct library {
 	uint32_t needed_names[LIBRARY_NEEDED_NAMES];
 	struct library *needed[LIBRARY_NEEDED_MAX];
 	uint32_t needed_count;
+	/** @tls: its thread-local variables */
+	struct tls_module tls;
 	/** @ready: its initialisation has begun, so its end must be told */
 	int ready;
 };

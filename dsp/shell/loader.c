@@ -64,9 +64,10 @@ static int32_t loader_check_header(const struct elf_header *header, size_t size,
 static int32_t loader_check_segment(const struct elf_segment *segment, size_t size,
 				    const struct library_text *where)
 {
-	if (segment->type == ELF_SEGMENT_TLS && segment->size)
-		return library_fail(where, ERROR_UNABLE_TO_LOAD,
-				    "has thread-local variables, which this DSP does not have");
+	if (segment->type == ELF_SEGMENT_TLS &&
+	    (segment->align & (segment->align - 1) || segment->size > LOADER_IMAGE_MAX ||
+	     segment->file_size > segment->size))
+		return library_fail(where, ERROR_BAD_ELF, "damaged: thread-local variables");
 	if (segment->type != ELF_SEGMENT_LOAD)
 		return 0;
 	if (!loader_inside(segment->offset, segment->file_size, size) ||
@@ -152,6 +153,28 @@ static const struct elf_dynamic *loader_dynamic(const struct library *library,
 	if (*entries > LOADER_DYNAMIC_MAX)
 		return NULL;
 	return loader_at(library, segment->address, segment->size);
+}
+
+/* Thread-local variables, as a thread begins with them. */
+static int32_t loader_find_tls(struct library *library, const struct elf_segment *segment,
+			       uint32_t count, const struct library_text *where)
+{
+	while (count && (segment->type != ELF_SEGMENT_TLS || !segment->size)) {
+		count--;
+		segment++;
+	}
+	if (!count)
+		return 0;
+	library->tls = (struct tls_module){
+		.start = loader_at(library, segment->address, segment->file_size),
+		.start_size = segment->file_size,
+		.size = segment->size,
+		.align = segment->align,
+	};
+	if (segment->file_size && !library->tls.start)
+		return library_fail(where, ERROR_BAD_ELF, "damaged: thread-local variables");
+	tls_add(&library->tls);
+	return 0;
 }
 
 /* The number of symbols is the number of chains of the hash table. */
@@ -247,6 +270,8 @@ static int32_t loader_read_dynamic(struct library *library, const uint8_t *file,
 
 	if (!dynamic)
 		return library_fail(where, ERROR_BAD_ELF, "damaged: dynamic segment");
+	if (loader_find_tls(library, segments, count, where))
+		return ERROR_BAD_ELF;
 	for (uint32_t i = 0; i < entries && dynamic[i].tag; i++) {
 		if (dynamic[i].tag == ELF_GNU_HASH)
 			gnu_hash = dynamic[i].value;

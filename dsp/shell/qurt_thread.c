@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Threads of QuRT: their life, their names and priorities, their own values.
+ * Threads of QuRT: their life, their names and priorities.
  */
 
 #include "error.h"
@@ -15,12 +15,6 @@
 #define QURT_STACK_SMALLEST	512u
 #define QURT_TIMETEST_ID_DEFAULT	0xfffeu
 #define QURT_BUS_PRIORITY_DEFAULT	255
-
-/* Who has which key, and what is done with its values when a thread ends. */
-static struct {
-	int used;
-	void (*destructor)(void *value);
-} qurt_thread_keys[THREAD_TLS_KEYS];	/* protected by the kernel lock */
 
 int qurt_thread_create(unsigned int *id, struct qurt_thread_attributes *attributes,
 		       void (*entry)(void *argument), void *argument)
@@ -45,24 +39,8 @@ int qurt_thread_create(unsigned int *id, struct qurt_thread_attributes *attribut
 }
 EXPORT(qurt_thread_create);
 
-static void qurt_thread_end_values(struct thread *self)
-{
-	for (unsigned int key = 0; key < THREAD_TLS_KEYS; key++) {
-		void (*destructor)(void *value);
-		void *value = self->tls[key];
-
-		kernel_lock();
-		destructor = qurt_thread_keys[key].used ? qurt_thread_keys[key].destructor : NULL;
-		kernel_unlock();
-		self->tls[key] = NULL;
-		if (value && destructor)
-			destructor(value);
-	}
-}
-
 _Noreturn void qurt_thread_exit(int status)
 {
-	qurt_thread_end_values(thread_current());
 	thread_exit(status);
 }
 EXPORT(qurt_thread_exit);
@@ -195,60 +173,6 @@ int qurt_thread_resume(unsigned int id)
 	return QURT_EFATAL;
 }
 EXPORT(qurt_thread_resume);
-
-/* Values of its own for each thread */
-
-int qurt_tls_create_key(int *key, void (*destructor)(void *value))
-{
-	int result = QURT_ETLSAVAIL;
-
-	kernel_lock();
-	for (unsigned int i = 0; i < THREAD_TLS_KEYS && result; i++) {
-		if (qurt_thread_keys[i].used)
-			continue;
-		qurt_thread_keys[i].used = 1;
-		qurt_thread_keys[i].destructor = destructor;
-		/* 0 shall be no key. */
-		*key = (int)i + 1;
-		result = QURT_EOK;
-	}
-	kernel_unlock();
-	return result;
-}
-EXPORT(qurt_tls_create_key);
-
-static int qurt_thread_key_is_good(int key)
-{
-	return key >= 1 && key <= (int)THREAD_TLS_KEYS && qurt_thread_keys[key - 1].used;
-}
-
-int qurt_tls_set_specific(int key, const void *value)
-{
-	if (!qurt_thread_key_is_good(key))
-		return QURT_EINVALID;
-	thread_current()->tls[key - 1] = (void *)value;
-	return QURT_EOK;
-}
-EXPORT(qurt_tls_set_specific);
-
-void *qurt_tls_get_specific(int key)
-{
-	return qurt_thread_key_is_good(key) ? thread_current()->tls[key - 1] : NULL;
-}
-EXPORT(qurt_tls_get_specific);
-
-int qurt_tls_delete_key(int key)
-{
-	if (!qurt_thread_key_is_good(key))
-		return QURT_ETLSENTRY;
-	kernel_lock();
-	qurt_thread_keys[key - 1].used = 0;
-	for (struct thread *thread = thread_first_locked(); thread; thread = thread->next)
-		thread->tls[key - 1] = NULL;
-	kernel_unlock();
-	return QURT_EOK;
-}
-EXPORT(qurt_tls_delete_key);
 
 _Noreturn void qurt_exit(int status)
 {

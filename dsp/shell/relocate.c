@@ -34,10 +34,11 @@ static int32_t relocate_symbol(const struct library *library, uint32_t index, ui
 		return library_fail(where, ERROR_BAD_ELF, "damaged: symbol %lu",
 				    (unsigned long)index);
 	name = library->strings + symbol->name;
-	if (ELF_TYPE(symbol->info) == ELF_TYPE_TLS)
+	if (ELF_TYPE(symbol->info) == ELF_TYPE_TLS && symbol->section == ELF_UNDEFINED)
 		return library_fail(where, ERROR_UNABLE_TO_LOAD,
-				    "has thread-local variables, which this DSP does not have");
-	if (symbol->section == ELF_ABSOLUTE) {
+				    "needs %s, a thread-local variable of another library",
+				    name);
+	if (symbol->section == ELF_ABSOLUTE || ELF_TYPE(symbol->info) == ELF_TYPE_TLS) {
 		*value = symbol->value;
 		return 0;
 	}
@@ -83,6 +84,13 @@ static int32_t relocate_one(const struct library *library, const struct elf_rela
 	if (result)
 		return result;
 	switch (type) {
+	case ELF_R_DTPMOD_32:
+		value = library->tls.id;
+		if (!value)
+			return library_fail(where, ERROR_BAD_ELF,
+					    "damaged: it has no thread-local variables");
+		break;
+	case ELF_R_DTPREL_32:
 	case ELF_R_32:
 	case ELF_R_GLOB_DAT:
 	case ELF_R_JMP_SLOT:

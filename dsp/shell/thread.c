@@ -11,6 +11,7 @@
 #include "pages.h"
 #include "syscall.h"
 #include "thread.h"
+#include "tls.h"
 
 /* CLONE_VM, FS, FILES, SIGHAND, THREAD, SYSVSEM, SETTLS, PARENT_SETTID, CHILD_CLEARTID */
 #define THREAD_CLONE_FLAGS	0x003d0f00
@@ -236,6 +237,7 @@ _Noreturn void thread_exit(int status)
 
 	if (self->call)
 		fault_end(0, "a method has ended the thread that it was called on");
+	tls_end();
 	kernel_lock();
 	self->status = status;
 	self->ended = 1;

@@ -14,6 +14,8 @@
 #define THREAD_PRIORITY_LEAST	254u
 
 struct call;
+struct tls_block;
+struct tls_destructor;
 
 enum thread_detach {
 	THREAD_LEGACY,		/* can be joined; nobody has to */
@@ -61,6 +63,10 @@ struct thread {
 	/** @call: what a worker is doing, for the fault record */
 	const struct call *call;
 	void *tls[THREAD_TLS_KEYS];
+	/** @tls_blocks: its copies of variables of libraries; changed under the kernel lock */
+	struct tls_block *tls_blocks;
+	/** @tls_ends: destructors of what lies in them */
+	struct tls_destructor *tls_ends;
 	/** @error: errno */
 	int error;
 	/** @message: for one line of the log: stacks can be as small as 4 KiB */

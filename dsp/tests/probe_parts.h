@@ -12,6 +12,7 @@ uint32_t probe_rules(uint32_t which);
 uint32_t probe_cxx(void);
 uint32_t probe_frames(uint32_t seed);
 uint32_t probe_casts(void);
+uint32_t probe_tls(void);
 void probe_throw(void);
 uint32_t probe_timers(void);
 uint32_t probe_pipes(void);

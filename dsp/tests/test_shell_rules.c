@@ -135,6 +135,12 @@ static void test_casts(void)
 	rules_expect(PROBE_RULES_CASTS);
 }
 
+/* Variables and objects that each thread has of its own. */
+static void test_thread_local(void)
+{
+	rules_expect(PROBE_RULES_TLS);
+}
+
 /* What is printed is in the log, a line each. */
 static void test_streams(void)
 {
@@ -167,6 +173,7 @@ static const struct tap_case rules_cases[] = {
 	{"streams", test_streams},
 	{"reals", test_reals},
 	{"casts", test_casts},
+	{"thread-local", test_thread_local},
 };
 
 int main(void)
