@@ -80,8 +80,8 @@ struct elf_dynamic {
 #define ELF_UNDEFINED		0
 #define ELF_ABSOLUTE		0xfff1
 #define ELF_BIND(info)		((info) >> 4)
-#define ELF_TYPE(info)		((info) & 0xf)
 #define ELF_BIND_WEAK		2
+#define ELF_TYPE(info)		((info) & 0xf)
 #define ELF_TYPE_FUNCTION	2
 #define ELF_TYPE_TLS		6
 

@@ -139,20 +139,33 @@ static void loader_copy(struct library *library, const uint8_t *file)
 	}
 }
 
+/* Bytes of the image from an address on. */
+static uint32_t loader_rest(const struct library *library, uint32_t address)
+{
+	return loader_at(library, address, 0) ? library->size - (address - library->low) : 0;
+}
+
 static const struct elf_dynamic *loader_dynamic(const struct library *library,
 						const struct elf_segment *segment,
 						uint32_t count, uint32_t *entries)
 {
+	uint32_t size;
+
 	while (count && segment->type != ELF_SEGMENT_DYNAMIC) {
 		count--;
 		segment++;
 	}
 	if (!count || segment->address % 4)
 		return NULL;
-	*entries = segment->size / sizeof(struct elf_dynamic);
-	if (*entries > LOADER_DYNAMIC_MAX)
-		return NULL;
-	return loader_at(library, segment->address, segment->size);
+	/* Tools of old gave it no size: it goes on to the entry that says that it is the last. */
+	size = segment->size ? segment->size : loader_rest(library, segment->address);
+	*entries = size / sizeof(struct elf_dynamic);
+	if (*entries > LOADER_DYNAMIC_MAX) {
+		if (segment->size)
+			return NULL;
+		*entries = LOADER_DYNAMIC_MAX;
+	}
+	return loader_at(library, segment->address, *entries * sizeof(struct elf_dynamic));
 }
 
 /* Thread-local variables, as a thread begins with them. */

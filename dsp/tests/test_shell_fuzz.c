@@ -177,6 +177,26 @@ static void test_dynamic(void)
 	}
 }
 
+/* A dynamic segment that gives no size ends with its last entry: so are files of old. */
+static void test_dynamic_size(void)
+{
+	static struct fuzz_file file;
+	const Elf32_Ehdr *header = (const Elf32_Ehdr *)file.bytes;
+	Elf32_Phdr *segment;
+
+	file = fuzz_original;
+	segment = (Elf32_Phdr *)(file.bytes + header->e_phoff);
+	while (segment->p_type != PT_DYNAMIC)
+		segment++;
+	segment->p_filesz = segment->p_memsz = 0;
+	fuzz_opened = 0;
+	fuzz_open(&file, false);
+	tap_equal(fuzz_opened, 1);
+	/* And nowhere at all. */
+	segment->p_vaddr = 0xf0000000;
+	fuzz_open(&file, true);
+}
+
 /* A section of a kind; the file of the probe has all that are asked for. */
 static const Elf32_Shdr *fuzz_section(uint32_t type)
 {
@@ -246,6 +266,7 @@ static const struct tap_case fuzz_cases[] = {
 	{"one-byte", test_one_byte},
 	{"many-bytes", test_many_bytes},
 	{"dynamic", test_dynamic},
+	{"dynamic-size", test_dynamic_size},
 	{"symbol-index", test_symbol_index},
 	{"other", test_other},
 };
