@@ -10,49 +10,16 @@
 #include "libc.h"
 #include "library.h"
 #include "pages.h"
+#include "remote.h"
 #include "syscall.h"
 #include "upcall.h"
 
-#define IMAGE_REMOTECTL		0u	/* handle of apps_remotectl */
-#define IMAGE_OPEN		0u
-#define IMAGE_CLOSE		1u
 #define IMAGE_FCLOSE		3u
 #define IMAGE_FREAD		4u
 #define IMAGE_FOPEN_WITH_ENV	19u
 
 #define IMAGE_CHUNK		0x8000u		/* bytes of one read */
 #define IMAGE_SIZE_MAX		0x04000000u
-
-static int32_t image_open_object(const char *name, uint32_t *handle)
-{
-	char text[128];
-	uint32_t lens[2] = {strlen(name) + 1, sizeof(text)};
-	int32_t out[2] = {0, 0};
-	const struct upcall_buffer buffers[] = {
-		{lens, sizeof(lens)},
-		{(void *)name, lens[0]},
-		{out, sizeof(out)},
-		{text, sizeof(text)},
-	};
-	int32_t result = upcall_reverse(IMAGE_REMOTECTL, UPCALL_SC(IMAGE_OPEN, 2, 2), buffers);
-
-	*handle = (uint32_t)out[0];
-	return result ? result : out[1];
-}
-
-static void image_close_object(uint32_t handle)
-{
-	char text[128];
-	uint32_t in[2] = {handle, sizeof(text)};
-	int32_t error;
-	const struct upcall_buffer buffers[] = {
-		{in, sizeof(in)},
-		{&error, sizeof(error)},
-		{text, sizeof(text)},
-	};
-
-	upcall_reverse(IMAGE_REMOTECTL, UPCALL_SC(IMAGE_CLOSE, 1, 2), buffers);
-}
 
 static int32_t image_fopen(uint32_t apps_std, const char *name, uint32_t *fd)
 {
@@ -166,14 +133,14 @@ static int32_t image_fetch_from(uint32_t apps_std, const char *name, uint8_t **f
 int32_t image_fetch(const char *name, struct image *image, const struct library_text *where)
 {
 	uint32_t apps_std;
-	int32_t result = image_open_object("apps_std", &apps_std);
+	int32_t result = remote_handle_open("apps_std", &apps_std);
 
 	if (result)
 		return library_fail(where, ERROR_NO_SUCH_MODULE,
 				    "nobody to ask for it: the client has no listener (0x%08lx)",
 				    (unsigned long)(uint32_t)result);
 	result = image_fetch_from(apps_std, name, &image->file, &image->room, &image->size, where);
-	image_close_object(apps_std);
+	remote_handle_close(apps_std);
 	return result;
 }
 

@@ -200,6 +200,23 @@ uint32_t probe_dl(void)
 	return 0;
 }
 
+/* Objects of the client: one that it has, with a method that knows no such file. */
+uint32_t probe_remote(void)
+{
+	uint32_t handle = 0, fd = 1234;
+	struct {
+		void *data;
+		uint32_t len;
+	} args[1] = {{&fd, sizeof(fd)}};
+
+	RULE(remote_handle_open("apps_std", &handle) == 0 && handle);
+	RULE(remote_handle_invoke(handle, 0x03010000, args) != 0);
+	RULE(remote_handle_invoke(handle, 0x03010001, args) == (int)0x80000414);
+	RULE(remote_handle_close(handle) == 0);
+	RULE(remote_handle_open("nothing_of_that_name", &handle) != 0);
+	return 0;
+}
+
 /* Lines of streams, in pieces; there are no files. The test looks at the log. */
 uint32_t probe_streams(void)
 {

@@ -352,6 +352,7 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_REALS] = probe_reals,
 		[PROBE_RULES_CASTS] = probe_casts,
 		[PROBE_RULES_TLS] = probe_tls,
+		[PROBE_RULES_REMOTE] = probe_remote,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

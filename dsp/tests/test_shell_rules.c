@@ -141,6 +141,12 @@ static void test_thread_local(void)
 	rules_expect(PROBE_RULES_TLS);
 }
 
+/* Objects that the client offers. */
+static void test_remote(void)
+{
+	rules_expect(PROBE_RULES_REMOTE);
+}
+
 /* What is printed is in the log, a line each. */
 static void test_streams(void)
 {
@@ -174,6 +180,7 @@ static const struct tap_case rules_cases[] = {
 	{"reals", test_reals},
 	{"casts", test_casts},
 	{"thread-local", test_thread_local},
+	{"remote", test_remote},
 };
 
 int main(void)
