@@ -93,6 +93,15 @@ int adsp_mmap_fd_getinfo(int fd, uint32_t *len)
 }
 EXPORT(adsp_mmap_fd_getinfo);
 
+int adsp_addref_mmap(void *address, int len, uint32_t flags)
+{
+	(void)flags;
+	return len < 0 ? ERROR_BAD_PARAMETER :
+			 map_use_address((uint32_t)(uintptr_t)address, (uint32_t)len);
+}
+EXPORT(adsp_addref_mmap);
+EXPORT_AS(adsp_release_mmap, &HAP_munmap);
+
 /* The heap */
 
 struct hap_mem_stats {

@@ -181,6 +181,27 @@ int32_t map_use(int32_t fd, struct map *copy)
 }
 
 /**
+ * map_use_address() - count one user more of what lies at an address
+ * @va: in the memory
+ * @len: bytes that must be in it
+ *
+ * Return: 0, or ERROR_NO_SUCH_MAP.
+ */
+int32_t map_use_address(uint32_t va, uint32_t len)
+{
+	struct map *map;
+
+	kernel_lock();
+	map = map_list;
+	while (map && (va < map->va || va - map->va > map->len || len > map->len - (va - map->va)))
+		map = map->next;
+	if (map)
+		map->users++;
+	kernel_unlock();
+	return map ? 0 : ERROR_NO_SUCH_MAP;
+}
+
+/**
  * map_unuse() - count one user less
  * @fd: the tag, or -1: look at the address
  * @va: address of the first byte, if there is no tag

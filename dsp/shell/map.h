@@ -26,6 +26,7 @@ int32_t map_unpersist(const struct mailbox_arg *arg);
 void map_register(struct map *map, const struct mailbox_arg *arg);
 void map_unregister(struct map *map);
 int32_t map_use(int32_t fd, struct map *copy);
+int32_t map_use_address(uint32_t va, uint32_t len);
 int32_t map_unuse(int32_t fd, uint32_t va);
 
 #endif

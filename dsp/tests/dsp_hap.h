@@ -52,6 +52,15 @@ int adsp_mmap_fd_getinfo(int fd, uint32_t *len);
 int remote_handle_open(const char *name, uint32_t *handle);
 int remote_handle_invoke(uint32_t handle, uint32_t sc, void *args);
 int remote_handle_close(uint32_t handle);
+int HAP_pls_add_lookup(uintptr_t type, uintptr_t key, uint32_t size,
+		       int (*constructor)(void *, void *), void *context,
+		       void (*destructor)(void *), void **data);
+int HAP_pls_add(uintptr_t type, uintptr_t key, uint32_t size,
+		int (*constructor)(void *, void *), void *context, void (*destructor)(void *),
+		void **data);
+int HAP_pls_lookup(uintptr_t type, uintptr_t key, void **data);
+int adsp_addref_mmap(void *address, int len, uint32_t flags);
+int adsp_release_mmap(void *address, int len);
 int HAP_get_userpd_params(struct dsp_process_request *request);
 int HAP_get_thread_priority_ceiling(void);
 int HAP_set_process_name(const char *name);

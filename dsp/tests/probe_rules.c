@@ -292,6 +292,33 @@ static uint32_t rules_frames(void)
 	return 0;
 }
 
+static int rules_construct(void *context, void *data)
+{
+	*(uint32_t *)data = *(uint32_t *)context;
+	return *(uint32_t *)context == 99;
+}
+
+/* An object is made once, found by what it was made for, and hidden by a later one. */
+static uint32_t rules_storage(void)
+{
+	uint32_t context = 5;
+	void *first, *second = NULL;
+
+	RULE(HAP_pls_lookup(1, 2, &first) != 0);
+	RULE(HAP_pls_add_lookup(1, 2, 4, rules_construct, &context, NULL, &first) == 0);
+	context = 6;
+	RULE(HAP_pls_add_lookup(1, 2, 4, rules_construct, &context, NULL, &second) == 0);
+	RULE(first == second && *(uint32_t *)first == 5);
+	RULE(HAP_pls_add(1, 2, 4, rules_construct, &context, NULL, &second) == 0);
+	RULE(HAP_pls_lookup(1, 2, &first) == 0 && first == second && *(uint32_t *)first == 6);
+	context = 99;
+	RULE(HAP_pls_add_lookup(1, 3, 4, rules_construct, &context, NULL, &first) == 1);
+	RULE(HAP_pls_lookup(1, 3, &first) != 0);
+	RULE(adsp_addref_mmap(&context, 4, 0) == (int)0x80000448);
+	RULE(adsp_release_mmap(&context, 4) == (int)0x80000448);
+	return 0;
+}
+
 static uint32_t rules_process(void)
 {
 	struct dsp_process_request request = {.type = 1};
@@ -353,6 +380,7 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_CASTS] = probe_casts,
 		[PROBE_RULES_TLS] = probe_tls,
 		[PROBE_RULES_REMOTE] = probe_remote,
+		[PROBE_RULES_STORAGE] = rules_storage,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

@@ -147,6 +147,12 @@ static void test_remote(void)
 	rules_expect(PROBE_RULES_REMOTE);
 }
 
+/* Objects that live as long as the client. */
+static void test_storage(void)
+{
+	rules_expect(PROBE_RULES_STORAGE);
+}
+
 /* What is printed is in the log, a line each. */
 static void test_streams(void)
 {
@@ -181,6 +187,7 @@ static const struct tap_case rules_cases[] = {
 	{"casts", test_casts},
 	{"thread-local", test_thread_local},
 	{"remote", test_remote},
+	{"storage", test_storage},
 };
 
 int main(void)
