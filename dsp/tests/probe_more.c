@@ -220,6 +220,8 @@ uint32_t probe_remote(void)
 /* Lines of streams, in pieces; there are no files. The test looks at the log. */
 uint32_t probe_streams(void)
 {
+	char old;
+
 	fprintf(_Stdout, "one %d ", 1);
 	fputs("two\nthr", _Stdout);
 	RULE(fwrite("ee\nfour", 1, 7, _Stdout) == 7);
@@ -227,6 +229,9 @@ uint32_t probe_streams(void)
 	RULE(fputc('e', _Stderr) == 'e' && fputc('\n', _Stderr) == '\n');
 	RULE(printf("%s\n", "five") == 5);
 	RULE(!fopen("/etc/passwd", "r") && *__errno_location() == 2);
+	RULE(open("/etc/passwd", 0) == -1 && *__errno_location() == 2);
+	RULE(write(1, "six\n", 4) == 4 && write(7, "no", 2) == -1);
+	RULE(close(7) == -1 && read(0, &old, 1) == -1 && *__errno_location() == 9);
 	RULE(!getenv("HOME"));
 	RULE(_Getpctype()['a'] == (0x10 | 1) && _Getpctype()[-1] == 0);
 	RULE(_Getpctype()[' '] == 4 && _Getpctype()['\n'] == 0x40 && _Getpctype()[0x80] == 0);

@@ -163,6 +163,7 @@ static void test_streams(void)
 	tap_check(strstr(fixture_player->log, "2 stdout:0 four\n") != NULL);
 	tap_check(strstr(fixture_player->log, "3 stderr:0 e\n") != NULL);
 	tap_check(strstr(fixture_player->log, "2 stdout:0 five\n") != NULL);
+	tap_check(strstr(fixture_player->log, "2 stdout:0 six\n") != NULL);
 	fixture_end();
 }
 
