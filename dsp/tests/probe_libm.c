@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Calls the mathematical functions that the DSP offers.
+ * Calls the mathematical functions that the DSP offers, as the SDK declares them.
  */
 
+#include "../sdk/include/math.h"
 #include "dsp.h"
 #include "probe_libm.h"
 #include "probe_parts.h"
-
-#define PROBE_LIBM_DECLARE_1(name)	double name(double); float name##f(float);
-#define PROBE_LIBM_DECLARE_2(name)	double name(double, double); float name##f(float, float);
-
-PROBE_LIBM_1(PROBE_LIBM_DECLARE_1)
-PROBE_LIBM_2(PROBE_LIBM_DECLARE_2)
-double fma(double x, double y, double z);
-float fmaf(float x, float y, float z);
-double ldexp(double x, int exponent);
-float ldexpf(float x, int exponent);
-double frexp(double x, int *exponent);
-float frexpf(float x, int *exponent);
-double modf(double x, double *whole);
-float modff(float x, float *whole);
-int ilogb(double x);
-int ilogbf(float x);
-long lround(double x);
-long lroundf(float x);
-long long llrint(double x);
-long long llrintf(float x);
 
 static void libm_one(uint32_t function, const struct probe_libm_in *in, struct probe_libm_out *out)
 {
