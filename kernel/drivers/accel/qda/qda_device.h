@@ -66,7 +66,7 @@ struct qda_device {
 	bool lost;
 	/** @operations: what qda_device_unplug() has to wait for */
 	struct srcu_struct operations;
-	/** @capabilities_lock: Protects: @capabilities, @capabilities_known */
+	/** @capabilities_lock: Protects: @capabilities, until @capabilities_known */
 	struct mutex capabilities_lock;
 	/** @capabilities: attribute k + 1 of the DSP at index k */
 	__le32 capabilities[QDA_WIRE_CAPABILITIES];

@@ -29,21 +29,19 @@
 static int qda_ioctl_read_capabilities(struct qda_device *qdev)
 {
 	struct qda_session *sess;
+	s32 result;
 	int ret;
 
-	/* Held while the DSP is asked, which may take its time. */
-	ACQUIRE(mutex_kill, lock)(&qdev->capabilities_lock);
-	ret = ACQUIRE_ERR(mutex_kill, &lock);
-	if (ret || qdev->capabilities_known)
-		return ret;
+	/* Pairs with the release in qda_pd_capabilities(). */
+	if (smp_load_acquire(&qdev->capabilities_known))
+		return 0;
 
 	sess = qda_session_create(qdev, current_euid(), 0);
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
-	ret = qda_pd_capabilities(sess, qdev->capabilities);
+	ret = qda_pd_capabilities(sess, &result);
 	qda_session_close(sess);
-	qdev->capabilities_known = !ret;
 
 	return ret;
 }
@@ -243,7 +241,8 @@ static int qda_ioctl_attach(struct qda_device *qdev, struct drm_file *file,
 		ret = qda_pd_attach(sess, QDA_WIRE_PD_SENSORS, &args->result);
 		break;
 	default:
-		ret = qda_pd_attach_audio(sess, &args->result);
+		ret = qda_pd_attach_static(sess, QDA_PD_AUDIO, sizeof(QDA_PD_AUDIO),
+					   &args->result);
 	}
 
 	return qda_ioctl_finish_session(file, sess, ret, &args->session);

@@ -30,8 +30,6 @@
 #define QDA_PD_HEAP_MIN			(2 * 1024 * 1024)
 #define QDA_PD_HEAP_ALIGN		(1024 * 1024)
 
-#define QDA_PD_AUDIO			"audiopd"
-
 /** struct qda_pd_arg - inline argument of a kernel call: @in or @out is set */
 struct qda_pd_arg {
 	/** @in: bytes to send, or NULL */
@@ -135,23 +133,36 @@ static int qda_pd_call(struct qda_invoke *inv, const struct qda_pd_arg *args,
 	return 0;
 }
 
-/* Runs the first call of a session; consumes the slot. */
-static int qda_pd_start(struct qda_invoke *inv, const struct qda_pd_arg *args,
+/*
+ * Runs a call that may be the first of a session; consumes the slot. If the DSP
+ * refuses a PD, the session has the one from before; if there was none, the release
+ * call names the one that was refused, for a DSP may not mean what it says.
+ */
+static int qda_pd_start(struct qda_invoke *inv, u32 pd_type, const struct qda_pd_arg *args,
 			u32 handle, u32 sc, s32 *result)
 {
 	struct qda_session *sess = inv->sess;
+	u32 old_type = sess->pd_type;
 	int ret;
 
 	ret = qda_session_event(sess, QDA_SESSION_START);
 	if (ret < 0)
 		goto out_put;
 
+	sess->pd_type = pd_type;
 	ret = qda_pd_call(inv, args, handle, sc);
 	if (ret)
 		goto out_put;
 
 	*result = inv->result;
-	ret = inv->result ? -EREMOTEIO : qda_session_event(sess, QDA_SESSION_STARTED);
+	if (inv->result) {
+		if (sess->has_pd)
+			sess->pd_type = old_type;
+		ret = -EREMOTEIO;
+	} else {
+		sess->has_pd |= handle == QDA_WIRE_HANDLE_INIT;
+		ret = qda_session_event(sess, QDA_SESSION_STARTED);
+	}
 
 out_put:
 	qda_invoke_put(inv);
@@ -179,15 +190,15 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	sess->pd_type = pd_type;
-
-	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+	return qda_pd_start(inv, pd_type, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(QDA_WIRE_INIT_ATTACH, 1, 0, 0, 0), result);
 }
 
 /**
- * qda_pd_attach_audio() - attach a session to the static audio PD
+ * qda_pd_attach_static() - attach a session to a static PD: that for audio
  * @sess: session, new
+ * @name: name of the PD
+ * @size: its bytes with the NUL
  * @result: where the DSP's answer goes
  *
  * The first time in the life of a DSP, the PD gets the memory that the device
@@ -196,17 +207,18 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
  * Return: as qda_pd_attach(), or -EOPNOTSUPP where secure firmware has to
  * assign that memory: nobody asks it to, and the DSP would fault.
  */
-int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
+int qda_pd_attach_static(struct qda_session *sess, const char *name, size_t size,
+			 s32 *result)
 {
 	struct qda_device *qdev = sess->qdev;
 	struct qda_wire_create_static create = {
 		.client = cpu_to_le32(sess->client),
-		.name_len = cpu_to_le32(sizeof(QDA_PD_AUDIO)),
+		.name_len = cpu_to_le32(size),
 	};
 	struct qda_wire_page page = {};
 	const struct qda_pd_arg args[] = {
 		{ .in = &create, .size = sizeof(create) },
-		{ .in = QDA_PD_AUDIO, .size = sizeof(QDA_PD_AUDIO) },
+		{ .in = name, .size = size },
 		{ .in = &page, .size = sizeof(page) },
 	};
 	struct qda_invoke *inv;
@@ -220,7 +232,6 @@ int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	sess->pd_type = QDA_WIRE_PD_USER;
 	give = qdev->heap_size && !atomic_xchg(&qdev->heap_given, 1);
 	if (give) {
 		/* A physical address: the PD's memory is not behind a bank. */
@@ -228,7 +239,7 @@ int qda_pd_attach_audio(struct qda_session *sess, s32 *result)
 		page.size = cpu_to_le64(qdev->heap_size);
 		create.pages = cpu_to_le32(1);
 	}
-	ret = qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+	ret = qda_pd_start(inv, QDA_WIRE_PD_USER, args, QDA_WIRE_HANDLE_INIT,
 			   DRM_QDA_SCALARS(QDA_WIRE_INIT_CREATE_STATIC, 3, 0, 0, 0), result);
 	/* A DSP that has not answered may have taken it. */
 	if (give && ret == -EREMOTEIO)
@@ -294,10 +305,9 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	sess->pd_type = QDA_WIRE_PD_USER;
 	qda_pd_set_image(inv, 2, params);
 
-	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_INIT,
+	return qda_pd_start(inv, QDA_WIRE_PD_USER, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(method, 4, 0, 0, 0), result);
 }
 
@@ -465,27 +475,43 @@ bool qda_pd_release(struct qda_session *sess)
 }
 
 /**
- * qda_pd_capabilities() - ask the DSP for its attributes
- * @sess: session, new, for this call alone: no PD is needed
- * @words: %QDA_WIRE_CAPABILITIES words: attribute 1 and on
+ * qda_pd_capabilities() - ask the DSP for its attributes, unless they are known
+ * @sess: session, new or running; no PD is needed
+ * @result: where the DSP's answer goes
+ *
+ * They are the device's then.
  *
  * Return: 0; -EREMOTEIO if the DSP refused; or as qda_pd_attach().
  */
-int qda_pd_capabilities(struct qda_session *sess, __le32 *words)
+int qda_pd_capabilities(struct qda_session *sess, s32 *result)
 {
+	struct qda_device *qdev = sess->qdev;
 	__le32 count = cpu_to_le32(QDA_WIRE_CAPABILITIES);
 	const struct qda_pd_arg args[] = {
 		{ .in = &count, .size = sizeof(count) },
-		{ .out = words, .size = QDA_WIRE_CAPABILITIES * sizeof(*words) },
+		{ .out = qdev->capabilities, .size = sizeof(qdev->capabilities) },
 	};
 	struct qda_invoke *inv;
-	s32 result;
+	int ret;
+
+	/* Held while the DSP is asked, which may take its time. */
+	ACQUIRE(mutex_kill, lock)(&qdev->capabilities_lock);
+	ret = ACQUIRE_ERR(mutex_kill, &lock);
+	if (ret || qdev->capabilities_known)
+		return ret;
 
 	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	return qda_pd_start(inv, args, QDA_WIRE_HANDLE_UTILITIES,
-			    DRM_QDA_SCALARS(QDA_WIRE_UTILITIES_CAPABILITIES, 1, 1, 0, 0),
-			    &result);
+	ret = qda_pd_start(inv, sess->pd_type, args, QDA_WIRE_HANDLE_UTILITIES,
+			   DRM_QDA_SCALARS(QDA_WIRE_UTILITIES_CAPABILITIES, 1, 1, 0, 0),
+			   result);
+	if (ret)
+		return ret;
+
+	/* Pairs with the acquire in qda_ioctl_read_capabilities(). */
+	smp_store_release(&qdev->capabilities_known, true);
+
+	return 0;
 }

@@ -9,6 +9,9 @@ struct qda_mapping;
 struct qda_pdmap;
 struct qda_session;
 
+/* Name of the static PD for audio. */
+#define QDA_PD_AUDIO		"audiopd"
+
 /* Largest program of a PD, bytes. */
 #define QDA_PD_IMAGE_MAX	(2 * 1024 * 1024)
 
@@ -27,12 +30,13 @@ struct qda_pd_params {
 };
 
 int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result);
-int qda_pd_attach_audio(struct qda_session *sess, s32 *result);
+int qda_pd_attach_static(struct qda_session *sess, const char *name, size_t size,
+			 s32 *result);
 int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 		  s32 *result);
 int qda_pd_map(struct qda_pdmap *pdmap, s32 *result);
 int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result);
 bool qda_pd_release(struct qda_session *sess);
-int qda_pd_capabilities(struct qda_session *sess, __le32 *words);
+int qda_pd_capabilities(struct qda_session *sess, s32 *result);
 
 #endif /* _QDA_PD_H_ */

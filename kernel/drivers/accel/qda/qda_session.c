@@ -323,13 +323,20 @@ err_free:
 
 /**
  * qda_session_alloc_heap() - give a session memory to build a PD in
- * @sess: session, new
+ * @sess: session
  * @size: bytes
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0; -EBUSY if it has some from an earlier try, and that is too small;
+ * or -ENOMEM.
  */
 int qda_session_alloc_heap(struct qda_session *sess, size_t size)
 {
+	guard(mutex)(&sess->memory_lock);
+
+	/* The DSP has refused the PD that it was for, or will refuse a second one. */
+	if (sess->heap)
+		return size <= sess->heap_size ? 0 : -EBUSY;
+
 	sess->heap = dma_alloc_coherent(sess->cb->dev, size, &sess->heap_addr,
 					GFP_KERNEL_ACCOUNT);
 	sess->heap_size = size;

@@ -38,6 +38,8 @@ struct qda_session {
 	u32 client;
 	/** @pd_type: type of its PD, see enum qda_wire_pd_type */
 	u32 pd_type;
+	/** @has_pd: the DSP has accepted a PD */
+	bool has_pd;
 	/** @lock: Protects: @state, @error, @idle */
 	spinlock_t lock;
 	/** @state: see enum qda_session_state */

@@ -50,8 +50,8 @@ static const struct qda_session_test_step qda_session_test_steps[] = {
 	QDA_SESSION_TEST_STEP(CREATING, CLOSE, QDA_SESSION_DYING, -ESHUTDOWN),
 	QDA_SESSION_TEST_STEP(CREATING, RELEASED, -EINVAL, 0),
 	QDA_SESSION_TEST_STEP(CREATING, LOST, QDA_SESSION_DEAD, -ESHUTDOWN),
-	QDA_SESSION_TEST_STEP(RUNNING, START, -EINVAL, 0),
-	QDA_SESSION_TEST_STEP(RUNNING, STARTED, -EINVAL, 0),
+	QDA_SESSION_TEST_STEP(RUNNING, START, QDA_SESSION_RUNNING, 0),
+	QDA_SESSION_TEST_STEP(RUNNING, STARTED, QDA_SESSION_RUNNING, 0),
 	QDA_SESSION_TEST_STEP(RUNNING, CLOSE, QDA_SESSION_DYING, -ESHUTDOWN),
 	QDA_SESSION_TEST_STEP(RUNNING, RELEASED, -EINVAL, 0),
 	QDA_SESSION_TEST_STEP(RUNNING, LOST, QDA_SESSION_DEAD, -ESHUTDOWN),
@@ -155,12 +155,12 @@ static void qda_test_session_audio_assigned(struct kunit *test)
 
 	dsp->qdev.heap_size = SZ_1M;
 	dsp->qdev.assigned = true;
-	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -EOPNOTSUPP);
 	KUNIT_EXPECT_EQ(test, dsp->sent, 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 0);
 
 	dsp->qdev.assigned = false;
-	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), 0);
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), 0);
 	KUNIT_EXPECT_EQ(test, dsp->sent, 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 1);
 	qda_session_close(sess);
@@ -271,14 +271,14 @@ static void qda_test_session_audio_memory(struct kunit *test)
 	dsp->qdev.heap_addr = SZ_2G;
 	dsp->qdev.heap_size = SZ_1M;
 	dsp->result = -5;
-	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), -EREMOTEIO);
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -EREMOTEIO);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 0);
 	qda_session_close(sess);
 
 	sess = qda_session_test_create(test, dsp);
 	dsp->mute = true;
 	dsp->send_error = -EAGAIN;
-	KUNIT_EXPECT_EQ(test, qda_pd_attach_audio(sess, &result), -ECONNRESET);
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 1);
 
 	dsp->mute = false;
