@@ -15,8 +15,16 @@
 static int qda_ioctl_do_map(struct qda_session *sess, struct drm_qda_map *args,
 			    struct drm_file *file)
 {
+	struct qda_pdmap params = {
+		.offset = args->offset,
+		.size = args->size,
+		.wish = args->wish,
+		.request = args->request,
+		.flags = args->map_flags,
+		.tag = args->handle,
+		.unique = true,
+	};
 	struct drm_gem_object *obj;
-	struct qda_mapping *map;
 	int ret;
 
 	obj = drm_gem_object_lookup(file, args->handle);
@@ -33,8 +41,11 @@ static int qda_ioctl_do_map(struct qda_session *sess, struct drm_qda_map *args,
 	if (ret)
 		goto out_put;
 
-	map = qda_ioctl_get_mapping(sess, obj, file, args->handle);
-	ret = IS_ERR(map) ? PTR_ERR(map) : qda_pdmap_create(sess, map, args);
+	params.map = qda_ioctl_get_mapping(sess, obj, file, args->handle);
+	ret = PTR_ERR_OR_ZERO(params.map);
+	if (!ret)
+		ret = qda_pdmap_create(sess, &params, &args->map, &args->dsp_address,
+				       &args->result);
 
 out_put:
 	drm_gem_object_put(obj);

@@ -355,6 +355,7 @@ static int qda_pd_mem_map(struct qda_pdmap *pdmap, struct qda_wire_page *page,
 	struct qda_wire_mem_map in = {
 		.client = cpu_to_le32(pdmap->sess->client),
 		.tag = cpu_to_le32(pdmap->tag),
+		.offset = cpu_to_le32(pdmap->tag_offset),
 		.flags = cpu_to_le32(pdmap->flags),
 		.wish = cpu_to_le64(pdmap->wish),
 		.pages_size = cpu_to_le32(sizeof(*page)),

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include <drm/qda_accel.h>
 
@@ -31,18 +32,18 @@ static void qda_pdmap_leave(struct qda_pdmap *pdmap)
  * not answer may have mapped the memory: then it stays in the table, busy,
  * until the session ends. Once it is not busy, another thread can free it.
  */
-static int qda_pdmap_ask(struct qda_pdmap *pdmap, struct drm_qda_map *args)
+static int qda_pdmap_ask(struct qda_pdmap *pdmap, u32 id, u64 *dsp_address, s32 *result)
 {
 	int ret;
 
-	ret = qda_pd_map(pdmap, &args->result);
-	args->dsp_address = pdmap->dsp_address;
+	ret = qda_pd_map(pdmap, result);
+	*dsp_address = pdmap->dsp_address;
 	if (!ret)
 		qda_pdmap_leave(pdmap);
 	if (ret != -EREMOTEIO)
 		return ret;
 
-	xa_erase(&pdmap->sess->pdmaps, args->map);
+	xa_erase(&pdmap->sess->pdmaps, id);
 	qda_mapping_put(pdmap->map);
 	kfree(pdmap);
 
@@ -59,7 +60,7 @@ static bool qda_pdmap_is_ambiguous(const struct qda_pdmap *pdmap)
 	bool found = false;
 	unsigned long id;
 
-	if (pdmap->request != DRM_QDA_MAP_ATTR)
+	if (!pdmap->unique || pdmap->request != DRM_QDA_MAP_ATTR)
 		return false;
 
 	xa_lock(&pdmap->sess->pdmaps);
@@ -74,35 +75,31 @@ static bool qda_pdmap_is_ambiguous(const struct qda_pdmap *pdmap)
 /**
  * qda_pdmap_create() - have the PD of a session map memory
  * @sess: session, running
- * @map: the memory; its reference is taken over, whatever comes out
- * @args: what part and how, checked; its outputs are set
+ * @params: what memory, what part of it and how, checked; the reference to the
+ *	mapping is taken over, whatever comes out
+ * @id: where its id goes
+ * @dsp_address: where the PD's address of it goes
+ * @result: where the DSP's answer goes
  *
- * Return: 0; -ENOMEM; -EEXIST if another object is mapped under the same
- * handle; or as qda_pd_map().
+ * Return: 0; -ENOMEM; -EEXIST if another object is mapped under a tag that is
+ * to be unique; or as qda_pd_map().
  */
-int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
-		     struct drm_qda_map *args)
+int qda_pdmap_create(struct qda_session *sess, const struct qda_pdmap *params,
+		     u32 *id, u64 *dsp_address, s32 *result)
 {
 	struct qda_pdmap *pdmap;
 	int ret;
 
-	pdmap = kzalloc_obj(*pdmap, GFP_KERNEL_ACCOUNT);
+	pdmap = kmemdup(params, sizeof(*params), GFP_KERNEL_ACCOUNT);
 	if (!pdmap) {
-		qda_mapping_put(map);
+		qda_mapping_put(params->map);
 		return -ENOMEM;
 	}
 
 	pdmap->sess = sess;
-	pdmap->map = map;
-	pdmap->offset = args->offset;
-	pdmap->size = args->size;
-	pdmap->wish = args->wish;
-	pdmap->request = args->request;
-	pdmap->flags = args->map_flags;
-	pdmap->tag = args->handle;
 	pdmap->busy = true;
 
-	ret = xa_alloc(&sess->pdmaps, &args->map, pdmap, xa_limit_31b, GFP_KERNEL);
+	ret = xa_alloc(&sess->pdmaps, id, pdmap, xa_limit_31b, GFP_KERNEL);
 	if (ret)
 		goto err_free;
 
@@ -112,14 +109,44 @@ int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
 		goto err_erase;
 	}
 
-	return qda_pdmap_ask(pdmap, args);
+	return qda_pdmap_ask(pdmap, *id, dsp_address, result);
 
 err_erase:
-	xa_erase(&sess->pdmaps, args->map);
+	xa_erase(&sess->pdmaps, *id);
 err_free:
-	qda_mapping_put(map);
+	qda_mapping_put(pdmap->map);
 	kfree(pdmap);
 	return ret;
+}
+
+/**
+ * qda_pdmap_find() - find memory of a PD by its address there
+ * @sess: session
+ * @request: see enum drm_qda_map_request
+ * @dsp_address: address
+ * @tag: by which DSP code asks for it; negative: any
+ * @size: bytes; 0: any
+ *
+ * Return: its id; 0 if there is none, or only one that is being mapped or unmapped.
+ */
+u32 qda_pdmap_find(struct qda_session *sess, u32 request, u64 dsp_address, s64 tag, u64 size)
+{
+	const struct qda_pdmap *pdmap;
+	unsigned long id;
+	u32 found = 0;
+
+	xa_lock(&sess->pdmaps);
+	xa_for_each(&sess->pdmaps, id, pdmap) {
+		if (pdmap->busy || pdmap->request != request ||
+		    pdmap->dsp_address != dsp_address ||
+		    (tag >= 0 && pdmap->tag != tag) || (size && pdmap->size != size))
+			continue;
+		found = id;
+		break;
+	}
+	xa_unlock(&sess->pdmaps);
+
+	return found;
 }
 
 static struct qda_pdmap *qda_pdmap_take(struct qda_session *sess, u32 id)

@@ -5,7 +5,6 @@
 
 #include <linux/types.h>
 
-struct drm_qda_map;
 struct qda_mapping;
 struct qda_session;
 
@@ -29,12 +28,17 @@ struct qda_pdmap {
 	u32 flags;
 	/** @tag: by which DSP code asks for it */
 	u32 tag;
+	/** @tag_offset: where the memory starts, as seen by who asks for @tag */
+	u32 tag_offset;
+	/** @unique: @tag may not name two objects */
+	bool unique;
 	/** @busy: being mapped or unmapped */
 	bool busy;
 };
 
-int qda_pdmap_create(struct qda_session *sess, struct qda_mapping *map,
-		     struct drm_qda_map *args);
+int qda_pdmap_create(struct qda_session *sess, const struct qda_pdmap *params,
+		     u32 *id, u64 *dsp_address, s32 *result);
+u32 qda_pdmap_find(struct qda_session *sess, u32 request, u64 dsp_address, s64 tag, u64 size);
 int qda_pdmap_destroy(struct qda_session *sess, u32 id, s32 *result);
 void qda_pdmap_forget_all(struct qda_session *sess);
 

@@ -267,7 +267,7 @@ struct qda_wire_mem_map {
 	__le32 client;
 	/** @tag: number by which DSP code asks for the memory */
 	__le32 tag;
-	/** @offset: zero: the page entry says where the memory starts */
+	/** @offset: a word of the program's for the DSP; the page entry says where it is */
 	__le32 offset;
 	/** @flags: what the memory is for */
 	__le32 flags;

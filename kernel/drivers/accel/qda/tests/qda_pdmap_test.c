@@ -63,12 +63,17 @@ static void qda_pdmap_test_exit(struct kunit *test)
 static int qda_pdmap_test_map(struct kunit *test, struct drm_qda_map *args)
 {
 	struct qda_pdmap_test *t = test->priv;
-	struct qda_mapping *map = qda_mapping_get(t->sess, t->bo);
+	struct qda_pdmap params = {
+		.map = qda_mapping_get(t->sess, t->bo),
+		.size = PAGE_SIZE,
+		.request = args->request,
+		.flags = args->map_flags,
+		.tag = args->handle,
+	};
 	int ret;
 
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, map);
-	args->size = PAGE_SIZE;
-	ret = qda_pdmap_create(t->sess, map, args);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, params.map);
+	ret = qda_pdmap_create(t->sess, &params, &args->map, &args->dsp_address, &args->result);
 	qda_mapping_forget(t->sess, t->bo);
 
 	return ret;
