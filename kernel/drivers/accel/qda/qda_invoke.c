@@ -19,7 +19,7 @@
  * A session has a fixed set of slots, each with memory for a payload in the
  * session's bank. A call takes a slot, fills it, sends its message and waits.
  * Nothing is allocated, mapped or queued, unless it has many arguments or
- * large inline ones.
+ * large inline ones; memory for those is kept, if they are not very large.
  *
  * A slot has up to two users. The caller is one. The DSP is the other, from
  * the message to the answer: when the caller gives up first, the slot and all
@@ -32,6 +32,9 @@
  * made-up answer finds nothing.
  */
 
+/* Largest payload that a slot keeps for its next call, once it was needed. */
+#define QDA_INVOKE_SPARE_MAX	65536
+
 static void qda_invoke_reset(struct qda_invoke *inv)
 {
 	inv->count = 0;
@@ -39,7 +42,7 @@ static void qda_invoke_reset(struct qda_invoke *inv)
 	inv->maps = inv->own_maps;
 	inv->payload = inv->own_payload;
 	inv->payload_addr = inv->own_payload_addr;
-	inv->payload_size = 0;
+	inv->payload_size = QDA_INVOKE_PAYLOAD;
 	inv->sent = 0;
 	inv->answered = false;
 	inv->malformed = false;
@@ -150,6 +153,19 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
 }
 
 /**
+ * qda_invoke_free_spare() - free the memory for a larger payload
+ * @inv: slot without a call
+ */
+void qda_invoke_free_spare(struct qda_invoke *inv)
+{
+	if (inv->spare)
+		dma_free_coherent(inv->sess->cb->dev, inv->spare_size, inv->spare,
+				  inv->spare_addr);
+	inv->spare = NULL;
+	inv->spare_size = 0;
+}
+
+/**
  * qda_invoke_recycle() - make a slot idle again
  * @inv: slot whose last user has gone
  */
@@ -160,9 +176,8 @@ void qda_invoke_recycle(struct qda_invoke *inv)
 	for (unsigned int i = 0; i < inv->count; i++)
 		if (inv->maps[i])
 			qda_mapping_put(inv->maps[i]);
-	if (inv->payload_size)
-		dma_free_coherent(sess->cb->dev, inv->payload_size, inv->payload,
-				  inv->payload_addr);
+	if (inv->spare_size > QDA_INVOKE_SPARE_MAX)
+		qda_invoke_free_spare(inv);
 	if (inv->args != inv->own_args) {
 		kvfree(inv->args);
 		kvfree(inv->maps);
@@ -229,6 +244,35 @@ void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 }
 
 /**
+ * qda_invoke_reserve() - have memory for the payload of a call
+ * @inv: slot
+ * @size: bytes
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int qda_invoke_reserve(struct qda_invoke *inv, size_t size)
+{
+	if (size <= QDA_INVOKE_PAYLOAD)
+		return 0;
+
+	if (size > inv->spare_size) {
+		qda_invoke_free_spare(inv);
+		size = round_up(size, QDA_WIRE_PAGE_SIZE);
+		inv->spare = dma_alloc_coherent(inv->sess->cb->dev, size, &inv->spare_addr,
+						GFP_KERNEL_ACCOUNT);
+		if (!inv->spare)
+			return -ENOMEM;
+		inv->spare_size = size;
+	}
+
+	inv->payload = inv->spare;
+	inv->payload_addr = inv->spare_addr;
+	inv->payload_size = inv->spare_size;
+
+	return 0;
+}
+
+/**
  * qda_invoke_layout() - place the inline arguments
  * @inv: slot with its arguments set
  *
@@ -239,24 +283,8 @@ void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 int qda_invoke_layout(struct qda_invoke *inv)
 {
 	int size = qda_marshal_layout(inv->args, inv->count);
-	dma_addr_t addr;
-	void *payload;
 
-	if (size < 0)
-		return size;
-	if (size <= QDA_INVOKE_PAYLOAD)
-		return 0;
-
-	size = round_up(size, QDA_WIRE_PAGE_SIZE);
-	payload = dma_alloc_coherent(inv->sess->cb->dev, size, &addr, GFP_KERNEL_ACCOUNT);
-	if (!payload)
-		return -ENOMEM;
-
-	inv->payload = payload;
-	inv->payload_addr = addr;
-	inv->payload_size = size;
-
-	return 0;
+	return size < 0 ? size : qda_invoke_reserve(inv, size);
 }
 
 /*
@@ -306,7 +334,7 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 		.handle = cpu_to_le32(handle),
 		.sc = cpu_to_le32(sc),
 		.addr = cpu_to_le64(addr),
-		.size = cpu_to_le64(inv->payload_size ?: QDA_INVOKE_PAYLOAD),
+		.size = cpu_to_le64(inv->payload_size),
 	};
 	int ret;
 
@@ -413,6 +441,22 @@ int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
 	return ret ?: -ETIMEDOUT;
 }
 
+/**
+ * qda_invoke_wait_interruptible() - wait for the answer, or for any signal
+ * @inv: slot, sent
+ *
+ * Return: as qda_invoke_wait(); after -ERESTARTSYS the caller may wait again.
+ */
+int qda_invoke_wait_interruptible(struct qda_invoke *inv)
+{
+	int outcome, ret;
+
+	ret = wait_event_interruptible(inv->wait,
+				       (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS);
+
+	return ret ?: outcome;
+}
+
 static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
 {
 	struct qda_session *sess = inv->sess;
@@ -424,7 +468,7 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	 * answers what is in flight: that is no result.
 	 */
 	if (inv == qda_session_release_slot(sess) ||
-	    (!READ_ONCE(sess->error) && !atomic_read(&sess->pd_status))) {
+	    (!READ_ONCE(sess->error) && (sess->deaf || !atomic_read(&sess->pd_status)))) {
 		/* Pairs with the acquire in qda_invoke_outcome(). */
 		smp_store_release(&inv->answered, true);
 	}

@@ -61,11 +61,11 @@ struct qda_invoke {
 	struct qda_arg *args;
 	/** @maps: mapping of each argument or NULL: @own_maps, or allocated */
 	struct qda_mapping **maps;
-	/** @payload: memory for the payload: @own_payload, or allocated */
+	/** @payload: memory for the payload: @own_payload or @spare */
 	void *payload;
 	/** @payload_addr: device address of @payload without stream id */
 	dma_addr_t payload_addr;
-	/** @payload_size: bytes allocated at @payload if it isn't the slot's */
+	/** @payload_size: its bytes */
 	size_t payload_size;
 	/** @own_args: see @args */
 	struct qda_arg own_args[QDA_INVOKE_ARGS];
@@ -75,6 +75,12 @@ struct qda_invoke {
 	void *own_payload;
 	/** @own_payload_addr: see @payload_addr */
 	dma_addr_t own_payload_addr;
+	/** @spare: memory for a larger payload, kept from call to call, or NULL */
+	void *spare;
+	/** @spare_addr: DMA address of @spare */
+	dma_addr_t spare_addr;
+	/** @spare_size: bytes at @spare */
+	size_t spare_size;
 };
 
 /*
@@ -96,15 +102,17 @@ void qda_invoke_take(struct qda_invoke *inv);
 struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
-
+void qda_invoke_free_spare(struct qda_invoke *inv);
 long qda_invoke_time_left(s64 deadline);
 int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count);
 void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 			    struct qda_mapping *map);
+int qda_invoke_reserve(struct qda_invoke *inv, size_t size);
 int qda_invoke_layout(struct qda_invoke *inv);
 int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 bool qda_invoke_poll(struct qda_invoke *inv);
 int qda_invoke_wait(struct qda_invoke *inv, s64 deadline);
+int qda_invoke_wait_interruptible(struct qda_invoke *inv);
 
 void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,
 		       bool malformed);

@@ -136,7 +136,8 @@ static void qda_session_abort_work(struct work_struct *work)
 	if (qda_device_enter(sess->qdev, &idx)) {
 		if (atomic_read(&sess->pd_status) == QDA_WIRE_PD_FAULTED)
 			qda_coredump_fault(sess);
-		qda_session_fail(sess, -ECONNABORTED, QDA_SESSION_CALLS);
+		if (!sess->deaf)
+			qda_session_fail(sess, -ECONNABORTED, QDA_SESSION_CALLS);
 		qda_device_exit(sess->qdev, idx);
 	}
 	qda_session_put(sess);
@@ -218,9 +219,11 @@ static void qda_session_free_memory(struct qda_session *sess)
 		qda_invoke_fini(&sess->slots[i]);
 
 	qda_session_reap(sess);
-	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++)
+	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
 		if (atomic_xchg(&sess->slots[i].users, 0))
 			qda_invoke_recycle(&sess->slots[i]);
+		qda_invoke_free_spare(&sess->slots[i]);
+	}
 	qda_pdmap_forget_all(sess);
 	qda_mapping_forget_all(sess);
 

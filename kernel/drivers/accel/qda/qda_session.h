@@ -60,6 +60,8 @@ struct qda_session {
 	struct llist_head reap;
 	/** @reap_work: recycles the slots in @reap */
 	struct work_struct reap_work;
+	/** @deaf: its PD's death ends no calls: what the DSP answers is for the program */
+	bool deaf;
 	/** @pd_status: how its PD has died, 0 while the DSP says nothing */
 	atomic_t pd_status;
 	/** @abort_work: ends the calls of a session whose PD has died */
