@@ -10,6 +10,7 @@
 
 #include "qda_file.h"
 #include "qda_gem.h"
+#include "qda_inline.h"
 #include "qda_invoke.h"
 #include "qda_ioctl.h"
 #include "qda_mapping.h"
@@ -131,41 +132,6 @@ static int qda_ioctl_import_args(struct qda_invoke *inv,
 	return 0;
 }
 
-static int qda_ioctl_copy_in(struct qda_invoke *inv, u32 scalars)
-{
-	unsigned int in = qda_scalars_in(scalars);
-
-	for (unsigned int i = 0; i < qda_scalars_buffers(scalars); i++) {
-		const struct qda_arg *arg = &inv->args[i];
-
-		if (arg->kind != QDA_ARG_INLINE)
-			continue;
-
-		/* What the DSP does not write must not be an older call's. */
-		if (i >= in)
-			memset(inv->payload + arg->offset, 0, arg->size);
-		else if (copy_from_user(inv->payload + arg->offset,
-					u64_to_user_ptr(arg->user), arg->size))
-			return -EFAULT;
-	}
-
-	return 0;
-}
-
-static int qda_ioctl_copy_out(struct qda_invoke *inv, u32 scalars)
-{
-	for (unsigned int i = qda_scalars_in(scalars); i < qda_scalars_buffers(scalars); i++) {
-		const struct qda_arg *arg = &inv->args[i];
-
-		if (arg->kind == QDA_ARG_INLINE &&
-		    copy_to_user(u64_to_user_ptr(arg->user),
-				 inv->payload + arg->offset, arg->size))
-			return -EFAULT;
-	}
-
-	return 0;
-}
-
 static int qda_ioctl_prepare(struct qda_invoke *inv,
 			     const struct drm_qda_invoke *args,
 			     struct drm_file *file)
@@ -180,7 +146,7 @@ static int qda_ioctl_prepare(struct qda_invoke *inv,
 	if (ret)
 		return ret;
 
-	return qda_ioctl_copy_in(inv, args->scalars);
+	return qda_inline_copy_in(inv, args->scalars);
 }
 
 static void qda_ioctl_account(struct qda_file *file, const struct qda_invoke *inv)
@@ -234,7 +200,7 @@ static int qda_ioctl_call(struct qda_invoke *inv, struct drm_qda_invoke *args,
 	if (ret)
 		return ret;
 
-	return qda_ioctl_copy_out(inv, args->scalars);
+	return qda_inline_copy_out(inv, args->scalars);
 }
 
 static int qda_ioctl_check_invoke(const struct drm_qda_invoke *args)

@@ -304,6 +304,33 @@ void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo)
 }
 
 /**
+ * qda_mapping_forget_idle() - unmap an object if nothing uses it
+ * @sess: session
+ * @bo: object, which need not be mapped
+ *
+ * Return: whether it is not mapped now.
+ */
+bool qda_mapping_forget_idle(struct qda_session *sess, struct qda_gem_object *bo)
+{
+	struct qda_mapping *map;
+	bool idle;
+
+	guard(mutex)(&sess->memory_lock);
+
+	/* Who gets a reference from the table takes its lock for that. */
+	xa_lock(&sess->mappings);
+	map = xa_load(&sess->mappings, bo->id);
+	idle = !map || kref_read(&map->ref) == 1;
+	if (map && idle)
+		__xa_erase(&sess->mappings, bo->id);
+	xa_unlock(&sess->mappings);
+	if (map && idle)
+		qda_mapping_put(map);
+
+	return idle;
+}
+
+/**
  * qda_mapping_forget_all() - drop the table's reference of all mappings
  * @sess: session, its memory lock held
  */

@@ -35,6 +35,7 @@ struct qda_mapping *qda_mapping_get(struct qda_session *sess,
 				    struct qda_gem_object *bo);
 void qda_mapping_put(struct qda_mapping *map);
 void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo);
+bool qda_mapping_forget_idle(struct qda_session *sess, struct qda_gem_object *bo);
 void qda_mapping_forget_all(struct qda_session *sess);
 
 #endif /* _QDA_MAPPING_H_ */

@@ -20,14 +20,25 @@
  *
  * The functions here are pure: no device, no lock, no user pointer. They only
  * write to the payload. What the DSP leaves in it is read nowhere but in the
- * inline outputs, whose place and size the kernel keeps in struct qda_arg, and
- * in the poll word.
+ * inline outputs, whose place and size the kernel keeps in struct qda_arg, in
+ * the poll word, and in the tags.
  */
 
 static unsigned int qda_marshal_head_size(unsigned int count)
 {
 	return count * (sizeof(struct qda_wire_arg) + sizeof(struct qda_wire_list) +
 			sizeof(struct qda_wire_page)) + sizeof(struct qda_wire_tail);
+}
+
+/**
+ * qda_marshal_inline_start() - where the bytes of inline arguments start
+ * @count: number of arguments
+ *
+ * Return: offset in the payload.
+ */
+unsigned int qda_marshal_inline_start(unsigned int count)
+{
+	return ALIGN(qda_marshal_head_size(count), QDA_WIRE_ALIGN);
 }
 
 /**
@@ -40,7 +51,7 @@ static unsigned int qda_marshal_head_size(unsigned int count)
  */
 int qda_marshal_layout(struct qda_arg *args, unsigned int count)
 {
-	unsigned int start = ALIGN(qda_marshal_head_size(count), QDA_WIRE_ALIGN);
+	unsigned int start = qda_marshal_inline_start(count);
 	unsigned int pos = start;
 
 	for (unsigned int i = 0; i < count; i++) {
@@ -126,6 +137,23 @@ void qda_marshal_pack(void *payload, u64 addr, struct qda_arg *args,
 	}
 }
 
+static const struct qda_wire_tail *qda_marshal_tail(const void *payload, unsigned int count)
+{
+	return payload + qda_marshal_head_size(count) - sizeof(struct qda_wire_tail);
+}
+
+/**
+ * qda_marshal_tags() - where the DSP says which memory its code has done with
+ * @payload: payload that is packed
+ * @count: number of arguments
+ *
+ * Return: %QDA_WIRE_TAGS tags; the DSP may write to them at any time.
+ */
+const __le64 *qda_marshal_tags(const void *payload, unsigned int count)
+{
+	return qda_marshal_tail(payload, count)->tags;
+}
+
 /**
  * qda_marshal_poll_word() - where the DSP says that a call is over
  * @payload: payload that is packed
@@ -135,6 +163,5 @@ void qda_marshal_pack(void *payload, u64 addr, struct qda_arg *args,
  */
 const __le32 *qda_marshal_poll_word(const void *payload, unsigned int count)
 {
-	return payload + qda_marshal_head_size(count) - sizeof(struct qda_wire_tail) +
-	       offsetof(struct qda_wire_tail, poll);
+	return &qda_marshal_tail(payload, count)->poll;
 }

@@ -39,9 +39,11 @@ struct qda_arg {
 	enum qda_arg_kind kind;
 };
 
+unsigned int qda_marshal_inline_start(unsigned int count);
 int qda_marshal_layout(struct qda_arg *args, unsigned int count);
 void qda_marshal_pack(void *payload, u64 addr, struct qda_arg *args,
 		      unsigned int count);
+const __le64 *qda_marshal_tags(const void *payload, unsigned int count);
 const __le32 *qda_marshal_poll_word(const void *payload, unsigned int count);
 
 static inline unsigned int qda_scalars_method(u32 sc)

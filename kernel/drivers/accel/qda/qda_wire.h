@@ -146,10 +146,12 @@ struct qda_wire_page {
 
 static_assert(sizeof(struct qda_wire_page) == 16);
 
+#define QDA_WIRE_TAGS			16
+
 /** struct qda_wire_tail - payload: what follows the arguments' entries */
 struct qda_wire_tail {
-	/** @tags: memory the DSP says it no longer needs; not trusted, not read */
-	__le64 tags[16];
+	/** @tags: memory that DSP code says it no longer needs, up to a 0 */
+	__le64 tags[QDA_WIRE_TAGS];
 	/** @crc: unused */
 	__le32 crc[64];
 	/** @poll: in poll mode the DSP writes %QDA_WIRE_POLL_DONE here */

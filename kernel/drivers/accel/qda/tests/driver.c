@@ -27,6 +27,7 @@
 #include "../qda_device.c"
 #include "../qda_file.c"
 #include "../qda_gem.c"
+#include "../qda_inline.c"
 #include "../qda_invoke.c"
 #include "../qda_mapping.c"
 #include "../qda_marshal.c"
