@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/device.h>
+#include <linux/export.h>
 #include <linux/of.h>
 #include <linux/of_reserved_mem.h>
 #include <linux/string.h>
@@ -14,6 +15,7 @@
 #include "qda_debugfs.h"
 #include "qda_device.h"
 #include "qda_drv.h"
+#include "qda_face.h"
 #include "qda_rpmsg.h"
 #include "qda_session.h"
 
@@ -128,10 +130,14 @@ int qda_device_register(struct qda_device *qdev)
 
 	qda_debugfs_init(&qdev->drm);
 	ret = drm_dev_register(&qdev->drm, 0);
-	if (ret)
+	if (ret) {
 		qda_cb_depopulate(qdev);
+		return ret;
+	}
 
-	return ret;
+	qda_face_add(qdev);
+
+	return 0;
 }
 
 /**
@@ -154,6 +160,7 @@ bool qda_device_enter(struct qda_device *qdev, int *idx)
 	srcu_read_unlock(&qdev->operations, *idx);
 	return false;
 }
+EXPORT_SYMBOL_NS_GPL(qda_device_enter, "QDA");
 
 /**
  * qda_device_exit() - end an operation
@@ -164,6 +171,7 @@ void qda_device_exit(struct qda_device *qdev, int idx)
 {
 	srcu_read_unlock(&qdev->operations, idx);
 }
+EXPORT_SYMBOL_NS_GPL(qda_device_exit, "QDA");
 
 /*
  * As drm_dev_wedged_event() does, but that one sends from the primary node,
@@ -191,6 +199,7 @@ void qda_device_unplug(struct qda_device *qdev)
 		qda_coredump_crash(qdev);
 		qda_device_say_wedged(qdev);
 	}
+	qda_face_remove(qdev);
 	qda_cb_close(&qdev->cbs);
 	qda_session_lose_all(qdev);
 	synchronize_srcu(&qdev->operations);

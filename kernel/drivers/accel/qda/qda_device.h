@@ -54,6 +54,8 @@ struct qda_device {
 	u32 next_client;
 	/** @messages: the last messages of the DSP */
 	struct qda_message_log messages;
+	/** @face_link: in the list of DSPs that a face may offer */
+	struct list_head face_link;
 	/** @wq: what interrupts leave to do; ends before the module does */
 	struct workqueue_struct *wq;
 	/** @objects: ids of GEM objects in use */

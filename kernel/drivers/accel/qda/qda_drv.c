@@ -125,4 +125,5 @@ module_exit(qda_drv_exit);
 MODULE_DESCRIPTION("Qualcomm DSP accelerator (FastRPC)");
 MODULE_AUTHOR("The qda authors");
 MODULE_LICENSE("GPL");
+MODULE_SOFTDEP("post: qda_legacy");
 MODULE_IMPORT_NS("DMA_BUF");

@@ -3,6 +3,7 @@
 
 #include <linux/dma-buf.h>
 #include <linux/dma-mapping.h>
+#include <linux/export.h>
 #include <linux/slab.h>
 
 #include <drm/drm_prime.h>
@@ -177,6 +178,7 @@ struct qda_gem_object *qda_gem_create(struct qda_device *qdev, size_t size)
 
 	return bo;
 }
+EXPORT_SYMBOL_NS_GPL(qda_gem_create, "QDA");
 
 /**
  * qda_gem_prime_import() - DRM's import hook
@@ -220,3 +222,4 @@ struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 
 	return obj;
 }
+EXPORT_SYMBOL_NS_GPL(qda_gem_prime_import, "QDA");

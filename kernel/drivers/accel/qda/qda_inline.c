@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/uaccess.h>
 
@@ -43,6 +44,7 @@ int qda_inline_copy_in(struct qda_invoke *inv, u32 scalars)
 
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_inline_copy_in, "QDA");
 
 /**
  * qda_inline_copy_out() - give a program the inline outputs of a call
@@ -64,3 +66,4 @@ int qda_inline_copy_out(struct qda_invoke *inv, u32 scalars)
 
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_inline_copy_out, "QDA");

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
+#include <linux/export.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -151,6 +152,7 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
 
 	return inv;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_get, "QDA");
 
 /**
  * qda_invoke_free_spare() - free the memory for a larger payload
@@ -200,6 +202,7 @@ void qda_invoke_put(struct qda_invoke *inv)
 	if (atomic_dec_and_test(&inv->users))
 		qda_invoke_recycle(inv);
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_put, "QDA");
 
 /**
  * qda_invoke_set_count() - make room for the arguments of a call
@@ -228,6 +231,7 @@ int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count)
 
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_set_count, "QDA");
 
 /**
  * qda_invoke_set_mapping() - say which memory an argument lies in
@@ -242,6 +246,7 @@ void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 	inv->args[i].base = map->addr;
 	inv->args[i].span = map->size;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_set_mapping, "QDA");
 
 /**
  * qda_invoke_reserve() - have memory for the payload of a call
@@ -271,6 +276,7 @@ int qda_invoke_reserve(struct qda_invoke *inv, size_t size)
 
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_reserve, "QDA");
 
 /**
  * qda_invoke_layout() - place the inline arguments
@@ -357,6 +363,7 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 
 	return ret ? -ECONNRESET : 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_send, "QDA");
 
 /* How a call that was sent has ended, -EINPROGRESS if it has not. */
 static int qda_invoke_outcome(struct qda_invoke *inv)
@@ -418,6 +425,7 @@ bool qda_invoke_poll(struct qda_invoke *inv)
 
 	return true;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_poll, "QDA");
 
 /**
  * qda_invoke_wait() - wait for the answer to a call
@@ -456,6 +464,7 @@ int qda_invoke_wait_interruptible(struct qda_invoke *inv)
 
 	return ret ?: outcome;
 }
+EXPORT_SYMBOL_NS_GPL(qda_invoke_wait_interruptible, "QDA");
 
 static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
 {

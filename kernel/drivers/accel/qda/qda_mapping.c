@@ -5,6 +5,7 @@
 #include <linux/dma-fence.h>
 #include <linux/dma-mapping.h>
 #include <linux/dma-resv.h>
+#include <linux/export.h>
 #include <linux/slab.h>
 
 #include "qda_device.h"
@@ -241,6 +242,7 @@ int qda_mapping_wait(struct qda_session *sess, struct qda_gem_object *bo,
 
 	return ret ?: -ETIMEDOUT;
 }
+EXPORT_SYMBOL_NS_GPL(qda_mapping_wait, "QDA");
 
 /**
  * qda_mapping_get() - the mapping of an object for a session, made if need be
@@ -275,6 +277,7 @@ struct qda_mapping *qda_mapping_get(struct qda_session *sess,
 
 	return map;
 }
+EXPORT_SYMBOL_NS_GPL(qda_mapping_get, "QDA");
 
 /**
  * qda_mapping_put() - drop a reference, unmap with the last one
@@ -284,6 +287,7 @@ void qda_mapping_put(struct qda_mapping *map)
 {
 	kref_put(&map->ref, qda_mapping_release);
 }
+EXPORT_SYMBOL_NS_GPL(qda_mapping_put, "QDA");
 
 /**
  * qda_mapping_forget() - drop the table's reference of an object's mapping
@@ -302,6 +306,7 @@ void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo)
 	if (map)
 		qda_mapping_put(map);
 }
+EXPORT_SYMBOL_NS_GPL(qda_mapping_forget, "QDA");
 
 /**
  * qda_mapping_forget_idle() - unmap an object if nothing uses it
@@ -329,6 +334,7 @@ bool qda_mapping_forget_idle(struct qda_session *sess, struct qda_gem_object *bo
 
 	return idle;
 }
+EXPORT_SYMBOL_NS_GPL(qda_mapping_forget_idle, "QDA");
 
 /**
  * qda_mapping_forget_all() - drop the table's reference of all mappings

@@ -3,6 +3,7 @@
 
 #include <linux/align.h>
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/math.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
@@ -40,6 +41,7 @@ unsigned int qda_marshal_inline_start(unsigned int count)
 {
 	return ALIGN(qda_marshal_head_size(count), QDA_WIRE_ALIGN);
 }
+EXPORT_SYMBOL_NS_GPL(qda_marshal_inline_start, "QDA");
 
 /**
  * qda_marshal_layout() - place the inline arguments of a call
@@ -153,6 +155,7 @@ const __le64 *qda_marshal_tags(const void *payload, unsigned int count)
 {
 	return qda_marshal_tail(payload, count)->tags;
 }
+EXPORT_SYMBOL_NS_GPL(qda_marshal_tags, "QDA");
 
 /**
  * qda_marshal_poll_word() - where the DSP says that a call is over

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/export.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 
@@ -193,6 +194,7 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
 	return qda_pd_start(inv, pd_type, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(QDA_WIRE_INIT_ATTACH, 1, 0, 0, 0), result);
 }
+EXPORT_SYMBOL_NS_GPL(qda_pd_attach, "QDA");
 
 /**
  * qda_pd_attach_static() - attach a session to a static PD: that for audio
@@ -247,6 +249,7 @@ int qda_pd_attach_static(struct qda_session *sess, const char *name, size_t size
 
 	return ret;
 }
+EXPORT_SYMBOL_NS_GPL(qda_pd_attach_static, "QDA");
 
 static void qda_pd_set_image(struct qda_invoke *inv, unsigned int i,
 			     const struct qda_pd_params *params)
@@ -310,6 +313,7 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 	return qda_pd_start(inv, QDA_WIRE_PD_USER, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(method, 4, 0, 0, 0), result);
 }
+EXPORT_SYMBOL_NS_GPL(qda_pd_create, "QDA");
 
 /* Runs a call of a session that is running; consumes the slot. */
 static int qda_pd_finish(struct qda_invoke *inv, const struct qda_pd_arg *args,
@@ -516,3 +520,4 @@ int qda_pd_capabilities(struct qda_session *sess, s32 *result)
 
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_pd_capabilities, "QDA");

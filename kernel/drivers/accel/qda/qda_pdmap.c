@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
+#include <linux/export.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -118,6 +119,7 @@ err_free:
 	kfree(pdmap);
 	return ret;
 }
+EXPORT_SYMBOL_NS_GPL(qda_pdmap_create, "QDA");
 
 /**
  * qda_pdmap_find() - find memory of a PD by its address there
@@ -148,6 +150,7 @@ u32 qda_pdmap_find(struct qda_session *sess, u32 request, u64 dsp_address, s64 t
 
 	return found;
 }
+EXPORT_SYMBOL_NS_GPL(qda_pdmap_find, "QDA");
 
 static struct qda_pdmap *qda_pdmap_take(struct qda_session *sess, u32 id)
 {
@@ -196,6 +199,7 @@ int qda_pdmap_destroy(struct qda_session *sess, u32 id, s32 *result)
 
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(qda_pdmap_destroy, "QDA");
 
 /**
  * qda_pdmap_forget_all() - drop the records of all memory of a PD

@@ -2,6 +2,7 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
+#include <linux/export.h>
 #include <linux/slab.h>
 
 #include <drm/drm_drv.h>
@@ -85,6 +86,7 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
 
 	return new;
 }
+EXPORT_SYMBOL_NS_GPL(qda_session_event, "QDA");
 
 /**
  * qda_session_error() - why a call can't go on
@@ -323,6 +325,7 @@ err_free:
 	qda_session_free(sess);
 	return ERR_PTR(ret);
 }
+EXPORT_SYMBOL_NS_GPL(qda_session_create, "QDA");
 
 /**
  * qda_session_alloc_heap() - give a session memory to build a PD in
@@ -380,6 +383,7 @@ void qda_session_close(struct qda_session *sess)
 	}
 	qda_session_put(sess);
 }
+EXPORT_SYMBOL_NS_GPL(qda_session_close, "QDA");
 
 static void qda_session_destroy(struct kref *ref)
 {
@@ -403,6 +407,7 @@ void qda_session_put(struct qda_session *sess)
 {
 	kref_put(&sess->ref, qda_session_destroy);
 }
+EXPORT_SYMBOL_NS_GPL(qda_session_put, "QDA");
 
 /**
  * qda_session_count() - how many sessions there are

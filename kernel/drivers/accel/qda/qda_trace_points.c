@@ -3,3 +3,5 @@
 
 #define CREATE_TRACE_POINTS
 #include "qda_trace.h"
+
+EXPORT_TRACEPOINT_SYMBOL_GPL(qda_invoke_done);

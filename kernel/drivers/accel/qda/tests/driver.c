@@ -6,18 +6,23 @@
  *
  * All of it but module, ioctls and transport: mock_dsp.c takes the transport's
  * place, and keeps core dumps. The test module has its own copy, so the driver
- * exports nothing, has no hook for a test, and need not be loaded.
+ * exports nothing for it, has no hook for a test, and need not be loaded.
  */
 
 /* The tracepoints stay in the driver itself. */
 #define NOTRACE
 
 #include <linux/devcoredump.h>
+#include <linux/export.h>
 #include <linux/module.h>
 
 #include "mock_dsp.h"
 
 #define dev_coredumpv mock_dsp_dump
+
+/* So are the driver's exports. */
+#undef EXPORT_SYMBOL_NS_GPL
+#define EXPORT_SYMBOL_NS_GPL(symbol, namespace)
 
 #include "../qda_cb.c"
 #include "../qda_coredump.c"
@@ -25,10 +30,12 @@
 #include "../qda_debugfs.c"
 #endif
 #include "../qda_device.c"
+#include "../qda_face.c"
 #include "../qda_file.c"
 #include "../qda_gem.c"
 #include "../qda_inline.c"
 #include "../qda_invoke.c"
+#include "../qda_legacy_layout.c"
 #include "../qda_mapping.c"
 #include "../qda_marshal.c"
 #include "../qda_message.c"
