@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * Legacy face: memory that programs allocate, and that PDs map.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "board.h"
+#include "buffer.h"
+#include "legacy.h"
+#include "remote.h"
+
+#define LEGACY_ADD_PAGES	0x1000
+#define LEGACY_PAGE		4096u
+
+static int legacy_mmap(int fd, uint32_t flags, uint64_t wish, uint64_t size, uint64_t *address)
+{
+	struct fastrpc_req_mmap arg = {
+		.fd = -1,
+		.flags = flags,
+		.vaddrin = wish,
+		.size = size,
+	};
+	int ret = node_ioctl(fd, FASTRPC_IOCTL_MMAP, &arg);
+
+	*address = arg.vaddrout;
+	return ret;
+}
+
+static int legacy_munmap(int fd, uint64_t address, uint64_t size)
+{
+	struct fastrpc_req_munmap arg = { .vaddrout = address, .size = size };
+
+	return node_ioctl(fd, FASTRPC_IOCTL_MUNMAP, &arg);
+}
+
+/* Situation: memory of the node is used after the node was closed.
+ * Expectation: it is still there, and zeroed when it is new.
+ */
+static void legacy_alloc_outlives(const void *data)
+{
+	uint8_t *bytes;
+	int fd, dmabuf;
+
+	(void)data;
+	T_OK(fd = node_open());
+	bytes = node_alloc(fd, 5 * LEGACY_PAGE, &dmabuf);
+	T_OK(close(fd) ? -errno : 0);
+	for (size_t i = 0; i < 5 * LEGACY_PAGE; i++)
+		T_EQ(bytes[i], 0);
+	remote_pattern_write(1, bytes, 5 * LEGACY_PAGE);
+	remote_pattern_check(1, bytes, 5 * LEGACY_PAGE);
+	/* Mainline's driver reads what it has freed if this comes last. */
+	if (node_is_mainline())
+		_exit(0);
+	T_OK(munmap(bytes, 5 * LEGACY_PAGE) ? -errno : 0);
+	T_OK(close(dmabuf) ? -errno : 0);
+}
+
+/* Situation: memory of one file is an argument of another file's call.
+ * Expectation: both DSP processes see it.
+ */
+static void legacy_alloc_shared(const void *data)
+{
+	struct fastrpc_invoke_args args[2];
+	uint32_t seed = 6;
+	struct node a, b;
+	uint8_t *bytes;
+	int dmabuf;
+
+	(void)data;
+	node_setup(&a, "selftest");
+	node_setup(&b, "selftest");
+	bytes = node_alloc(a.fd, LEGACY_PAGE, &dmabuf);
+	args[0] = node_bytes(&seed, sizeof(seed));
+	args[1] = node_mapped(bytes, LEGACY_PAGE, dmabuf);
+	T_ERR(node_call(&b, NODE_FILL, args), 0);
+	remote_pattern_check(6, bytes, LEGACY_PAGE);
+	args[0] = args[1];
+	T_EQ(node_checksum(&a, args, 1), remote_fnv(REMOTE_FNV_START, bytes, LEGACY_PAGE));
+}
+
+/* Situation: no bytes; more bytes than any machine has.
+ * Expectation: ENOMEM.
+ */
+static void legacy_alloc_sizes(const void *data)
+{
+	struct fastrpc_alloc_dma_buf arg = { .size = 1ULL << 62 };
+	int fd;
+
+	(void)data;
+	T_OK(fd = node_open());
+	if (node_is_mainline())
+		t_skip("mainline warns of a bug of its own");
+	T_ERR(node_ioctl(fd, FASTRPC_IOCTL_ALLOC_DMA_BUFF, &arg), -ENOMEM);
+	arg.size = 0;
+	T_ERR(node_ioctl(fd, FASTRPC_IOCTL_ALLOC_DMA_BUFF, &arg), -ENOMEM);
+}
+
+/* Situation: pages for the heap of a PD.
+ * Expectation: the PD has them, and gives them back; not twice, not in part.
+ */
+static void legacy_heap(const void *data)
+{
+	long maps = board_stat("maps");
+	uint64_t a, b;
+	struct node n;
+
+	(void)data;
+	node_setup(&n, "selftest");
+	T_ERR(legacy_mmap(n.fd, LEGACY_ADD_PAGES, 0, 3 * LEGACY_PAGE, &a), 0);
+	T_ERR(legacy_mmap(n.fd, LEGACY_ADD_PAGES, 0, LEGACY_PAGE, &b), 0);
+	T_CHECK(a && b && a != b);
+	board_stat_wait("maps", maps + 2);
+	T_ERR(legacy_munmap(n.fd, a, LEGACY_PAGE), -EINVAL);
+	T_ERR(legacy_munmap(n.fd, a + LEGACY_PAGE, LEGACY_PAGE), -EINVAL);
+	T_ERR(legacy_munmap(n.fd, a, 3 * LEGACY_PAGE), 0);
+	T_ERR(legacy_munmap(n.fd, a, 3 * LEGACY_PAGE), -EINVAL);
+	board_stat_wait("maps", maps + 1);
+	T_OK(close(n.fd) ? -errno : 0);
+	board_stat_wait("maps", maps);
+}
+
+/* Situation: memory for anything else, at a place of choice, or without a PD.
+ * Expectation: EINVAL; the DSP's word.
+ */
+static void legacy_heap_other(const void *data)
+{
+	static const uint32_t flags[] = { 0, 4, 6, 8, 0x3000, 0x10000 };
+	uint64_t address;
+	int fd;
+
+	(void)data;
+	T_OK(fd = node_open());
+	T_CHECK(legacy_mmap(fd, LEGACY_ADD_PAGES, 0, LEGACY_PAGE, &address) < -4095);
+	T_ERR(node_create(fd, NODE_UNSIGNED), 0);
+	for (size_t i = 0; i < T_ARRAY(flags); i++)
+		T_ERR(legacy_mmap(fd, flags[i], 0, LEGACY_PAGE, &address), -EINVAL);
+	T_ERR(legacy_mmap(fd, LEGACY_ADD_PAGES, 0x10000, LEGACY_PAGE, &address), -EINVAL);
+	T_ERR(legacy_mmap(fd, LEGACY_ADD_PAGES, 0, LEGACY_PAGE, &address), 0);
+}
+
+/* Situation: a dma-buf is mapped into the PD, used in calls, unmapped.
+ * Expectation: the PD has it from the one to the other.
+ */
+static void legacy_mem_map(const void *data)
+{
+	long maps = board_stat("maps");
+	struct fastrpc_invoke_args args[2];
+	uint64_t address;
+	uint8_t *bytes;
+	struct node n;
+	int dmabuf;
+
+	(void)data;
+	node_setup(&n, "selftest");
+	bytes = node_alloc(n.fd, 4 * LEGACY_PAGE, &dmabuf);
+	remote_pattern_write(2, bytes, 4 * LEGACY_PAGE);
+	T_ERR(node_mem_map(n.fd, dmabuf, 4 * LEGACY_PAGE, &address), 0);
+	board_stat_wait("maps", maps + 1);
+	args[0] = node_mapped(bytes, 4 * LEGACY_PAGE, dmabuf);
+	T_EQ(node_checksum(&n, args, 1),
+	     remote_fnv(REMOTE_FNV_START, bytes, 4 * LEGACY_PAGE));
+	T_ERR(node_mem_unmap(n.fd, dmabuf, address + LEGACY_PAGE), -EINVAL);
+	T_ERR(node_mem_unmap(n.fd, dmabuf + 1, address), -EINVAL);
+	T_ERR(node_mem_unmap(n.fd, dmabuf, address), 0);
+	board_stat_wait("maps", maps);
+	T_ERR(node_mem_unmap(n.fd, dmabuf, address), -EINVAL);
+}
+
+/* Situation: the program closes a dma-buf that the PD has mapped; the number serves
+ * for another one, which is mapped as well.
+ * Expectation: both are there, and can be unmapped by their addresses alone.
+ */
+static void legacy_mem_map_closed(const void *data)
+{
+	uint64_t first, second;
+	uint8_t *bytes;
+	struct node n;
+	int a, b;
+
+	(void)data;
+	node_setup(&n, "selftest");
+	bytes = node_alloc(n.fd, LEGACY_PAGE, &a);
+	T_ERR(node_mem_map(n.fd, a, LEGACY_PAGE, &first), 0);
+	T_OK(munmap(bytes, LEGACY_PAGE) ? -errno : 0);
+	T_OK(close(a) ? -errno : 0);
+	node_alloc(n.fd, LEGACY_PAGE, &b);
+	T_EQ(b, a);
+	T_ERR(node_mem_map(n.fd, b, LEGACY_PAGE, &second), 0);
+	T_CHECK(first != second);
+	T_ERR(node_mem_unmap(n.fd, -1, first), 0);
+	T_ERR(node_mem_unmap(n.fd, -1, second), 0);
+}
+
+/* Situation: descriptors that are none, or no dma-buf; more bytes than there are.
+ * Expectation: EBADF; EINVAL.
+ */
+static void legacy_mem_map_bad(const void *data)
+{
+	uint64_t address;
+	struct node n;
+	int dmabuf;
+
+	(void)data;
+	node_setup(&n, "selftest");
+	node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
+	T_ERR(node_mem_map(n.fd, -1, LEGACY_PAGE, &address), -EBADF);
+	T_ERR(node_mem_map(n.fd, 1000, LEGACY_PAGE, &address), -EBADF);
+	T_ERR(node_mem_map(n.fd, n.fd, LEGACY_PAGE, &address), -EINVAL);
+	T_ERR(node_mem_map(n.fd, dmabuf, LEGACY_PAGE + 1, &address), -EINVAL);
+}
+
+/* Situation: a program names a buffer in calls of two files, and gives it up.
+ * Expectation: its memory goes soon after, while the files are open.
+ */
+static void legacy_given_up(const void *data)
+{
+	struct fastrpc_invoke_args args[2];
+	struct node a, b;
+	int own, foreign;
+	uint8_t *bytes;
+
+	(void)data;
+	if (node_is_mainline())
+		t_skip("mainline has no counters");
+	node_setup(&a, "selftest");
+	node_setup(&b, "selftest");
+	bytes = node_alloc(a.fd, LEGACY_PAGE, &own);
+	foreign = buffer_udmabuf(buffer_memfd(LEGACY_PAGE), 0, LEGACY_PAGE);
+	for (int i = 0; i < 2; i++) {
+		args[0] = node_mapped(i ? NULL : bytes, LEGACY_PAGE, i ? foreign : own);
+		node_checksum(&a, args, 1);
+		node_checksum(&b, args, 1);
+	}
+	buffer_counter("mappings", 4);
+	T_OK(munmap(bytes, LEGACY_PAGE) ? -errno : 0);
+	T_OK(close(own) ? -errno : 0);
+	T_OK(close(foreign) ? -errno : 0);
+	buffer_counter("mappings", 0);
+	buffer_counter("objects", 0);
+}
+
+const struct t_case legacy_maps_cases[] = {
+	{ .name = "alloc-outlives", .run = legacy_alloc_outlives },
+	{ .name = "alloc-shared", .run = legacy_alloc_shared },
+	{ .name = "alloc-sizes", .run = legacy_alloc_sizes },
+	{ .name = "heap", .run = legacy_heap, .log = node_log },
+	{ .name = "heap-other", .run = legacy_heap_other, .log = node_log },
+	{ .name = "mem-map", .run = legacy_mem_map, .log = node_log },
+	{ .name = "mem-map-closed", .run = legacy_mem_map_closed },
+	{ .name = "mem-map-bad", .run = legacy_mem_map_bad, .log = node_log },
+	{ .name = "given-up", .run = legacy_given_up },
+};
+const size_t legacy_maps_count = T_ARRAY(legacy_maps_cases);
