@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "../shell/mailbox.h"
+#include "../contract/mailbox.h"
 
 /*
  * Plays the virtual DSP for the shell: starts it, has a small guest RAM, makes

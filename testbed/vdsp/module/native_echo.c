@@ -5,7 +5,7 @@
  *
  * The cheapest call (noop), and the cheapest call that moves bytes.
  */
-#include "../call.h"
+#include "call.h"
 #include "module.h"
 
 #define ECHO_CHUNK 16384u

@@ -9,12 +9,12 @@
  */
 #include <stdlib.h>
 
-#include "../call.h"
-#include "../deadline.h"
-#include "../domain.h"
-#include "../mem.h"
-#include "../process.h"
-#include "../reverse.h"
+#include "call.h"
+#include "deadline.h"
+#include "domain.h"
+#include "mem.h"
+#include "process.h"
+#include "reverse.h"
 #include "module.h"
 
 #define SELFTEST_CHUNK		4096u

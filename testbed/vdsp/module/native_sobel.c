@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../call.h"
+#include "call.h"
 #include "module.h"
 
 /* Columns computed per strip; a source line has one more on either side. */

@@ -10,10 +10,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "../lie.h"
-#include "../mem.h"
-#include "../pd_pool.h"
-#include "../watch.h"
+#include "lie.h"
+#include "mem.h"
+#include "pd_pool.h"
+#include "watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 

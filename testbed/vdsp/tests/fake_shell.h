@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 
 /*
  * A native program in the place of the emulator: it speaks the mailbox protocol, and does

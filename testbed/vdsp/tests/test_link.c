@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../deadline.h"
-#include "../link.h"
-#include "../mem.h"
-#include "../ram.h"
-#include "../smem.h"
-#include "../smmu.h"
-#include "../smp2p.h"
+#include "deadline.h"
+#include "link.h"
+#include "mem.h"
+#include "ram.h"
+#include "smem.h"
+#include "smmu.h"
+#include "smp2p.h"
 #include "board.h"
 #include "fake_apps.h"
 #include "fake_fastrpc.h"

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../mem.h"
-#include "../pd_pool.h"
-#include "../watch.h"
+#include "mem.h"
+#include "pd_pool.h"
+#include "watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 #include "fake_shell.h"

@@ -3,8 +3,8 @@
 /*
  * Which pages a child may map and unmap, and when the kernel has to be asked.
  */
-#include "../pd_ledger.h"
-#include "shell/mailbox.h"
+#include "pd_ledger.h"
+#include "contract/mailbox.h"
 #include "tap.h"
 
 #define VA	MAILBOX_VA_CALLS

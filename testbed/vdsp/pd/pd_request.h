@@ -9,7 +9,7 @@
 #include "pd.h"
 #include "process.h"
 #include "process_map.h"
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 
 struct call;
 struct pd_child;

@@ -34,7 +34,7 @@
 #include "log.h"
 #include "pd_child.h"
 #include "pd_ledger.h"
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 
 #define GUARD_PATH_MAX	4096
 

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 
 /* A PD has not more than this: the kernel allows a process 65530 mappings. */
 #define PD_LEDGER_MAX	(4 * MAILBOX_RUNS_MAX)

@@ -24,7 +24,7 @@
 #include "pd_request.h"
 #include "process.h"
 #include "reverse.h"
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 #include "wire.h"
 
 /**

@@ -30,7 +30,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 
 #if defined(__x86_64__)
 #define CONFINE_ARCH	AUDIT_ARCH_X86_64

@@ -9,7 +9,7 @@
 #include <sys/types.h>
 
 #include "pd_ledger.h"
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 #include "watch.h"
 
 struct domain;

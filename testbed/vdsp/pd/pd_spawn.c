@@ -30,7 +30,7 @@
 
 #include "pd_child.h"
 #include "pd_confine.h"
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 
 /* Where descriptors wait until those of the shell have their places. */
 #define SPAWN_FD_ASIDE		64

@@ -6,7 +6,7 @@
  * those of Qualcomm's.
  */
 
-#include "../sdk/builtins.h"
+#include "../../sdk/builtins.h"
 #include "export.h"
 
 EXPORT(__hexagon_udivdi3);

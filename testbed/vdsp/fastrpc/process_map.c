@@ -10,7 +10,7 @@
 
 #include "process.h"
 #include "process_map.h"
-#include "shell/mailbox.h"
+#include "contract/mailbox.h"
 #include "wire.h"
 
 #define PROCESS_MAPS_MAX	1024
