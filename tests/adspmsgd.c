@@ -11,8 +11,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "reverse.h"
-#include "t.h"
+#include "tools/reverse.h"
+#include "tools/t.h"
 
 #define ADSPMSGD_OBJECT		5
 #define ADSPMSGD_SIZE		(64u << 10)

@@ -15,11 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "board.h"
+#include "tools/board.h"
 #include "qda.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define CLIENT_LIMIT_NS	INT64_C(20000000000)
 #define CLIENT_KILLS	20

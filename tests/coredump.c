@@ -15,12 +15,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "dump.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/dump.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 __attribute__((format(printf, 1, 0)))
 static void coredump_want_text(const char *format, unsigned int number)

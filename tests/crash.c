@@ -7,11 +7,11 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "board.h"
-#include "dump.h"
-#include "skeleton.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/dump.h"
+#include "tools/skeleton.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define CRASH_PAGE 4096u
 

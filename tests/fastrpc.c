@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "node.h"
-#include "t.h"
+#include "tools/node.h"
+#include "tools/t.h"
 
 /* An unsigned PD without a program of its own. */
 static int fastrpc_create(void)

@@ -18,11 +18,11 @@
 #include <drm/drm_mode.h>
 #include <drm/vgem_drm.h>
 
-#include "background.h"
-#include "board.h"
-#include "buffer.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define FENCE_SIZE (64u << 10)
 /* Long enough to see that a call waits. */

@@ -11,9 +11,9 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
-#include "remote.h"
-#include "t.h"
-#include "uapi.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/uapi.h"
 
 /* The same operation with another size of its struct. */
 static unsigned long form_resize(unsigned long request, size_t size)

@@ -11,9 +11,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "remote.h"
-#include "t.h"
-#include "uapi.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/uapi.h"
 
 #define FUZZ_ROUNDS	600u
 #define FUZZ_PAGE	4096u

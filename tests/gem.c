@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "raw.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/raw.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define GEM_PAGE 4096u
 

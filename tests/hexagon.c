@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 #include "../cli/sobel.h"
-#include "board.h"
-#include "raw.h"
-#include "skeleton.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/raw.h"
+#include "tools/skeleton.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define HEXAGON_PAGE	4096u
 #define HEXAGON_THREADS	12

@@ -15,10 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "buffer.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define IMPORT_SIZE (1u << 20)
 

@@ -10,8 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "remote.h"
-#include "t.h"
+#include "tools/remote.h"
+#include "tools/t.h"
 
 #define INVOKE_PAGE 4096u
 

@@ -3,8 +3,8 @@
 #ifndef TESTS_LEGACY_H
 #define TESTS_LEGACY_H
 
-#include "node.h"
-#include "t.h"
+#include "tools/node.h"
+#include "tools/t.h"
 
 /* The cases of the program by what they are about; their count. */
 extern const struct t_case legacy_pd_cases[];

@@ -9,9 +9,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "buffer.h"
+#include "tools/buffer.h"
 #include "legacy.h"
-#include "remote.h"
+#include "tools/remote.h"
 
 #define LEGACY_PAGE	4096u
 

@@ -8,10 +8,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "buffer.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
 #include "legacy.h"
-#include "remote.h"
+#include "tools/remote.h"
 
 #define LEGACY_ADD_PAGES	0x1000
 #define LEGACY_PAGE		4096u

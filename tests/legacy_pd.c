@@ -12,8 +12,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "buffer.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
 #include "legacy.h"
 
 #define LEGACY_OPENS_MAX 32

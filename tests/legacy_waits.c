@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "board.h"
+#include "tools/board.h"
 #include "legacy.h"
-#include "remote.h"
-#include "watch.h"
+#include "tools/remote.h"
+#include "tools/watch.h"
 
 #define LEGACY_THREADS	8
 

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "skeleton.h"
-#include "t.h"
+#include "tools/skeleton.h"
+#include "tools/t.h"
 
 /* A new module of the session must fail; @text gets why. */
 static void library_refused(struct skeleton *s, const char *name, char *text)

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 /* The session serves calls, which run once each. */
 static void lies_check(const struct remote *r)

@@ -7,9 +7,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "board.h"
-#include "reverse.h"
-#include "t.h"
+#include "tools/board.h"
+#include "tools/reverse.h"
+#include "tools/t.h"
 
 /* What the DSP answers when the program has no listener. */
 #define LISTENER_ENOSUCH	((__s32)0x80000427)

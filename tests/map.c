@@ -11,11 +11,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "buffer.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define MAP_SIZE	(64u << 10)
 #define MAP_HEAP	0x1000u		/* the only flags of a legacy request */

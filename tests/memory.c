@@ -16,9 +16,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "buffer.h"
-#include "t.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
+#include "tools/t.h"
 
 #define MEMORY_DEBUG	"/sys/kernel/debug/"
 #define MEMORY_NTH	"/proc/thread-self/fail-nth"

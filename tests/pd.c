@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 /* Object of the PD itself, and its method that ends it. */
 #define PD_SELF		4

@@ -11,10 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 /* Object of the PD itself, and its method that switches poll mode. */
 #define POLL_SELF	4

@@ -14,11 +14,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "buffer.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define PRIME_SIZE (1u << 20)
 

@@ -8,8 +8,8 @@
 #include <sched.h>
 #include <unistd.h>
 
-#include "raw.h"
-#include "t.h"
+#include "tools/raw.h"
+#include "tools/t.h"
 
 /* Attributes, by the numbers that FastRPC has for them. */
 #define PRIVILEGE_DEBUG		0x01u

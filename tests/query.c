@@ -11,11 +11,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "raw.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/raw.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 /* Number of capabilities that the DSP reports. */
 #define QUERY_CAPABILITIES 256

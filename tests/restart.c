@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "remote.h"
-#include "t.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
 
 /* A crash includes the DSP's way up again. */
 #define RESTART_MS (25000 * (int)t_patience())

@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define SESSION_MAX 256
 

@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "remote.h"
-#include "t.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
 
 #define SHARE_ROUNDS 150
 

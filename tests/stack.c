@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "t.h"
+#include "tools/t.h"
 
 /* Taint of the kernel: a module from outside the tree; without a signature. */
 #define STACK_TAINT_OUTSIDE (1 << 12)

@@ -8,9 +8,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "remote.h"
-#include "t.h"
-#include "uapi.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/uapi.h"
 
 #define UAPI_ALL_BITS 0xffffffffu
 #define UAPI_NOT_WAIT (~(__u32)DRM_QDA_SESSION_WAIT)

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "raw.h"
-#include "remote.h"
-#include "t.h"
+#include "tools/raw.h"
+#include "tools/remote.h"
+#include "tools/t.h"
 
 #define VISIBLE_TRACE "/sys/kernel/tracing/"
 

@@ -16,11 +16,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "remote.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 /* Waits until no call is in flight or abandoned. */
 static void wait_calls_done(void)

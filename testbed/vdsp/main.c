@@ -16,15 +16,15 @@
 #include <unistd.h>
 
 #include "board.h"
-#include "control.h"
+#include "lies/control.h"
 #include "deadline.h"
-#include "link.h"
+#include "link/link.h"
 #include "log.h"
-#include "mem.h"
-#include "pd_pool.h"
-#include "port.h"
-#include "ram.h"
-#include "smmu.h"
+#include "mem/mem.h"
+#include "pd/pd_pool.h"
+#include "port/port.h"
+#include "mem/ram.h"
+#include "mem/smmu.h"
 
 #define MAIN_ERROR_MAX	1024
 /* A signal may come just before the wait; it is seen this much later. */

@@ -8,9 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "background.h"
-#include "board.h"
-#include "t.h"
+#include "tools/background.h"
+#include "tools/board.h"
+#include "tools/t.h"
 
 static void *background_run(void *data)
 {

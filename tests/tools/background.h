@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <sys/types.h>
 
-#include "remote.h"
+#include "tools/remote.h"
 
 /**
  * struct background - a call that another thread waits for

@@ -15,8 +15,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "t.h"
+#include "tools/board.h"
+#include "tools/t.h"
 
 #define BOARD_PORT	"org.qda.vdsp"
 #define BOARD_MODULE	"/lib/qda/qda.ko"

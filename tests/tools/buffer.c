@@ -10,10 +10,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "buffer.h"
-#include "t.h"
-#include "watch.h"
+#include "tools/board.h"
+#include "tools/buffer.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 int buffer_fill(const struct remote *r, __u32 seed, struct drm_qda_arg out, __s64 deadline)
 {

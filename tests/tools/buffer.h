@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stddef.h>
 
-#include "remote.h"
+#include "tools/remote.h"
 
 /*
  * Buffers that more than one party has, and calls with them. Functions without

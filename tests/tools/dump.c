@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "board.h"
-#include "dump.h"
-#include "t.h"
+#include "tools/board.h"
+#include "tools/dump.h"
+#include "tools/t.h"
 
 #define DUMP_DATA "/sys/class/devcoredump/devcd*/data"
 #define DUMP_MS (20000 * (int)t_patience())

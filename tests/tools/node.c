@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "node.h"
+#include "tools/node.h"
 
 #define NODE_MODULE	"/lib/qda/qda_legacy.ko"
 #define NODE_MS		(10000 * (int)t_patience())

@@ -10,7 +10,7 @@
 
 #include <misc/fastrpc.h>
 
-#include "t.h"
+#include "tools/t.h"
 
 /*
  * The nodes of mainline's fastrpc.ko, which qda_legacy.ko offers as well. What is

@@ -14,8 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "raw.h"
-#include "t.h"
+#include "tools/raw.h"
+#include "tools/t.h"
 
 int raw_ioctl(int fd, unsigned long request, void *arg)
 {

@@ -7,7 +7,7 @@
 
 #include <drm/qda_accel.h>
 
-#include "t.h"
+#include "tools/t.h"
 
 /*
  * The kernel interface as it is, without a library: nothing is repaired or

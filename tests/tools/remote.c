@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "remote.h"
-#include "t.h"
+#include "tools/remote.h"
+#include "tools/t.h"
 
 /* A crash includes the DSP's way up again. */
 #define REMOTE_RESTART_MS (25000 * t_patience())

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "raw.h"
+#include "tools/raw.h"
 
 /*
  * The remote modules of the virtual DSP and their methods. Functions without

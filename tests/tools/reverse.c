@@ -6,9 +6,9 @@
  */
 #include <string.h>
 
-#include "board.h"
-#include "reverse.h"
-#include "t.h"
+#include "tools/board.h"
+#include "tools/reverse.h"
+#include "tools/t.h"
 
 static void *reverse_run_call(void *data)
 {

@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-#include "remote.h"
+#include "tools/remote.h"
 
 /*
  * The program's side of reverse calls, played by hand. Functions without a

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "skeleton.h"
-#include "t.h"
+#include "tools/skeleton.h"
+#include "tools/t.h"
 
 struct qda_device *skeleton_device(void)
 {

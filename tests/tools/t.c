@@ -19,8 +19,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "t.h"
-#include "watch.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 /* A case that takes longer is remarked. */
 #define T_SLOW_MS 2000

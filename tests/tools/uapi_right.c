@@ -5,9 +5,9 @@
  */
 #include <string.h>
 
-#include "remote.h"
-#include "t.h"
-#include "uapi.h"
+#include "tools/remote.h"
+#include "tools/t.h"
+#include "tools/uapi.h"
 
 void uapi_setup(struct uapi_call *call)
 {

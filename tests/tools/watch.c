@@ -14,8 +14,8 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "t.h"
-#include "watch.h"
+#include "tools/t.h"
+#include "tools/watch.h"
 
 #define WATCH_COUNTERS "/sys/kernel/debug/accel/*/counters"
 

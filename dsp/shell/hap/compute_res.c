@@ -6,13 +6,13 @@
  * Qualcomm's HAP_compute_res.h. There is no HMX, and this says so.
  */
 
-#include "compute_res.h"
-#include "error.h"
-#include "export.h"
-#include "libc.h"
-#include "pages.h"
-#include "syscall.h"
-#include "thread.h"
+#include "hap/compute_res.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 #define COMPUTE_RES_CONTEXTS		32u
 #define COMPUTE_RES_CONTEXT_FIRST	0x100u

@@ -5,10 +5,10 @@
  * compute_res.c.
  */
 
-#include "compute_res.h"
-#include "error.h"
-#include "export.h"
-#include "libc.h"
+#include "hap/compute_res.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "libc/libc.h"
 
 #define COMPUTE_RES_ATTRIBUTES_MAGIC	0x43524d31u
 

@@ -6,11 +6,11 @@
  * sysmon_cachelock.h.
  */
 
-#include "error.h"
-#include "export.h"
-#include "libc.h"
-#include "pages.h"
-#include "thread.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/pages.h"
+#include "os/thread.h"
 
 #define HAP_CACHE_SIZE		0x100000u	/* of the second level that can be locked */
 #define HAP_CACHE_LOCKS		32u

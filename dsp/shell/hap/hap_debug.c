@@ -4,10 +4,10 @@
  * The log: what FARF becomes.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "thread.h"
-#include "upcall.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/thread.h"
+#include "pd/upcall.h"
 
 /* Levels: 0 low to 4 fatal, 5 critical; 16 more from FastRPC's own code. */
 #define HAP_DEBUG_RPC		16u

@@ -6,14 +6,14 @@
  * makes enums as short as it can.
  */
 
-#include "error.h"
-#include "export.h"
-#include "heap.h"
-#include "libc.h"
-#include "map.h"
-#include "pages.h"
-#include "syscall.h"
-#include "thread.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "os/heap.h"
+#include "libc/libc.h"
+#include "pd/map.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 #define HAP_MEM_FAILED		((void *)-1)
 

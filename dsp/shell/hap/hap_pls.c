@@ -6,10 +6,10 @@
  * it is killed: so destructors do not run.
  */
 
-#include "error.h"
-#include "export.h"
-#include "libc.h"
-#include "thread.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/thread.h"
 
 typedef int hap_pls_constructor(void *context, void *data);
 

@@ -7,10 +7,10 @@
  * enum has one byte.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "syscall.h"
-#include "timer.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/syscall.h"
+#include "os/timer.h"
 
 #define HAP_POWER_INVALID	(-2)
 #define HAP_POWER_UNSUPPORTED	(-3)

@@ -4,10 +4,10 @@
  * The process that a PD is. Signatures and layouts as in Qualcomm's HAP_ps.h.
  */
 
-#include "error.h"
-#include "export.h"
-#include "libc.h"
-#include "worker.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "pd/worker.h"
 
 #define HAP_PS_GET_PID		1u
 #define HAP_PS_CEILING		64	/* what unsigned PDs may have at most */

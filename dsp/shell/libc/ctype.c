@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-#include "export.h"
-#include "libc.h"
+#include "load/export.h"
+#include "libc/libc.h"
 
 int isdigit(int c)
 {

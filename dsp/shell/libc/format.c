@@ -5,9 +5,9 @@
  * Uses little stack: threads of skeletons have 4 KiB.
  */
 
-#include "export.h"
-#include "format.h"
-#include "libc.h"
+#include "load/export.h"
+#include "libc/format.h"
+#include "libc/libc.h"
 
 /**
  * format_put() - append bytes, as far as there is room

@@ -5,8 +5,8 @@
  * digits, from which the wanted ones are taken and rounded, ties to even. And %a.
  */
 
-#include "format.h"
-#include "libc.h"
+#include "libc/format.h"
+#include "libc/libc.h"
 
 #define REAL_GROUP	1000000000u
 #define REAL_DIGITS	9

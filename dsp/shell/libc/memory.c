@@ -5,8 +5,8 @@
  * used only where both sides allow it.
  */
 
-#include "export.h"
-#include "libc.h"
+#include "load/export.h"
+#include "libc/libc.h"
 
 #define MEMORY_WORD	8u
 

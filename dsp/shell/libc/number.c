@@ -6,9 +6,9 @@
 
 #include <limits.h>
 
-#include "export.h"
-#include "libc.h"
-#include "thread.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/thread.h"
 
 #define NUMBER_EINVAL	22
 #define NUMBER_ERANGE	34

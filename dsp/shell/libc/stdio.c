@@ -5,10 +5,10 @@
  * there is nothing to read, and nothing to open.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "thread.h"
-#include "upcall.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/thread.h"
+#include "pd/upcall.h"
 
 #define STDIO_EOF	(-1)
 #define STDIO_ENOENT	2

@@ -4,9 +4,9 @@
  * <string.h> for texts. Meaning and names are those of C and POSIX.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "thread.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/thread.h"
 
 size_t strlen(const char *text)
 {

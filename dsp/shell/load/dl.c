@@ -5,9 +5,9 @@
  * of modules are, in the library path of the client.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "library.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "load/library.h"
 
 #define DL_TEXT_SIZE	256u
 

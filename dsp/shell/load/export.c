@@ -4,8 +4,8 @@
  * The table of what libraries can import, sorted when the first library asks.
  */
 
-#include "export.h"
-#include "libc.h"
+#include "load/export.h"
+#include "libc/libc.h"
 
 extern struct export __start_exports[], __stop_exports[];
 

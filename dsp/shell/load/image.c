@@ -6,13 +6,13 @@
  * Qualcomm's IDL.
  */
 
-#include "error.h"
-#include "libc.h"
-#include "library.h"
-#include "pages.h"
-#include "remote.h"
-#include "syscall.h"
-#include "upcall.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "load/library.h"
+#include "os/pages.h"
+#include "pd/remote.h"
+#include "os/syscall.h"
+#include "pd/upcall.h"
 
 #define IMAGE_FCLOSE		3u
 #define IMAGE_FREAD		4u

@@ -5,10 +5,10 @@
  * opened, and unloaded when nobody uses it any more.
  */
 
-#include "error.h"
-#include "libc.h"
-#include "library.h"
-#include "thread.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "load/library.h"
+#include "os/thread.h"
 
 /* How deep libraries may need each other. */
 #define LIBRARY_DEPTH_MAX	8u

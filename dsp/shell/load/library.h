@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "elf.h"
-#include "tls.h"
+#include "load/elf.h"
+#include "os/tls.h"
 
 #define LIBRARY_NAME_SIZE	128u
 #define LIBRARY_NEEDED_MAX	16u	/* that have to be loaded */

@@ -6,12 +6,12 @@
  * is used. What its code does when it runs is another matter.
  */
 
-#include "error.h"
-#include "libc.h"
-#include "library.h"
-#include "pages.h"
-#include "syscall.h"
-#include "timer.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "load/library.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/timer.h"
 
 #define LOADER_SEGMENTS_MAX	32u
 #define LOADER_IMAGE_MAX	0x04000000u	/* bytes */

@@ -6,8 +6,8 @@
  * damaged there are no names.
  */
 
-#include "libc.h"
-#include "library.h"
+#include "libc/libc.h"
+#include "load/library.h"
 
 #define SYMTAB_SECTIONS_MAX	4096u
 #define SYMTAB_BYTES_MAX	0x400000u

@@ -10,13 +10,13 @@
  * the PD ends then, as it does on a DSP.
  */
 
-#include "export.h"
-#include "fault.h"
-#include "heap.h"
-#include "libc.h"
-#include "pages.h"
-#include "syscall.h"
-#include "thread.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "os/heap.h"
+#include "libc/libc.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 #define HEAP_ALIGN	16u
 #define HEAP_USED	0x5ea1ed01u

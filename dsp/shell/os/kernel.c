@@ -7,8 +7,8 @@
  * for it and for every object: mutexes, barriers and the like are plain words.
  */
 
-#include "syscall.h"
-#include "thread.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 #define KERNEL_FREE		0u
 #define KERNEL_TAKEN		1u

@@ -5,10 +5,10 @@
  * kernel, which would take some from the parts that belong to the virtual DSP.
  */
 
-#include "mailbox.h"
-#include "pages.h"
-#include "syscall.h"
-#include "thread.h"
+#include "contract/mailbox.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 /* Images: from 16 MiB above the shell to the end of its part. */
 #define PAGES_IMAGES_START	0x02000000u

@@ -4,7 +4,7 @@
  * The shell's only way out: Linux system calls, which qemu-hexagon serves.
  */
 
-#include "syscall.h"
+#include "os/syscall.h"
 
 #ifdef __hexagon__
 /**

@@ -5,13 +5,13 @@
  * of Linux would use for its own, points at the struct thread.
  */
 
-#include "error.h"
-#include "fault.h"
-#include "libc.h"
-#include "pages.h"
-#include "syscall.h"
-#include "thread.h"
-#include "tls.h"
+#include "os/error.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/thread.h"
+#include "os/tls.h"
 
 /* CLONE_VM, FS, FILES, SIGHAND, THREAD, SYSVSEM, SETTLS, PARENT_SETTID, CHILD_CLEARTID */
 #define THREAD_CLONE_FLAGS	0x003d0f00

@@ -6,9 +6,9 @@
  * jump to a stub that asks the machine's clock. One cycle is a nanosecond.
  */
 
-#include "libc.h"
-#include "syscall.h"
-#include "timer.h"
+#include "libc/libc.h"
+#include "os/syscall.h"
+#include "os/timer.h"
 
 #define TIMER_READ_TICKS	0x681ec000u	/* { Rdd = utimer } */
 #define TIMER_READ_CYCLES	0x680ec000u	/* { Rdd = upcycle } */

@@ -6,12 +6,12 @@
  * when it first asks for one.
  */
 
-#include "export.h"
-#include "fault.h"
-#include "libc.h"
-#include "qurt.h"
-#include "thread.h"
-#include "tls.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
+#include "qurt/qurt.h"
+#include "os/thread.h"
+#include "os/tls.h"
 
 /* Who has which key, and what is done with its values when a thread ends. */
 static struct {

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "mailbox.h"
+#include "contract/mailbox.h"
 
 /**
  * struct call - a call of a method that a worker is making; for the fault record

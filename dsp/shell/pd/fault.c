@@ -7,16 +7,16 @@
  * not tried.
  */
 
-#include "call.h"
-#include "export.h"
-#include "fault.h"
-#include "libc.h"
-#include "library.h"
-#include "mailbox.h"
-#include "pages.h"
-#include "symbols.h"
-#include "syscall.h"
-#include "thread.h"
+#include "pd/call.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
+#include "load/library.h"
+#include "contract/mailbox.h"
+#include "os/pages.h"
+#include "pd/symbols.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 #define FAULT_SIGILL		4
 #define FAULT_SIGTRAP		5

@@ -5,15 +5,15 @@
  * one request at a time, with the part of the desk that belongs to it.
  */
 
-#include "call.h"
-#include "error.h"
-#include "libc.h"
-#include "mailbox.h"
-#include "map.h"
-#include "module.h"
-#include "pages.h"
-#include "syscall.h"
-#include "worker.h"
+#include "pd/call.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "contract/mailbox.h"
+#include "pd/map.h"
+#include "pd/module.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "pd/worker.h"
 
 static uint8_t *mailbox_desk;
 

@@ -6,12 +6,12 @@
  * of these system calls.
  */
 
-#include "error.h"
-#include "libc.h"
-#include "map.h"
-#include "pages.h"
-#include "syscall.h"
-#include "thread.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "pd/map.h"
+#include "os/pages.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 /* Those that can be found by tag: persistent maps, handle arguments of running calls. */
 static struct map *map_list;	/* protected by the kernel lock */

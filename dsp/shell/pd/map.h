@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "mailbox.h"
+#include "contract/mailbox.h"
 
 /**
  * struct map - memory of the guest that code can ask for by its tag

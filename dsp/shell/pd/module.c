@@ -5,12 +5,12 @@
  * can be open of one library.
  */
 
-#include "call.h"
-#include "error.h"
-#include "libc.h"
-#include "library.h"
-#include "module.h"
-#include "thread.h"
+#include "pd/call.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "load/library.h"
+#include "pd/module.h"
+#include "os/thread.h"
 
 #define MODULE_NAME_MAX		128u
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "call.h"
+#include "pd/call.h"
 
 int32_t module_open(const char *uri, uint32_t *id, char *text, size_t text_size);
 int32_t module_close(uint32_t id);

@@ -5,11 +5,11 @@
  * layouts as in Qualcomm's remote.h, methods of remotectl as in its IDL.
  */
 
-#include "error.h"
-#include "export.h"
-#include "libc.h"
-#include "remote.h"
-#include "upcall.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "pd/remote.h"
+#include "pd/upcall.h"
 
 #define REMOTE_CONTROL		0u	/* handle of apps_remotectl */
 #define REMOTE_OPEN		0u

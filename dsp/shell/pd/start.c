@@ -4,13 +4,13 @@
  * The start of the shell: see mailbox.h for what it is started with.
  */
 
-#include "fault.h"
-#include "heap.h"
-#include "mailbox.h"
-#include "syscall.h"
-#include "thread.h"
-#include "upcall.h"
-#include "worker.h"
+#include "pd/fault.h"
+#include "os/heap.h"
+#include "contract/mailbox.h"
+#include "os/syscall.h"
+#include "os/thread.h"
+#include "pd/upcall.h"
+#include "pd/worker.h"
 
 #define START_STACK_SIZE	0x40000u
 

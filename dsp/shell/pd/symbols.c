@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "symbols.h"
+#include "pd/symbols.h"
 
 struct symbol {
 	uint32_t address;

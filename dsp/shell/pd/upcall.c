@@ -5,12 +5,12 @@
  * guest's objects, and lines of the log.
  */
 
-#include "error.h"
-#include "libc.h"
-#include "mailbox.h"
-#include "syscall.h"
-#include "thread.h"
-#include "upcall.h"
+#include "os/error.h"
+#include "libc/libc.h"
+#include "contract/mailbox.h"
+#include "os/syscall.h"
+#include "os/thread.h"
+#include "pd/upcall.h"
 
 #define UPCALL_ALIGN	8u	/* of each buffer, from the start of the packed area */
 

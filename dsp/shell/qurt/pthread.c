@@ -6,10 +6,10 @@
  * that is made when it is first used: so initialisers that are all ones or 0 will do.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "qurt.h"
-#include "thread.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "qurt/qurt.h"
+#include "os/thread.h"
 
 #define PTHREAD_EPERM		1
 #define PTHREAD_EAGAIN		11

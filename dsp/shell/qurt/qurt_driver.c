@@ -5,9 +5,9 @@
  * drivers, nor physical memory, nor counters: all that says so.
  */
 
-#include "export.h"
-#include "qurt.h"
-#include "worker.h"
+#include "load/export.h"
+#include "qurt/qurt.h"
+#include "pd/worker.h"
 
 /*
  * A call of a driver, of the method given, with up to nine arguments more; also that

@@ -6,10 +6,10 @@
  * change nothing and is left out.
  */
 
-#include "export.h"
-#include "fault.h"
-#include "qurt.h"
-#include "thread.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "qurt/qurt.h"
+#include "os/thread.h"
 
 /* Smaller numbers are QuRT's own marks of a mutex that is free. */
 #define QURT_THREAD_ID_FIRST	0x10001u

@@ -4,10 +4,10 @@
  * Barriers, semaphores, condition variables and signals of QuRT.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "qurt.h"
-#include "thread.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "qurt/qurt.h"
+#include "os/thread.h"
 
 #define QURT_BARRIER_OTHER	0
 #define QURT_BARRIER_LAST	1

@@ -5,11 +5,11 @@
  * are no caches here and every thread has vectors, so most of it is agreed to.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "qurt.h"
-#include "syscall.h"
-#include "timer.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "qurt/qurt.h"
+#include "os/syscall.h"
+#include "os/timer.h"
 
 /* As a cDSP of version 68 says it: 6 hardware threads, 4 HVX units of 128 bytes. */
 #define QURT_HARDWARE_THREADS	6u

@@ -4,13 +4,13 @@
  * Threads of QuRT: their life, their names and priorities.
  */
 
-#include "error.h"
-#include "export.h"
-#include "fault.h"
-#include "libc.h"
-#include "qurt.h"
-#include "syscall.h"
-#include "thread.h"
+#include "os/error.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
+#include "qurt/qurt.h"
+#include "os/syscall.h"
+#include "os/thread.h"
 
 #define QURT_STACK_SMALLEST	512u
 #define QURT_TIMETEST_ID_DEFAULT	0xfffeu

@@ -5,12 +5,12 @@
  * of them; it starts with the first.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "qurt.h"
-#include "syscall.h"
-#include "thread.h"
-#include "timer.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "qurt/qurt.h"
+#include "os/syscall.h"
+#include "os/thread.h"
+#include "os/timer.h"
 
 #define QURT_TIMER_MAGIC	0x71746d72u
 #define QURT_TIMER_US_DEFAULT	1000u

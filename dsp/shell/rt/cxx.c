@@ -5,10 +5,10 @@
  * Names are mangled as the Itanium ABI does it, for a size_t of 32 bits.
  */
 
-#include "export.h"
-#include "fault.h"
-#include "libc.h"
-#include "thread.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
+#include "os/thread.h"
 
 /* There is nobody to throw to. */
 static void *cxx_new(size_t size)

@@ -5,9 +5,9 @@
  * unwinder. Who throws ends the PD, and it is said what was thrown.
  */
 
-#include "export.h"
-#include "fault.h"
-#include "libc.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
 
 /* What libraries refer to by address only. */
 struct cxx_type {

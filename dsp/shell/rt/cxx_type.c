@@ -6,9 +6,9 @@
  * sees what bases it has; and dynamic_cast, which reads all that.
  */
 
-#include "export.h"
-#include "fault.h"
-#include "libc.h"
+#include "load/export.h"
+#include "pd/fault.h"
+#include "libc/libc.h"
 
 struct cxx_type {
 	const void *kind;

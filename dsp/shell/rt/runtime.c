@@ -5,9 +5,9 @@
  * the stack protector's word, the ends of objects and libraries.
  */
 
-#include "export.h"
-#include "libc.h"
-#include "thread.h"
+#include "load/export.h"
+#include "libc/libc.h"
+#include "os/thread.h"
 
 /* Random enough to see mistakes; a PD has no other source, and this is no defence. */
 uintptr_t __stack_chk_guard = 0x0a5bff0d;

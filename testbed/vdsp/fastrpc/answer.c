@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
+#include "fastrpc/answer.h"
 #include "deadline.h"
-#include "fastrpc.h"
-#include "lie.h"
-#include "wire.h"
+#include "fastrpc/fastrpc.h"
+#include "lies/lie.h"
+#include "fastrpc/wire.h"
 
 /* Longest answer that a lie can ask for; fits the guest's receive intents of 1 KiB. */
 #define ANSWER_SIZE_MAX 256

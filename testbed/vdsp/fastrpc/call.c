@@ -10,13 +10,13 @@
  */
 #include <stdlib.h>
 
-#include "answer.h"
-#include "call.h"
+#include "fastrpc/answer.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "domain.h"
-#include "lie.h"
-#include "mem.h"
-#include "process.h"
+#include "fastrpc/domain.h"
+#include "lies/lie.h"
+#include "mem/mem.h"
+#include "fastrpc/process.h"
 
 /* The guest has 255 call slots per DSP; more calls than that are an attack. */
 #define CALL_HELD_MAX 256

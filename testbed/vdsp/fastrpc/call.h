@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "payload.h"
-#include "wire.h"
+#include "fastrpc/payload.h"
+#include "fastrpc/wire.h"
 
 struct domain;
 struct process;

@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "answer.h"
-#include "farf.h"
-#include "trick.h"
+#include "fastrpc/answer.h"
+#include "fastrpc/farf.h"
+#include "lies/trick.h"
 
 struct call;
 struct mem;

@@ -19,9 +19,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain.h"
-#include "farf.h"
-#include "process.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "fastrpc/process.h"
 
 static const char *farf_level(unsigned int level)
 {

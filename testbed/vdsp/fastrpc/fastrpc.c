@@ -12,18 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adspmsgd.h"
+#include "service/adspmsgd.h"
 #include "board.h"
-#include "call.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "domain.h"
-#include "fastrpc.h"
-#include "lie.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/fastrpc.h"
+#include "lies/lie.h"
 #include "log.h"
-#include "notice.h"
-#include "process.h"
-#include "reverse.h"
-#include "service.h"
+#include "fastrpc/notice.h"
+#include "fastrpc/process.h"
+#include "fastrpc/reverse.h"
+#include "service/service.h"
 
 _Static_assert(FASTRPC_NEVER == DEADLINE_NEVER, "one value for never");
 

@@ -8,12 +8,12 @@
  * drops it for that context, a kernel that knows it fails the calls of that PD at once
  * (FastRPC wire format). The log says the same.
  */
-#include "domain.h"
-#include "farf.h"
-#include "fastrpc.h"
-#include "notice.h"
-#include "process.h"
-#include "wire.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "fastrpc/fastrpc.h"
+#include "fastrpc/notice.h"
+#include "fastrpc/process.h"
+#include "fastrpc/wire.h"
 
 static const char *const notice_events[] = {
 	[NOTICE_UP] = "started",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-#include "call.h"
-#include "object.h"
-#include "wire.h"
+#include "fastrpc/call.h"
+#include "fastrpc/object.h"
+#include "fastrpc/wire.h"
 
 static bool object_sc_fits(const struct object_method *method, uint32_t sc)
 {

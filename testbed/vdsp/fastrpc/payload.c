@@ -13,8 +13,8 @@
  */
 #include <stdlib.h>
 
-#include "mem.h"
-#include "payload.h"
+#include "mem/mem.h"
+#include "fastrpc/payload.h"
 
 /* Where the descriptors of a call are taken apart; the largest metadata is 21 KiB. */
 struct payload_metadata {

@@ -13,15 +13,15 @@
  */
 #include <stdlib.h>
 
-#include "adspmsgd.h"
-#include "call.h"
-#include "domain.h"
-#include "farf.h"
-#include "pd.h"
-#include "process.h"
-#include "process_map.h"
-#include "reverse.h"
-#include "wire.h"
+#include "service/adspmsgd.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "pd/pd.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
+#include "fastrpc/reverse.h"
+#include "fastrpc/wire.h"
 
 /* More than any kernel offers (14 sessions per DSP in Linux 7.3). */
 #define PROCESS_COUNT_MAX	64

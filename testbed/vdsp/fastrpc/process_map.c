@@ -8,10 +8,10 @@
  */
 #include <stdlib.h>
 
-#include "process.h"
-#include "process_map.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 #include "contract/mailbox.h"
-#include "wire.h"
+#include "fastrpc/wire.h"
 
 #define PROCESS_MAPS_MAX	1024
 

@@ -17,12 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
-#include "domain.h"
-#include "process.h"
-#include "reverse.h"
-#include "reverse_pack.h"
-#include "wire_reverse.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/process.h"
+#include "fastrpc/reverse.h"
+#include "fastrpc/reverse_pack.h"
+#include "fastrpc/wire_reverse.h"
 
 /* More than the threads of any PD; what is above comes from code gone wild. */
 #define REVERSE_COUNT_MAX	64

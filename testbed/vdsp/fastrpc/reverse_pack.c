@@ -11,8 +11,8 @@
  */
 #include <string.h>
 
-#include "reverse_pack.h"
-#include "wire.h"
+#include "fastrpc/reverse_pack.h"
+#include "fastrpc/wire.h"
 
 #define REVERSE_PACK_ALIGN 8u
 

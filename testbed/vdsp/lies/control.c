@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "control.h"
-#include "lie.h"
+#include "lies/control.h"
+#include "lies/lie.h"
 
 #define CONTROL_LINE_MAX	256
 #define CONTROL_WORDS_MAX	4

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fastrpc.h"
+#include "fastrpc/fastrpc.h"
 
 /**
  * struct control_ops - what the control line needs of the program around it

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "lie.h"
+#include "lies/lie.h"
 
 struct lie_state {
 	const char *name;

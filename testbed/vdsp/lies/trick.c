@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "deadline.h"
-#include "lie.h"
-#include "mem.h"
-#include "payload.h"
-#include "trick.h"
+#include "lies/lie.h"
+#include "mem/mem.h"
+#include "fastrpc/payload.h"
+#include "lies/trick.h"
 
 #define TRICK_LENGTH_EXCESS	WIRE_PAGE_SIZE
 #define TRICK_WILD_POINTER	0xffff800012345678ull

@@ -8,13 +8,13 @@
  * packet that asks the reader to ring.
  */
 
-#include "fifo.h"
+#include "link/fifo.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ram.h"
+#include "mem/ram.h"
 
 #define FIFO_ALIGN		8u
 #define FIFO_RESERVE		8u	/* full is not empty */

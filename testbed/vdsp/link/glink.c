@@ -18,15 +18,15 @@
  * after one whose length cannot be known the rest of the ring is dropped.
  */
 
-#include "glink.h"
+#include "link/glink.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fifo.h"
-#include "intent.h"
-#include "lie.h"
+#include "link/fifo.h"
+#include "link/intent.h"
+#include "lies/lie.h"
 #include "log.h"
 
 #define GLINK_VERSION		1u

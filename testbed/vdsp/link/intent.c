@@ -7,7 +7,7 @@
  * done with is given back "with reuse" and keeps its number.
  */
 
-#include "intent.h"
+#include "link/intent.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -17,7 +17,7 @@
  * before it sees it high again.
  */
 
-#include "lifecycle.h"
+#include "link/lifecycle.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -27,12 +27,12 @@
 #include "board.h"
 #include "deadline.h"
 #include "log.h"
-#include "mem.h"
-#include "port.h"
-#include "ram.h"
-#include "smem.h"
-#include "smmu.h"
-#include "smp2p.h"
+#include "mem/mem.h"
+#include "port/port.h"
+#include "mem/ram.h"
+#include "link/smem.h"
+#include "mem/smmu.h"
+#include "link/smp2p.h"
 
 /* QDSP6SS registers, offsets in board_dsp.regs. */
 #define LIFECYCLE_BOOT_ADDRESS	0x10u	/* address >> 4 */

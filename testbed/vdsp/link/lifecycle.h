@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "fastrpc.h"
+#include "fastrpc/fastrpc.h"
 
 struct board;
 struct board_dsp;

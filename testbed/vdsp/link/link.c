@@ -6,7 +6,7 @@
  * on the edge's only channel. Nothing of it outlives a stop or a crash.
  */
 
-#include "link.h"
+#include "link/link.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,13 +15,13 @@
 
 #include "board.h"
 #include "deadline.h"
-#include "fifo.h"
-#include "glink.h"
+#include "link/fifo.h"
+#include "link/glink.h"
 #include "log.h"
-#include "port.h"
-#include "ram.h"
-#include "smem.h"
-#include "smmu.h"
+#include "port/port.h"
+#include "mem/ram.h"
+#include "link/smem.h"
+#include "mem/smmu.h"
 
 #define LINK_CHANNEL		"fastrpcglink-apps-dsp"
 #define LINK_DESCRIPTOR_SIZE	32u

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-#include "fastrpc.h"
-#include "lifecycle.h"
+#include "fastrpc/fastrpc.h"
+#include "link/lifecycle.h"
 
 struct link;
 

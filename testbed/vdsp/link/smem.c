@@ -10,13 +10,13 @@
  * before the guest boots, and later only looks for the guest's.
  */
 
-#include "smem.h"
+#include "link/smem.h"
 
 #include <stddef.h>
 #include <string.h>
 
 #include "board.h"
-#include "ram.h"
+#include "mem/ram.h"
 
 #define SMEM_VERSION_OFFSET	92u	/* version[7], the boot loader's */
 #define SMEM_VERSION		0x000c0000u

@@ -6,12 +6,12 @@
  * SMEM item with named 32-bit values. This board uses one value per direction.
  */
 
-#include "smp2p.h"
+#include "link/smp2p.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "ram.h"
+#include "mem/ram.h"
 
 #define SMP2P_VERSION		2u
 #define SMP2P_ENTRIES		16u

@@ -8,14 +8,14 @@
  * while they still lie in the guest's RAM.
  */
 
-#include "cmdq.h"
+#include "mem/cmdq.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "board.h"
-#include "port.h"
-#include "ram.h"
+#include "port/port.h"
+#include "mem/ram.h"
 
 #define CMDQ_BASE		(BOARD_SMMU_BASE + 0x90)
 #define CMDQ_BASE_ADDRESS	0x000fffffffffffe0ull

@@ -7,14 +7,14 @@
  * its own devices; the board has none behind it.
  */
 
-#include "evtq.h"
+#include "mem/evtq.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "board.h"
-#include "port.h"
-#include "ram.h"
+#include "port/port.h"
+#include "mem/ram.h"
 
 #define EVTQ_CR0		(BOARD_SMMU_BASE + 0x20)
 #define EVTQ_CR0_ENABLE		(1u << 2)

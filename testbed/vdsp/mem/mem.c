@@ -6,14 +6,14 @@
  * access names its stream and goes through the SMMU.
  */
 
-#include "mem.h"
+#include "mem/mem.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "ram.h"
-#include "smmu.h"
+#include "mem/ram.h"
+#include "mem/smmu.h"
 
 #define MEM_PAGE_SIZE	4096u
 

@@ -6,7 +6,7 @@
  * file before QEMU starts, as a boot loader would prepare the memory.
  */
 
-#include "ram.h"
+#include "mem/ram.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -11,21 +11,21 @@
  * well: no DSP on this board may reach memory without a page table.
  */
 
-#include "smmu.h"
+#include "mem/smmu.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "board.h"
-#include "cmdq.h"
-#include "evtq.h"
+#include "mem/cmdq.h"
+#include "mem/evtq.h"
 #include "log.h"
-#include "port.h"
-#include "ram.h"
-#include "stream.h"
-#include "tlb.h"
-#include "walk.h"
+#include "port/port.h"
+#include "mem/ram.h"
+#include "mem/stream.h"
+#include "mem/tlb.h"
+#include "mem/walk.h"
 
 #define SMMU_STREAMS		16u	/* remembered stream table entries */
 

@@ -7,13 +7,13 @@
  * (IDR0, IDR1, IDR5: no substreams, 44-bit addresses) is refused.
  */
 
-#include "stream.h"
+#include "mem/stream.h"
 
 #include <errno.h>
 
 #include "board.h"
-#include "port.h"
-#include "ram.h"
+#include "port/port.h"
+#include "mem/ram.h"
 
 #define STREAM_CR0		(BOARD_SMMU_BASE + 0x20)
 #define STREAM_CR0_ENABLE	(1u << 0)

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "evtq.h"
-#include "walk.h"
+#include "mem/evtq.h"
+#include "mem/walk.h"
 
 struct port;
 struct ram;

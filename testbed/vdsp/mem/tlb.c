@@ -7,7 +7,7 @@
  * invalidate is found out.
  */
 
-#include "tlb.h"
+#include "mem/tlb.h"
 
 #include <string.h>
 

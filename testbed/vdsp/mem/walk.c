@@ -10,9 +10,9 @@
  * the stream table says otherwise.
  */
 
-#include "walk.h"
+#include "mem/walk.h"
 
-#include "ram.h"
+#include "mem/ram.h"
 
 #define WALK_LAST_LEVEL		3u
 #define WALK_VALID		(1ull << 0)

@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "module.h"
+#include "module/module.h"
 
 #define MODULE_SCHEME	"file:///"
 #define MODULE_PREFIX	"lib"

@@ -3,7 +3,7 @@
 #ifndef VDSP_MODULE_H
 #define VDSP_MODULE_H
 
-#include "object.h"
+#include "fastrpc/object.h"
 
 extern const struct object native_calculator;
 extern const struct object native_echo;

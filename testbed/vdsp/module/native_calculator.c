@@ -6,8 +6,8 @@
  * Sum and maximum of a vector, with the interface of the calculator example that comes
  * with Qualcomm's user-space library.
  */
-#include "call.h"
-#include "module.h"
+#include "fastrpc/call.h"
+#include "module/module.h"
 
 #define CALCULATOR_CHUNK 1024u
 

@@ -5,8 +5,8 @@
  *
  * The cheapest call (noop), and the cheapest call that moves bytes.
  */
-#include "call.h"
-#include "module.h"
+#include "fastrpc/call.h"
+#include "module/module.h"
 
 #define ECHO_CHUNK 16384u
 

@@ -6,8 +6,8 @@
  * Daemons of the static PDs register here as the guest's side of the reverse channel.
  * Registering returns at once; the waiting is done in next2 (FastRPC wire format).
  */
-#include "call.h"
-#include "module.h"
+#include "fastrpc/call.h"
+#include "module/module.h"
 
 static int32_t listener_register(struct call *call)
 {

@@ -9,13 +9,13 @@
  */
 #include <stdlib.h>
 
-#include "call.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "domain.h"
-#include "mem.h"
-#include "process.h"
-#include "reverse.h"
-#include "module.h"
+#include "fastrpc/domain.h"
+#include "mem/mem.h"
+#include "fastrpc/process.h"
+#include "fastrpc/reverse.h"
+#include "module/module.h"
 
 #define SELFTEST_CHUNK		4096u
 #define SELFTEST_POKE_BYTE	0xa5

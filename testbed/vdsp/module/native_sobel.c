@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
-#include "module.h"
+#include "fastrpc/call.h"
+#include "module/module.h"
 
 /* Columns computed per strip; a source line has one more on either side. */
 #define SOBEL_STRIP	4096u

@@ -7,19 +7,19 @@
  * runs a shell of ours, which loads libraries and calls them (dsp/shell/mailbox.h). This
  * is the side of the services: what a method can ask of the child of its PD.
  */
-#include "pd.h"
+#include "pd/pd.h"
 
 #include <poll.h>
 
-#include "call.h"
-#include "domain.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
 #include "log.h"
-#include "pd_child.h"
-#include "pd_pool.h"
-#include "pd_request.h"
-#include "pd_upcall.h"
-#include "process.h"
-#include "process_map.h"
+#include "pd/pd_child.h"
+#include "pd/pd_pool.h"
+#include "pd/pd_request.h"
+#include "pd/pd_upcall.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 
 /* A process that was killed goes at once; longer than this it hangs in the kernel. */
 #define PD_DEATH_MS	2000

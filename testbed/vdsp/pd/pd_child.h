@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "pd_ledger.h"
+#include "pd/pd_ledger.h"
 #include "contract/mailbox.h"
 #include "watch.h"
 

@@ -15,7 +15,7 @@
  * of the virtual DSP each time, and so is what only the start needs: files and exec. All
  * else fails. pd_guard.c gives the answers.
  */
-#include "pd_confine.h"
+#include "pd/pd_confine.h"
 
 #include <errno.h>
 #include <fcntl.h>

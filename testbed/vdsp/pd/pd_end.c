@@ -8,7 +8,7 @@
  * the end. The guest gets a notice, then everything that the PD has not answered is
  * answered (FastRPC wire format).
  */
-#include "pd_end.h"
+#include "pd/pd_end.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -19,16 +19,16 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "domain.h"
-#include "farf.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
 #include "log.h"
-#include "mem.h"
-#include "notice.h"
-#include "pd.h"
-#include "pd_child.h"
-#include "pd_request.h"
-#include "pd_upcall.h"
-#include "process.h"
+#include "mem/mem.h"
+#include "fastrpc/notice.h"
+#include "pd/pd.h"
+#include "pd/pd_child.h"
+#include "pd/pd_request.h"
+#include "pd/pd_upcall.h"
+#include "fastrpc/process.h"
 
 #define END_RECORD_MAX	20480
 

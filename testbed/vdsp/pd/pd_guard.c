@@ -17,7 +17,7 @@
  *	mprotect		outside of these ranges
  *	files, exec		no
  */
-#include "pd_guard.h"
+#include "pd/pd_guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,8 +32,8 @@
 #include <unistd.h>
 
 #include "log.h"
-#include "pd_child.h"
-#include "pd_ledger.h"
+#include "pd/pd_child.h"
+#include "pd/pd_ledger.h"
 #include "contract/mailbox.h"
 
 #define GUARD_PATH_MAX	4096

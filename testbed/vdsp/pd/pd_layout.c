@@ -16,14 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
-#include "domain.h"
-#include "mem.h"
-#include "pd_child.h"
-#include "pd_guard.h"
-#include "pd_request.h"
-#include "process.h"
-#include "process_map.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
+#include "mem/mem.h"
+#include "pd/pd_child.h"
+#include "pd/pd_guard.h"
+#include "pd/pd_request.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 
 struct layout {
 	struct mem *mem;

@@ -12,7 +12,7 @@
  * the one which mapped it, and that one has not been heard of since, the kernel must be
  * asked first: else a mapping could appear after it was taken out of the ledger.
  */
-#include "pd_ledger.h"
+#include "pd/pd_ledger.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
  * forgotten when the kernel says that it has gone. If children cannot be started, or end
  * before they are ready, there are none, and the log says once why.
  */
-#include "pd_pool.h"
+#include "pd/pd_pool.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -20,12 +20,12 @@
 #include <unistd.h>
 
 #include "log.h"
-#include "pd_child.h"
-#include "pd_end.h"
-#include "pd_guard.h"
-#include "pd_request.h"
-#include "pd_spawn.h"
-#include "pd_upcall.h"
+#include "pd/pd_child.h"
+#include "pd/pd_end.h"
+#include "pd/pd_guard.h"
+#include "pd/pd_request.h"
+#include "pd/pd_spawn.h"
+#include "pd/pd_upcall.h"
 #include "watch.h"
 
 #define POOL_EMULATOR		"qemu-hexagon"

@@ -8,19 +8,19 @@
  * request that is under way, and leave no memory mapped. Whoever waits longer than its
  * PD lives is answered by process_exit().
  */
-#include "pd_request.h"
+#include "pd/pd_request.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "call.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "domain.h"
-#include "mem.h"
-#include "pd_child.h"
-#include "pd_pool.h"
+#include "fastrpc/domain.h"
+#include "mem/mem.h"
+#include "pd/pd_child.h"
+#include "pd/pd_pool.h"
 
 /**
  * pd_request_create - make a request

@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "pd.h"
-#include "process.h"
-#include "process_map.h"
+#include "pd/pd.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 #include "contract/mailbox.h"
 
 struct call;

@@ -8,7 +8,7 @@
  * sends the descriptor on which it asks for the others over its upcall socket, so that
  * nobody has to wait for it, and becomes the emulator.
  */
-#include "pd_spawn.h"
+#include "pd/pd_spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,8 +28,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "pd_child.h"
-#include "pd_confine.h"
+#include "pd/pd_child.h"
+#include "pd/pd_confine.h"
 #include "contract/mailbox.h"
 
 /* Where descriptors wait until those of the shell have their places. */

@@ -7,7 +7,7 @@
  * of its fault. A child makes the upcalls that want an answer one at a time; one that
  * breaks this or any other rule is ended.
  */
-#include "pd_upcall.h"
+#include "pd/pd_upcall.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,17 +15,17 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-#include "domain.h"
-#include "farf.h"
-#include "mem.h"
-#include "pd_child.h"
-#include "pd_guard.h"
-#include "pd_pool.h"
-#include "pd_request.h"
-#include "process.h"
-#include "reverse.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "mem/mem.h"
+#include "pd/pd_child.h"
+#include "pd/pd_guard.h"
+#include "pd/pd_pool.h"
+#include "pd/pd_request.h"
+#include "fastrpc/process.h"
+#include "fastrpc/reverse.h"
 #include "contract/mailbox.h"
-#include "wire.h"
+#include "fastrpc/wire.h"
 
 /**
  * struct pd_reverse - a reverse call under way; outlives its child if it must

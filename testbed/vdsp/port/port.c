@@ -9,7 +9,7 @@
  * process may be replaced. It also carries the text line for the tests.
  */
 
-#include "port.h"
+#include "port/port.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@
 
 #include "board.h"
 #include "log.h"
-#include "qtest.h"
+#include "port/qtest.h"
 #include "watch.h"
 
 #define PORT_LINE_MAX		256

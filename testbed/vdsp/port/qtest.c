@@ -10,7 +10,7 @@
  * later, so that an interrupt costs one system call instead of a round trip.
  */
 
-#include "qtest.h"
+#include "port/qtest.h"
 
 #include <errno.h>
 #include <inttypes.h>

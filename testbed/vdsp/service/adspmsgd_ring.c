@@ -14,8 +14,8 @@
  */
 #include <string.h>
 
-#include "adspmsgd_ring.h"
-#include "mem.h"
+#include "service/adspmsgd_ring.h"
+#include "mem/mem.h"
 
 /* Write @len bytes at index @at, which may be over the end once. */
 static bool adspmsgd_ring_put(const struct adspmsgd_ring *ring, uint64_t at, const char *bytes,

@@ -9,15 +9,15 @@
  * whose PD must exist, run, be of the type that the context carries, and own the bank
  * that the payload came through (FastRPC wire format).
  */
-#include "call.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "domain.h"
-#include "lie.h"
-#include "mem.h"
-#include "notice.h"
-#include "pd.h"
-#include "process.h"
-#include "service.h"
+#include "fastrpc/domain.h"
+#include "lies/lie.h"
+#include "mem/mem.h"
+#include "fastrpc/notice.h"
+#include "pd/pd.h"
+#include "fastrpc/process.h"
+#include "service/service.h"
 
 static const struct object *const service_table[] = {
 	[SERVICE_REMOTECTL] = &service_remotectl,

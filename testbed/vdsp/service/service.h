@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "object.h"
+#include "fastrpc/object.h"
 
 struct call;
 

@@ -16,17 +16,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adspmsgd.h"
-#include "adspmsgd_ring.h"
-#include "call.h"
+#include "service/adspmsgd.h"
+#include "service/adspmsgd_ring.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "domain.h"
-#include "farf.h"
-#include "process.h"
-#include "process_map.h"
-#include "reverse.h"
-#include "reverse_pack.h"
-#include "service.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
+#include "fastrpc/reverse.h"
+#include "fastrpc/reverse_pack.h"
+#include "service/service.h"
 
 /* Objects of the guest, and their methods. */
 #define ADSPMSGD_REMOTECTL	0u

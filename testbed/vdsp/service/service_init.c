@@ -8,13 +8,13 @@
  */
 #include <string.h>
 
-#include "call.h"
-#include "domain.h"
-#include "farf.h"
-#include "pd.h"
-#include "process.h"
-#include "process_map.h"
-#include "service.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "pd/pd.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
+#include "service/service.h"
 
 /* Process attribute: runs code without a signature. */
 #define INIT_UNSIGNED		0x8u

@@ -9,12 +9,12 @@
  * next2 is answered with "bad state", which ends the thread (FastRPC wire format). The
  * older object on handle 3 differs in method numbers.
  */
-#include "call.h"
+#include "fastrpc/call.h"
 #include "deadline.h"
-#include "process.h"
-#include "reverse.h"
-#include "service.h"
-#include "wire_reverse.h"
+#include "fastrpc/process.h"
+#include "fastrpc/reverse.h"
+#include "service/service.h"
+#include "fastrpc/wire_reverse.h"
 
 static int32_t listener_init2(struct call *call)
 {

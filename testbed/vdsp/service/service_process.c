@@ -7,9 +7,9 @@
  * unsupported, which user space tolerates: log settings, exceptions, notifications
  * (FastRPC wire format).
  */
-#include "call.h"
-#include "process.h"
-#include "service.h"
+#include "fastrpc/call.h"
+#include "fastrpc/process.h"
+#include "service/service.h"
 
 struct process_poll_mode {
 	uint32_t enable;

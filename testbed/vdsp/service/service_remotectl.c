@@ -13,11 +13,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "call.h"
+#include "fastrpc/call.h"
 #include "module/module.h"
-#include "pd.h"
-#include "process.h"
-#include "service.h"
+#include "pd/pd.h"
+#include "fastrpc/process.h"
+#include "service/service.h"
 
 #define REMOTECTL_NAME_MAX	512
 #define REMOTECTL_TEXT_MAX	256

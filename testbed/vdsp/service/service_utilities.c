@@ -8,9 +8,9 @@
  * the kernel, and user space would wait for what no kernel passes on (FastRPC wire
  * format).
  */
-#include "call.h"
-#include "domain.h"
-#include "service.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
+#include "service/service.h"
 
 #define UTILITIES_ATTRIBUTES	255u
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fastrpc.h"
+#include "fastrpc/fastrpc.h"
 
 /* struct fake_fastrpc - what happened to the layer above the link */
 struct fake_fastrpc {

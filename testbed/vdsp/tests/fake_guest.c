@@ -10,9 +10,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "lie.h"
-#include "mem.h"
-#include "pd_pool.h"
+#include "lies/lie.h"
+#include "mem/mem.h"
+#include "pd/pd_pool.h"
 #include "watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "board.h"
-#include "fastrpc.h"
-#include "wire.h"
+#include "fastrpc/fastrpc.h"
+#include "fastrpc/wire.h"
 
 /* Result of a call that has not been answered yet; no DSP result looks like this. */
 #define GUEST_PENDING	((int32_t)0x7ead7ead)

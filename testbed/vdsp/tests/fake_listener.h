@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "wire_reverse.h"
+#include "fastrpc/wire_reverse.h"
 
 #define LISTENER_MAX 8192u
 

@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "mem.h"
+#include "mem/mem.h"
 #include "fake_mem.h"
 
 #define FAKE_BUCKETS 4096u

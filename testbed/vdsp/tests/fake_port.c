@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "port.h"
+#include "port/port.h"
 
 static uint64_t *fake_port_find(struct port *p, uint64_t addr)
 {

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "ram.h"
+#include "mem/ram.h"
 #include "fake_port.h"
 
 /*

@@ -6,8 +6,8 @@
  */
 #include <string.h>
 
-#include "mem.h"
-#include "reverse_pack.h"
+#include "mem/mem.h"
+#include "fastrpc/reverse_pack.h"
 #include "fake_guest.h"
 #include "fake_listener.h"
 #include "fake_mem.h"

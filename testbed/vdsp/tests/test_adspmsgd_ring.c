@@ -3,7 +3,7 @@
 /*
  * The ring that log texts are written to: what still fits.
  */
-#include "adspmsgd_ring.h"
+#include "service/adspmsgd_ring.h"
 #include "tap.h"
 
 /* The NUL behind a text must not come to where the reader still reads. */

@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "control.h"
-#include "lie.h"
+#include "lies/control.h"
+#include "lies/lie.h"
 #include "tap.h"
 
 static const char *crashed_dsp;

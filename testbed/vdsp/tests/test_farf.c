@@ -5,9 +5,9 @@
  */
 #include <string.h>
 
-#include "domain.h"
-#include "farf.h"
-#include "process.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/farf.h"
+#include "fastrpc/process.h"
 #include "tap.h"
 
 static struct domain dsp;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lie.h"
+#include "lies/lie.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 #include "tap.h"

@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lie.h"
-#include "mem.h"
+#include "lies/lie.h"
+#include "mem/mem.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 #include "tap.h"

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "fifo.h"
+#include "link/fifo.h"
 #include "tap.h"
 
 #define SIZE 256u

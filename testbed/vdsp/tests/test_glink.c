@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fifo.h"
-#include "glink.h"
-#include "lie.h"
+#include "link/fifo.h"
+#include "link/glink.h"
+#include "lies/lie.h"
 #include "fake_apps.h"
 #include "tap.h"
 

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 #include <string.h>
 
-#include "lie.h"
+#include "lies/lie.h"
 #include "tap.h"
 
 /* Every lie has a name, and is found by it. */

@@ -9,12 +9,12 @@
 #include <string.h>
 
 #include "deadline.h"
-#include "link.h"
-#include "mem.h"
-#include "ram.h"
-#include "smem.h"
-#include "smmu.h"
-#include "smp2p.h"
+#include "link/link.h"
+#include "mem/mem.h"
+#include "mem/ram.h"
+#include "link/smem.h"
+#include "mem/smmu.h"
+#include "link/smp2p.h"
 #include "board.h"
 #include "fake_apps.h"
 #include "fake_fastrpc.h"

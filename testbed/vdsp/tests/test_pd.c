@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
-#include "pd_pool.h"
+#include "mem/mem.h"
+#include "pd/pd_pool.h"
 #include "watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"

@@ -3,7 +3,7 @@
 /*
  * Which pages a child may map and unmap, and when the kernel has to be asked.
  */
-#include "pd_ledger.h"
+#include "pd/pd_ledger.h"
 #include "contract/mailbox.h"
 #include "tap.h"
 

@@ -4,8 +4,8 @@
  * PDs with a child: memory that is next to what the guest has given for a call, or
  * less than it seems.
  */
-#include "mem.h"
-#include "pd_pool.h"
+#include "mem/mem.h"
+#include "pd/pd_pool.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 #include "fake_shell.h"

@@ -11,7 +11,7 @@
 #include "fake_files.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
-#include "mem.h"
+#include "mem/mem.h"
 #include "tap.h"
 
 static const char *folder = FOLDER;

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "port.h"
+#include "port/port.h"
 #include "tap.h"
 
 static char folder[64];

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "reverse_pack.h"
+#include "fastrpc/reverse_pack.h"
 #include "fake_guest.h"
 #include "fake_listener.h"
 #include "fake_mem.h"

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "reverse_pack.h"
+#include "fastrpc/reverse_pack.h"
 #include "tap.h"
 
 #define SC(in, out) ((uint32_t)(in) << 16 | (uint32_t)(out) << 8)

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "process.h"
-#include "process_map.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 #include "fake_guest.h"
 #include "tap.h"
 

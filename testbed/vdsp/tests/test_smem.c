@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link.h"
-#include "ram.h"
-#include "smem.h"
-#include "smp2p.h"
+#include "link/link.h"
+#include "mem/ram.h"
+#include "link/smem.h"
+#include "link/smp2p.h"
 #include "board.h"
 #include "tap.h"
 

@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "mem.h"
-#include "smmu.h"
+#include "mem/mem.h"
+#include "mem/smmu.h"
 #include "fake_smmu.h"
 #include "tap.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
+#include "mem/mem.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 #include "tap.h"

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "walk.h"
+#include "mem/walk.h"
 #include "fake_smmu.h"
 #include "tap.h"
 
