@@ -7,9 +7,9 @@
  */
 
 #include "hap/compute_res.h"
-#include "os/error.h"
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/error.h"
+#include "os/export.h"
 #include "os/pages.h"
 #include "os/syscall.h"
 #include "os/thread.h"

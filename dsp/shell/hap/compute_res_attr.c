@@ -6,9 +6,9 @@
  */
 
 #include "hap/compute_res.h"
-#include "os/error.h"
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/error.h"
+#include "os/export.h"
 
 #define COMPUTE_RES_ATTRIBUTES_MAGIC	0x43524d31u
 

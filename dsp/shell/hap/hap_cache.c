@@ -6,9 +6,9 @@
  * sysmon_cachelock.h.
  */
 
-#include "os/error.h"
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/error.h"
+#include "os/export.h"
 #include "os/pages.h"
 #include "os/thread.h"
 

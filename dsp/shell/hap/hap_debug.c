@@ -4,10 +4,10 @@
  * The log: what FARF becomes.
  */
 
-#include "load/export.h"
+#include "guest/guest.h"
 #include "libc/libc.h"
+#include "os/export.h"
 #include "os/thread.h"
-#include "pd/upcall.h"
 
 /* Levels: 0 low to 4 fatal, 5 critical; 16 more from FastRPC's own code. */
 #define HAP_DEBUG_RPC		16u

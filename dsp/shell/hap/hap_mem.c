@@ -6,11 +6,11 @@
  * makes enums as short as it can.
  */
 
-#include "os/error.h"
-#include "load/export.h"
-#include "os/heap.h"
+#include "guest/map.h"
 #include "libc/libc.h"
-#include "pd/map.h"
+#include "os/error.h"
+#include "os/export.h"
+#include "os/heap.h"
 #include "os/pages.h"
 #include "os/syscall.h"
 #include "os/thread.h"

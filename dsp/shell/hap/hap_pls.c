@@ -6,9 +6,9 @@
  * it is killed: so destructors do not run.
  */
 
-#include "os/error.h"
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/error.h"
+#include "os/export.h"
 #include "os/thread.h"
 
 typedef int hap_pls_constructor(void *context, void *data);

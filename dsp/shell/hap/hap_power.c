@@ -7,8 +7,8 @@
  * enum has one byte.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 #include "os/syscall.h"
 #include "os/timer.h"
 

@@ -4,10 +4,10 @@
  * The process that a PD is. Signatures and layouts as in Qualcomm's HAP_ps.h.
  */
 
-#include "os/error.h"
-#include "load/export.h"
+#include "guest/guest.h"
 #include "libc/libc.h"
-#include "pd/worker.h"
+#include "os/error.h"
+#include "os/export.h"
 
 #define HAP_PS_GET_PID		1u
 #define HAP_PS_CEILING		64	/* what unsigned PDs may have at most */
@@ -28,7 +28,7 @@ int HAP_get_userpd_params(struct hap_ps_request *request)
 		return ERROR_BAD_PARAMETER;
 	if (request->type != HAP_PS_GET_PID)
 		return ERROR_UNSUPPORTED_API;
-	request->pid = mailbox_client();
+	request->pid = guest_client;
 	return 0;
 }
 EXPORT(HAP_get_userpd_params);

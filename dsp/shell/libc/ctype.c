@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 
 int isdigit(int c)
 {

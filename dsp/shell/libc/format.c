@@ -5,9 +5,9 @@
  * Uses little stack: threads of skeletons have 4 KiB.
  */
 
-#include "load/export.h"
 #include "libc/format.h"
 #include "libc/libc.h"
+#include "os/export.h"
 
 /**
  * format_put() - append bytes, as far as there is room

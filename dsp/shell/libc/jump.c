@@ -4,7 +4,7 @@
  * setjmp() and longjmp(): what a function must keep, 60 bytes.
  */
 
-#include "load/export.h"
+#include "os/export.h"
 
 int setjmp(void *buffer);
 _Noreturn void longjmp(void *buffer, int value);

@@ -5,8 +5,8 @@
  * used only where both sides allow it.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 
 #define MEMORY_WORD	8u
 

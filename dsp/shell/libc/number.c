@@ -6,8 +6,8 @@
 
 #include <limits.h>
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 #include "os/thread.h"
 
 #define NUMBER_EINVAL	22

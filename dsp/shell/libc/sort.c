@@ -4,8 +4,8 @@
  * qsort() and bsearch(). Heap sort: no recursion on small stacks, no worst case.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 
 typedef int sort_compare(const void *left, const void *right);
 

@@ -5,10 +5,10 @@
  * there is nothing to read, and nothing to open.
  */
 
-#include "load/export.h"
+#include "guest/guest.h"
 #include "libc/libc.h"
+#include "os/export.h"
 #include "os/thread.h"
-#include "pd/upcall.h"
 
 #define STDIO_EOF	(-1)
 #define STDIO_ENOENT	2

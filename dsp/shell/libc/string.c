@@ -4,8 +4,8 @@
  * <string.h> for texts. Meaning and names are those of C and POSIX.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 #include "os/thread.h"
 
 size_t strlen(const char *text)

@@ -5,9 +5,9 @@
  * of modules are, in the library path of the client.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
 #include "load/library.h"
+#include "os/export.h"
 
 #define DL_TEXT_SIZE	256u
 

@@ -4,8 +4,9 @@
  * The table of what libraries can import, sorted when the first library asks.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "load/library.h"
+#include "os/export.h"
 
 extern struct export __start_exports[], __stop_exports[];
 

@@ -6,13 +6,12 @@
  * Qualcomm's IDL.
  */
 
-#include "os/error.h"
+#include "guest/guest.h"
 #include "libc/libc.h"
 #include "load/library.h"
+#include "os/error.h"
 #include "os/pages.h"
-#include "pd/remote.h"
 #include "os/syscall.h"
-#include "pd/upcall.h"
 
 #define IMAGE_FCLOSE		3u
 #define IMAGE_FREAD		4u

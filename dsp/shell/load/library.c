@@ -5,9 +5,9 @@
  * opened, and unloaded when nobody uses it any more.
  */
 
-#include "os/error.h"
 #include "libc/libc.h"
 #include "load/library.h"
+#include "os/error.h"
 #include "os/thread.h"
 
 /* How deep libraries may need each other. */

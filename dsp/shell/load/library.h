@@ -80,6 +80,9 @@ const char *library_function(const struct library *library, uintptr_t address,
 int32_t library_fail(const struct library_text *where, int32_t result, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* export.c */
+void *export_find(const char *name);
+
 /* loader.c */
 int32_t loader_load(struct library *library, const uint8_t *file, size_t size,
 		    const struct library_text *where);

@@ -6,9 +6,9 @@
  * is used. What its code does when it runs is another matter.
  */
 
-#include "os/error.h"
 #include "libc/libc.h"
 #include "load/library.h"
+#include "os/error.h"
 #include "os/pages.h"
 #include "os/syscall.h"
 #include "os/timer.h"

@@ -5,10 +5,9 @@
  * when it is opened, not when it first calls it.
  */
 
-#include "os/error.h"
-#include "load/export.h"
 #include "libc/libc.h"
 #include "load/library.h"
+#include "os/error.h"
 
 /* What a symbol is: its own, else of the DSP, else of a library that it needs. */
 static int relocate_find(const struct library *library, const char *name, uint32_t *value)

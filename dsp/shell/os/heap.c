@@ -10,11 +10,11 @@
  * the PD ends then, as it does on a DSP.
  */
 
-#include "load/export.h"
-#include "pd/fault.h"
-#include "os/heap.h"
 #include "libc/libc.h"
+#include "os/export.h"
+#include "os/heap.h"
 #include "os/pages.h"
+#include "os/panic.h"
 #include "os/syscall.h"
 #include "os/thread.h"
 
@@ -230,10 +230,10 @@ static struct heap_block *heap_check(void *memory, const char *who)
 	if ((uintptr_t)memory % HEAP_ALIGN || (uintptr_t)block < PAGES_HEAP_START ||
 	    (uintptr_t)memory >= heap_end() || (block->state != HEAP_USED &&
 						block->state != HEAP_FREE))
-		fault_end(FAULT_SIGABRT, "%s(%p): malloc() has not given this, or its head is overwritten",
+		panic(PANIC_ABORT, "%s(%p): malloc() has not given this, or its head is overwritten",
 			  who, memory);
 	if (block->state == HEAP_FREE)
-		fault_end(FAULT_SIGABRT, "%s(%p): it is free already", who, memory);
+		panic(PANIC_ABORT, "%s(%p): it is free already", who, memory);
 	return block;
 }
 

@@ -5,10 +5,10 @@
  * of Linux would use for its own, points at the struct thread.
  */
 
-#include "os/error.h"
-#include "pd/fault.h"
 #include "libc/libc.h"
+#include "os/error.h"
 #include "os/pages.h"
+#include "os/panic.h"
 #include "os/syscall.h"
 #include "os/thread.h"
 #include "os/tls.h"
@@ -236,7 +236,7 @@ _Noreturn void thread_exit(int status)
 	struct thread *joiner;
 
 	if (self->call)
-		fault_end(0, "a method has ended the thread that it was called on");
+		panic(0, "a method has ended the thread that it was called on");
 	tls_end();
 	kernel_lock();
 	self->status = status;

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * What each thread has of its own: values under QuRT's keys, and the variables that
+ * What each thread has of its own: values under keys, and the variables that
  * libraries declare as thread-local. Of the latter a thread gets a copy for each library
  * when it first asks for one.
  */
 
-#include "load/export.h"
-#include "pd/fault.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
+#include "os/panic.h"
 #include "os/thread.h"
 #include "os/tls.h"
 
@@ -63,57 +62,55 @@ static void tls_end_objects(struct thread *self)
 	}
 }
 
-int qurt_tls_create_key(int *key, void (*destructor)(void *value))
+/**
+ * tls_create_key() - let each thread have one more value
+ * @destructor: called with a thread's value when it ends, if that is not NULL; or NULL
+ *
+ * Return: the key, 0 if there are no more.
+ */
+int tls_create_key(void (*destructor)(void *value))
 {
-	int result = QURT_ETLSAVAIL;
+	unsigned int i = 0;
 
 	kernel_lock();
-	for (unsigned int i = 0; i < THREAD_TLS_KEYS && result; i++) {
-		if (tls_keys[i].used)
-			continue;
+	while (i < THREAD_TLS_KEYS && tls_keys[i].used)
+		i++;
+	if (i < THREAD_TLS_KEYS) {
 		tls_keys[i].used = 1;
 		tls_keys[i].destructor = destructor;
-		/* 0 shall be no key. */
-		*key = (int)i + 1;
-		result = QURT_EOK;
 	}
 	kernel_unlock();
-	return result;
-}
-EXPORT(qurt_tls_create_key);
-
-static int tls_key_is_good(int key)
-{
-	return key >= 1 && key <= (int)THREAD_TLS_KEYS && tls_keys[key - 1].used;
+	return i < THREAD_TLS_KEYS ? (int)i + 1 : 0;
 }
 
-int qurt_tls_set_specific(int key, const void *value)
+/**
+ * tls_value() - where the calling thread has the value of a key
+ *
+ * Return: the place, NULL if there is no such key.
+ */
+void **tls_value(int key)
 {
-	if (!tls_key_is_good(key))
-		return QURT_EINVALID;
-	thread_current()->tls[key - 1] = (void *)value;
-	return QURT_EOK;
+	if (key < 1 || key > (int)THREAD_TLS_KEYS || !tls_keys[key - 1].used)
+		return NULL;
+	return &thread_current()->tls[key - 1];
 }
-EXPORT(qurt_tls_set_specific);
 
-void *qurt_tls_get_specific(int key)
+/**
+ * tls_delete_key() - undo tls_create_key(); values are forgotten
+ *
+ * Return: 0, or -1 if there is no such key.
+ */
+int tls_delete_key(int key)
 {
-	return tls_key_is_good(key) ? thread_current()->tls[key - 1] : NULL;
-}
-EXPORT(qurt_tls_get_specific);
-
-int qurt_tls_delete_key(int key)
-{
-	if (!tls_key_is_good(key))
-		return QURT_ETLSENTRY;
+	if (!tls_value(key))
+		return -1;
 	kernel_lock();
 	tls_keys[key - 1].used = 0;
 	for (struct thread *thread = thread_first_locked(); thread; thread = thread->next)
 		thread->tls[key - 1] = NULL;
 	kernel_unlock();
-	return QURT_EOK;
+	return 0;
 }
-EXPORT(qurt_tls_delete_key);
 
 static void tls_end_values(struct thread *self)
 {
@@ -222,7 +219,7 @@ static struct tls_block *tls_make(uint32_t id)
 	if (block)
 		block->data = memalign(module->align, module->size);
 	if (!block || !block->data)
-		fault_end(FAULT_SIGABRT, "no memory left for the thread-local variables of a library");
+		panic(PANIC_ABORT, "no memory left for the thread-local variables of a library");
 	memset(block->data, 0, module->size);
 	memcpy(block->data, module->start, module->start_size);
 	block->id = id;

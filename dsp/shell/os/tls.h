@@ -21,6 +21,10 @@ struct tls_module {
 	uint32_t align;
 };
 
+int tls_create_key(void (*destructor)(void *value));
+int tls_delete_key(int key);
+void **tls_value(int key);
+
 void tls_add(struct tls_module *module);
 void tls_remove(struct tls_module *module);
 void tls_end(void);

@@ -7,16 +7,15 @@
  * not tried.
  */
 
-#include "pd/call.h"
-#include "load/export.h"
-#include "pd/fault.h"
+#include "contract/mailbox.h"
 #include "libc/libc.h"
 #include "load/library.h"
-#include "contract/mailbox.h"
 #include "os/pages.h"
-#include "pd/symbols.h"
+#include "os/panic.h"
 #include "os/syscall.h"
 #include "os/thread.h"
+#include "pd/call.h"
+#include "pd/pd.h"
 
 #define FAULT_SIGILL		4
 #define FAULT_SIGTRAP		5
@@ -122,7 +121,7 @@ static const char *fault_signal_name(uint32_t signal)
 		return "SIGILL";
 	case FAULT_SIGTRAP:
 		return "SIGTRAP";
-	case FAULT_SIGABRT:
+	case PANIC_ABORT:
 		return "SIGABRT";
 	case FAULT_SIGBUS:
 		return "SIGBUS";
@@ -311,21 +310,14 @@ static void fault_find_caller(struct fault_registers *registers, const uint32_t 
 	}
 }
 
-/**
- * fault_end() - end the PD because code wants it or has done what must not be
- * @signal: FAULT_SIGABRT, or 0: no signal
- * @format: for printf: why
- */
-_Noreturn void fault_end(uint32_t signal, const char *format, ...)
+/* What panic() calls. */
+static void fault_panic(uint32_t signal, const char *format, va_list args)
 {
 	struct fault_registers registers = {0};
-	va_list args;
 
 	fault_begin(signal);
 	fault_print("signal: %s (%lu): ", fault_signal_name(signal), (unsigned long)signal);
-	va_start(args, format);
 	fault_vprint(format, args);
-	va_end(args);
 	fault_print("\n");
 	fault_find_caller(&registers, __builtin_frame_address(0));
 	fault_finish(&registers);
@@ -341,7 +333,7 @@ _Noreturn void fault_end(uint32_t signal, const char *format, ...)
 int fault_init(void)
 {
 	static const int signals[] = {
-		FAULT_SIGILL, FAULT_SIGTRAP, FAULT_SIGABRT,
+		FAULT_SIGILL, FAULT_SIGTRAP, PANIC_ABORT,
 		FAULT_SIGBUS, FAULT_SIGFPE, FAULT_SIGSEGV,
 	};
 	const struct {
@@ -350,44 +342,9 @@ int fault_init(void)
 		uint32_t mask[2];
 	} action = {fault_handle, FAULT_SA_SIGINFO | FAULT_SA_ONSTACK, {0, 0}};
 
+	panic_hook = fault_panic;
 	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		if (syscall6(SYS_RT_SIGACTION, signals[i], (long)&action, 0, 8, 0, 0))
 			return -1;
 	return 0;
 }
-
-_Noreturn void abort(void)
-{
-	fault_end(FAULT_SIGABRT, "abort()");
-}
-EXPORT(abort);
-
-_Noreturn void exit(int status)
-{
-	fault_end(0, "exit(%d)", status);
-}
-EXPORT(exit);
-EXPORT_AS(_exit, &exit);
-EXPORT_AS(_Exit, &exit);
-
-/* What assert() calls; the expression has file and line in front. */
-_Noreturn void _Assert(const char *expression, const char *function)
-{
-	fault_end(FAULT_SIGABRT, "assertion failed: %.400s, in %.100s", expression,
-		  function ? function : "?");
-}
-EXPORT(_Assert);
-
-_Noreturn void __assert_func(const char *file, int line, const char *function,
-			     const char *expression)
-{
-	fault_end(FAULT_SIGABRT, "assertion failed: %.200s:%d: %.400s, in %.100s", file, line,
-		  expression, function ? function : "?");
-}
-EXPORT(__assert_func);
-
-_Noreturn void __stack_chk_fail(void)
-{
-	fault_end(FAULT_SIGABRT, "a function has overwritten its stack frame (stack protector)");
-}
-EXPORT(__stack_chk_fail);

@@ -5,15 +5,16 @@
  * one request at a time, with the part of the desk that belongs to it.
  */
 
-#include "pd/call.h"
-#include "os/error.h"
-#include "libc/libc.h"
 #include "contract/mailbox.h"
-#include "pd/map.h"
-#include "pd/module.h"
+#include "guest/guest.h"
+#include "guest/map.h"
+#include "libc/libc.h"
+#include "os/error.h"
 #include "os/pages.h"
 #include "os/syscall.h"
-#include "pd/worker.h"
+#include "pd/call.h"
+#include "pd/module.h"
+#include "pd/pd.h"
 
 static uint8_t *mailbox_desk;
 
@@ -112,17 +113,6 @@ static int32_t mailbox_invoke(const struct mailbox_request *request, struct mail
 	return result;
 }
 
-/* A PD has one client; that is known from its first request. */
-static int32_t mailbox_client_id;
-
-/**
- * mailbox_client() - the client of this PD, by the guest's name for it
- */
-int32_t mailbox_client(void)
-{
-	return mailbox_client_id;
-}
-
 static int32_t mailbox_serve(const struct mailbox_request *request, uint32_t *value)
 {
 	struct mailbox_slot *slot = mailbox_slot(request->slot);
@@ -157,7 +147,7 @@ _Noreturn void mailbox_work(void)
 
 		if (got != sizeof(request) || request.slot >= MAILBOX_SLOTS)
 			syscall_exit_group(0);
-		mailbox_client_id = request.client;
+		guest_client = request.client;
 		answer.slot = request.slot;
 		answer.result = mailbox_serve(&request, &answer.value);
 		syscall3(SYS_WRITE, MAILBOX_FD_REQUEST, &answer, sizeof(answer));

@@ -5,12 +5,12 @@
  * can be open of one library.
  */
 
-#include "pd/call.h"
-#include "os/error.h"
 #include "libc/libc.h"
 #include "load/library.h"
-#include "pd/module.h"
+#include "os/error.h"
 #include "os/thread.h"
+#include "pd/call.h"
+#include "pd/module.h"
 
 #define MODULE_NAME_MAX		128u
 

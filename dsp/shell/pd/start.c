@@ -4,13 +4,12 @@
  * The start of the shell: see mailbox.h for what it is started with.
  */
 
-#include "pd/fault.h"
-#include "os/heap.h"
 #include "contract/mailbox.h"
+#include "guest/guest.h"
+#include "os/heap.h"
 #include "os/syscall.h"
 #include "os/thread.h"
-#include "pd/upcall.h"
-#include "pd/worker.h"
+#include "pd/pd.h"
 
 #define START_STACK_SIZE	0x40000u
 

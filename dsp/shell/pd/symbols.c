@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "pd/symbols.h"
+#include "pd/pd.h"
 
 struct symbol {
 	uint32_t address;

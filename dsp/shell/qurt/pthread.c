@@ -6,10 +6,10 @@
  * that is made when it is first used: so initialisers that are all ones or 0 will do.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
 #include "os/thread.h"
+#include "qurt/qurt.h"
 
 #define PTHREAD_EPERM		1
 #define PTHREAD_EAGAIN		11
@@ -54,10 +54,6 @@ struct pthread_mutex {
 int qurt_thread_join(unsigned int id, int *status);
 int qurt_thread_detach(unsigned int id);
 _Noreturn void qurt_thread_exit(int status);
-int qurt_tls_create_key(int *key, void (*destructor)(void *value));
-int qurt_tls_set_specific(int key, const void *value);
-void *qurt_tls_get_specific(int key);
-int qurt_tls_delete_key(int key);
 
 /* The object that a word names; made if there is none yet. NULL without memory. */
 static void *pthread_object(uint32_t *word, size_t size)

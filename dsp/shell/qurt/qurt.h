@@ -86,6 +86,11 @@ _Static_assert(sizeof(struct qurt_thread_attributes) == 36, "qurt_thread_attr_t"
 _Static_assert(sizeof(struct qurt_mutex) == 16, "qurt_mutex_t");
 _Static_assert(sizeof(struct qurt_semaphore) == 16, "qurt_sem_t");
 
+int qurt_tls_create_key(int *key, void (*destructor)(void *value));
+int qurt_tls_set_specific(int key, const void *value);
+void *qurt_tls_get_specific(int key);
+int qurt_tls_delete_key(int key);
+
 uint64_t qurt_timeout(uint64_t us);
 int qurt_mutex_lock_locked(struct qurt_mutex *mutex, uint64_t timeout_ns);
 uint32_t qurt_mutex_drop_locked(struct qurt_mutex *mutex);

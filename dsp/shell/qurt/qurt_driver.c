@@ -5,9 +5,9 @@
  * drivers, nor physical memory, nor counters: all that says so.
  */
 
-#include "load/export.h"
+#include "guest/guest.h"
+#include "os/export.h"
 #include "qurt/qurt.h"
-#include "pd/worker.h"
 
 /*
  * A call of a driver, of the method given, with up to nine arguments more; also that
@@ -86,6 +86,6 @@ EXPORT(qurt_process_dump_deregister_cb);
 
 int qurt_process_get_id(void)
 {
-	return mailbox_client();
+	return guest_client;
 }
 EXPORT(qurt_process_get_id);

@@ -6,13 +6,22 @@
  * change nothing and is left out.
  */
 
-#include "load/export.h"
-#include "pd/fault.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
+#include "os/panic.h"
 #include "os/thread.h"
+#include "qurt/qurt.h"
 
 /* Smaller numbers are QuRT's own marks of a mutex that is free. */
 #define QURT_THREAD_ID_FIRST	0x10001u
+#define QURT_US_MAX		(1000000ull * 3600 * 24 * 365)
+
+/**
+ * qurt_timeout() - microseconds as thread_wait_locked() wants them
+ */
+uint64_t qurt_timeout(uint64_t us)
+{
+	return us > QURT_US_MAX ? THREAD_FOREVER : us * 1000;
+}
 
 /**
  * qurt_mutex_lock_locked() - take a mutex, wait for it if need be
@@ -159,7 +168,7 @@ void qurt_mutex_unlock(struct qurt_mutex *mutex)
 {
 	kernel_lock();
 	if (mutex->holder != thread_current()->id)
-		fault_end(FAULT_SIGABRT, "mutex %p unlocked by a thread that does not hold it",
+		panic(PANIC_ABORT, "mutex %p unlocked by a thread that does not hold it",
 			  (void *)mutex);
 	if (mutex->count > 1)
 		mutex->count--;

@@ -4,10 +4,10 @@
  * Pipes of QuRT: queues of 64-bit numbers. Who finds one full or empty waits.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
 #include "os/thread.h"
+#include "qurt/qurt.h"
 
 #define QURT_PIPE_TCM	1	/* memory that there is not */
 

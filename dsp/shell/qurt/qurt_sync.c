@@ -4,23 +4,14 @@
  * Barriers, semaphores, condition variables and signals of QuRT.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
 #include "os/thread.h"
+#include "qurt/qurt.h"
 
 #define QURT_BARRIER_OTHER	0
 #define QURT_BARRIER_LAST	1
 #define QURT_SIGNAL_WAIT_ALL	1u
-#define QURT_US_MAX		(1000000ull * 3600 * 24 * 365)
-
-/**
- * qurt_timeout() - microseconds as thread_wait_locked() wants them
- */
-uint64_t qurt_timeout(uint64_t us)
-{
-	return us > QURT_US_MAX ? THREAD_FOREVER : us * 1000;
-}
 
 static void qurt_sync_wake_all_locked(const void *key)
 {

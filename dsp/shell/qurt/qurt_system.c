@@ -5,11 +5,11 @@
  * are no caches here and every thread has vectors, so most of it is agreed to.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
 #include "os/syscall.h"
 #include "os/timer.h"
+#include "qurt/qurt.h"
 
 /* As a cDSP of version 68 says it: 6 hardware threads, 4 HVX units of 128 bytes. */
 #define QURT_HARDWARE_THREADS	6u

@@ -4,13 +4,13 @@
  * Threads of QuRT: their life, their names and priorities.
  */
 
-#include "os/error.h"
-#include "load/export.h"
-#include "pd/fault.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/error.h"
+#include "os/export.h"
+#include "os/panic.h"
 #include "os/syscall.h"
 #include "os/thread.h"
+#include "qurt/qurt.h"
 
 #define QURT_STACK_SMALLEST	512u
 #define QURT_TIMETEST_ID_DEFAULT	0xfffeu
@@ -176,12 +176,12 @@ EXPORT(qurt_thread_resume);
 
 _Noreturn void qurt_exit(int status)
 {
-	fault_end(0, "qurt_exit(%d)", status);
+	panic(0, "qurt_exit(%d)", status);
 }
 EXPORT(qurt_exit);
 
 _Noreturn void qurt_assert_error(const char *file, int line)
 {
-	fault_end(FAULT_SIGABRT, "assertion failed: %.300s:%d", file, line);
+	panic(PANIC_ABORT, "assertion failed: %.300s:%d", file, line);
 }
 EXPORT(qurt_assert_error);

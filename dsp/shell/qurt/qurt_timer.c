@@ -5,12 +5,12 @@
  * of them; it starts with the first.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
-#include "qurt/qurt.h"
+#include "os/export.h"
 #include "os/syscall.h"
 #include "os/thread.h"
 #include "os/timer.h"
+#include "qurt/qurt.h"
 
 #define QURT_TIMER_MAGIC	0x71746d72u
 #define QURT_TIMER_US_DEFAULT	1000u

@@ -5,9 +5,9 @@
  * Names are mangled as the Itanium ABI does it, for a size_t of 32 bits.
  */
 
-#include "load/export.h"
-#include "pd/fault.h"
 #include "libc/libc.h"
+#include "os/export.h"
+#include "os/panic.h"
 #include "os/thread.h"
 
 /* There is nobody to throw to. */
@@ -16,7 +16,7 @@ static void *cxx_new(size_t size)
 	void *memory = malloc(size ? size : 1);
 
 	if (!memory)
-		fault_end(FAULT_SIGABRT, "operator new: no memory left for %lu bytes",
+		panic(PANIC_ABORT, "operator new: no memory left for %lu bytes",
 			  (unsigned long)size);
 	return memory;
 }
@@ -92,6 +92,6 @@ EXPORT(__cxa_guard_abort);
 
 _Noreturn void __cxa_pure_virtual(void)
 {
-	fault_end(FAULT_SIGABRT, "a pure virtual function was called");
+	panic(PANIC_ABORT, "a pure virtual function was called");
 }
 EXPORT(__cxa_pure_virtual);

@@ -5,9 +5,9 @@
  * unwinder. Who throws ends the PD, and it is said what was thrown.
  */
 
-#include "load/export.h"
-#include "pd/fault.h"
 #include "libc/libc.h"
+#include "os/export.h"
+#include "os/panic.h"
 
 /* What libraries refer to by address only. */
 struct cxx_type {
@@ -17,7 +17,7 @@ struct cxx_type {
 
 static _Noreturn void cxx_no_unwinder(const char *what)
 {
-	fault_end(FAULT_SIGABRT, "C++: %.200s, and this DSP cannot unwind", what);
+	panic(PANIC_ABORT, "C++: %.200s, and this DSP cannot unwind", what);
 }
 
 /* The head of an exception is the library's, and of no use here. */
@@ -44,7 +44,7 @@ _Noreturn void __cxa_throw(void *exception, const struct cxx_type *type, void *d
 {
 	(void)exception;
 	(void)destructor;
-	fault_end(FAULT_SIGABRT, "C++: an exception of type %.200s was thrown, and this DSP "
+	panic(PANIC_ABORT, "C++: an exception of type %.200s was thrown, and this DSP "
 		  "cannot unwind", type->name[0] == '*' ? type->name + 1 : type->name);
 }
 EXPORT(__cxa_throw);
@@ -75,13 +75,13 @@ EXPORT(__cxa_throw_bad_array_new_length);
 
 _Noreturn void __cxa_deleted_virtual(void)
 {
-	fault_end(FAULT_SIGABRT, "C++: a deleted virtual function was called");
+	panic(PANIC_ABORT, "C++: a deleted virtual function was called");
 }
 EXPORT(__cxa_deleted_virtual);
 
 static _Noreturn void cxx_terminate(void)
 {
-	fault_end(FAULT_SIGABRT, "C++: std::terminate() was called");
+	panic(PANIC_ABORT, "C++: std::terminate() was called");
 }
 EXPORT_AS(_ZSt9terminatev, &cxx_terminate);
 

@@ -6,9 +6,9 @@
  * sees what bases it has; and dynamic_cast, which reads all that.
  */
 
-#include "load/export.h"
-#include "pd/fault.h"
 #include "libc/libc.h"
+#include "os/export.h"
+#include "os/panic.h"
 
 struct cxx_type {
 	const void *kind;
@@ -38,7 +38,7 @@ struct cxx_type_many {
 
 static _Noreturn void cxx_type_function(void)
 {
-	fault_end(FAULT_SIGABRT, "C++: a virtual function of std::type_info was called");
+	panic(PANIC_ABORT, "C++: a virtual function of std::type_info was called");
 }
 
 /* Offset, type, then functions that only an unwinder calls. A struct points to the first. */

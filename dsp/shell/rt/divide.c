@@ -6,8 +6,8 @@
  * those of Qualcomm's.
  */
 
+#include "os/export.h"
 #include "sdk/builtins.h"
-#include "load/export.h"
 
 EXPORT(__hexagon_udivdi3);
 EXPORT_AS(__udivdi3, &__hexagon_udivdi3);

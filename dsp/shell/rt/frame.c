@@ -7,7 +7,7 @@
  * other register, so there is no C here.
  */
 
-#include "load/export.h"
+#include "os/export.h"
 
 #define FRAME_BEGIN(name)	".globl " #name "\n.type " #name ", @function\n.falign\n" #name ":\n"
 #define FRAME_END(name)		".size " #name ", . - " #name "\n"

@@ -6,7 +6,7 @@
  * operator here is one instruction or a few, which the compiler knows.
  */
 
-#include "load/export.h"
+#include "os/export.h"
 
 double cosh(double x);
 float coshf(float x);

@@ -5,8 +5,8 @@
  * the stack protector's word, the ends of objects and libraries.
  */
 
-#include "load/export.h"
 #include "libc/libc.h"
+#include "os/export.h"
 #include "os/thread.h"
 
 /* Random enough to see mistakes; a PD has no other source, and this is no defence. */

@@ -6,9 +6,9 @@
  * of these system calls.
  */
 
-#include "os/error.h"
+#include "guest/map.h"
 #include "libc/libc.h"
-#include "pd/map.h"
+#include "os/error.h"
 #include "os/pages.h"
 #include "os/syscall.h"
 #include "os/thread.h"

@@ -5,11 +5,12 @@
  * layouts as in Qualcomm's remote.h, methods of remotectl as in its IDL.
  */
 
-#include "os/error.h"
-#include "load/export.h"
+#include "guest/guest.h"
 #include "libc/libc.h"
-#include "pd/remote.h"
-#include "pd/upcall.h"
+#include "os/error.h"
+#include "os/export.h"
+
+int32_t guest_client;
 
 #define REMOTE_CONTROL		0u	/* handle of apps_remotectl */
 #define REMOTE_OPEN		0u

@@ -20,6 +20,4 @@ struct export {
 
 #define EXPORT(function)	EXPORT_AS(function, &function)
 
-void *export_find(const char *name);
-
 #endif

@@ -5,12 +5,12 @@
  * guest's objects, and lines of the log.
  */
 
-#include "os/error.h"
-#include "libc/libc.h"
 #include "contract/mailbox.h"
+#include "guest/guest.h"
+#include "libc/libc.h"
+#include "os/error.h"
 #include "os/syscall.h"
 #include "os/thread.h"
-#include "pd/upcall.h"
 
 #define UPCALL_ALIGN	8u	/* of each buffer, from the start of the packed area */
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_SHELL_PD_H
+#define DSP_SHELL_PD_H
+
+#include <stdint.h>
+
+/* What each file of the top layer gives to the others, where it is a function or two. */
+
+int fault_init(void);
+
+int32_t mailbox_init(void);
+_Noreturn void mailbox_work(void);
+
+const char *symbols_find(uint32_t address, uint32_t *offset);
+
+#endif
