@@ -38,10 +38,28 @@ PROBE_KEEP uint32_t probe_reads_misaligned(const char *data)
 	return value;
 }
 
-PROBE_KEEP void probe_is_illegal(void)
-{
-	asm volatile(".word 0x6fffdfff");
-}
+/* One to four words, the illegal one is the first, between two duplexes that are good. */
+void probe_is_illegal_1(void);
+void probe_is_illegal_2(void);
+void probe_is_illegal_3(void);
+void probe_is_illegal_4(void);
+
+#define PROBE_ILLEGAL_FUNCTION(words, code)			\
+	asm(".text\n"						\
+	    ".globl probe_is_illegal_" #words "\n"		\
+	    ".type probe_is_illegal_" #words ", @function\n"	\
+	    ".falign\n"						\
+	    "probe_is_illegal_" #words ":\n"			\
+	    "	{ r0 = #1; r1 = #2 }\n"			\
+	    "	.word " code "\n"				\
+	    "	{ r0 = #3; r1 = #4 }\n"			\
+	    "	{ jumpr r31 }\n"				\
+	    ".size probe_is_illegal_" #words ", . - probe_is_illegal_" #words "\n")
+
+PROBE_ILLEGAL_FUNCTION(1, "0x6fffdfff");
+PROBE_ILLEGAL_FUNCTION(2, "0x6fff5fff, 0x7f00c000");
+PROBE_ILLEGAL_FUNCTION(3, "0x6fff5fff, 0x7f004000, 0x7f00c000");
+PROBE_ILLEGAL_FUNCTION(4, "0x6fff5fff, 0x7f004000, 0x7f004000, 0x7f00c000");
 
 PROBE_KEEP uint32_t probe_recurses(volatile uint32_t *depth)
 {
@@ -103,6 +121,9 @@ void __stack_chk_fail(void);
 
 void probe_fault(uint32_t kind, void *data, uint32_t len)
 {
+	static void (*const illegal[])(void) = {
+		probe_is_illegal_1, probe_is_illegal_2, probe_is_illegal_3, probe_is_illegal_4,
+	};
 	volatile uint32_t depth = 0;
 	uint32_t *null = NULL;
 
@@ -122,7 +143,7 @@ void probe_fault(uint32_t kind, void *data, uint32_t len)
 		probe_reads_misaligned(data);
 		break;
 	case PROBE_ILLEGAL:
-		probe_is_illegal();
+		illegal[len % 4]();
 		break;
 	case PROBE_OVERFLOW:
 		probe_recurses(&depth);

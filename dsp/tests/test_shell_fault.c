@@ -5,6 +5,7 @@
  */
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -156,15 +157,21 @@ static void test_misaligned(void)
 	player_stop(fixture_player);
 }
 
+/* The packet that is illegal is named, not the one behind it, whatever its size. */
 static void test_illegal(void)
 {
-	struct player_call call;
+	for (uint32_t len = 1; len <= 4; len++) {
+		struct player_call call;
+		char name[64];
 
-	fixture_begin();
-	call = fault_call(PROBE_ILLEGAL, "x", 1, 0);
-	fault_expect(&call, FAULT_ILL);
-	tap_check(fault_says(" (probe_is_illegal+0x"));
-	player_stop(fixture_player);
+		fixture_begin();
+		call = fault_call(PROBE_ILLEGAL, "xxxx", len, 0);
+		fault_expect(&call, FAULT_ILL);
+		snprintf(name, sizeof(name), " (probe_is_illegal_%u+0x4)\n", len % 4 + 1);
+		tap_check(fault_says(name));
+		tap_equal(fixture_player->fault.address, fixture_player->fault.pc);
+		player_stop(fixture_player);
+	}
 }
 
 /* The stack of a call ends at a page without memory, and the record says that it is full. */

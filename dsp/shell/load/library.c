@@ -214,8 +214,10 @@ static int32_t library_place(struct library *library, uint32_t depth,
 		result = relocate(library, where);
 	if (!result)
 		result = loader_protect(library, image.file, where);
-	if (!result)
+	if (!result) {
 		symtab_read(library, image.file, image.size);
+		vectors_report(library, image.file, image.size);
+	}
 	image_free(&image);
 	return result;
 }

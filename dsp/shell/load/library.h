@@ -96,6 +96,9 @@ void loader_unload(struct library *library);
 void symtab_read(struct library *library, const uint8_t *file, size_t size);
 void symtab_free(struct library *library);
 
+/* vectors.c */
+void vectors_report(const struct library *library, const uint8_t *file, size_t size);
+
 /* relocate.c */
 int32_t relocate(struct library *library, const struct library_text *where);
 

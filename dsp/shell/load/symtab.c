@@ -8,24 +8,9 @@
 
 #include "libc/libc.h"
 #include "load/library.h"
+#include "load/sections.h"
 
-#define SYMTAB_SECTIONS_MAX	4096u
 #define SYMTAB_BYTES_MAX	0x400000u
-
-#define SYMTAB_TYPE	2
-
-struct symtab_section {
-	uint32_t name;
-	uint32_t type;
-	uint32_t flags;
-	uint32_t address;
-	uint32_t offset;
-	uint32_t size;
-	uint32_t link;
-	uint32_t info;
-	uint32_t align;
-	uint32_t entry_size;
-};
 
 /* A part of the file, NULL if it is not all there or lies where it cannot be read. */
 static const void *symtab_part(const uint8_t *file, size_t size, uint32_t offset, uint32_t len)
@@ -35,11 +20,11 @@ static const void *symtab_part(const uint8_t *file, size_t size, uint32_t offset
 	return file + offset;
 }
 
-static const struct symtab_section *symtab_find(const struct symtab_section *sections,
+static const struct elf_section *symtab_find(const struct elf_section *sections,
 						uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
-		if (sections[i].type == SYMTAB_TYPE && sections[i].link < count)
+		if (sections[i].type == ELF_SECTION_SYMBOLS && sections[i].link < count)
 			return &sections[i];
 	return NULL;
 }
@@ -75,16 +60,12 @@ static void symtab_keep(struct library *library, const struct elf_symbol *symbol
  */
 void symtab_read(struct library *library, const uint8_t *file, size_t size)
 {
-	const struct elf_header *header = (const struct elf_header *)file;
-	uint32_t count = header->section_count;
-	const struct symtab_section *sections, *table, *names;
+	uint32_t count;
+	const struct elf_section *sections = section_table(file, size, &count);
+	const struct elf_section *table = symtab_find(sections, count), *names;
 	const struct elf_symbol *symbols;
 	const char *text;
 
-	if (!count || count > SYMTAB_SECTIONS_MAX || header->section_size != sizeof(*sections))
-		return;
-	sections = symtab_part(file, size, header->sections, count * sizeof(*sections));
-	table = sections ? symtab_find(sections, count) : NULL;
 	if (!table)
 		return;
 	names = &sections[table->link];

@@ -8,6 +8,7 @@
  */
 
 #include "contract/mailbox.h"
+#include "hvx/hvx_packet.h"
 #include "libc/libc.h"
 #include "load/library.h"
 #include "os/pages.h"
@@ -48,6 +49,7 @@ extern const char __executable_start[], etext[];
 #define FAULT_SHELL		((uint32_t)(uintptr_t)__executable_start)
 
 static uint32_t fault_taken;
+static int fault_illegal_is_late;
 static size_t fault_len;
 static struct {
 	struct mailbox_upcall head;
@@ -274,17 +276,31 @@ static _Noreturn void fault_finish(const struct fault_registers *registers)
 	syscall_exit_group(128 + (int)fault->signal);
 }
 
-static void fault_handle(int signal, const uint32_t *info, const uint32_t *context)
+/*
+ * Where the fault is. For an illegal instruction qemu-hexagon 11.1 names the packet
+ * behind it.
+ */
+static uint32_t fault_pc(int signal, uint32_t pc)
+{
+	const uint32_t *packet;
+
+	if (signal != FAULT_SIGILL || !fault_illegal_is_late)
+		return pc;
+	packet = hvx_packet_before((const uint32_t *)(uintptr_t)pc, syscall_readable);
+	return (uint32_t)(uintptr_t)packet;
+}
+
+static void fault_handle(int signal, const uint32_t *info, uint32_t *context)
 {
 	struct mailbox_fault *fault = &fault_message.fault;
 	struct fault_registers registers;
 
 	fault_begin((uint32_t)signal);
-	fault->pc = context[FAULT_CONTEXT_PC];
+	fault->pc = fault_pc(signal, context[FAULT_CONTEXT_PC]);
 	fault->code = info[FAULT_INFO_CODE];
-	fault->address = info[FAULT_INFO_ADDRESS];
+	fault->address = signal == FAULT_SIGILL ? fault->pc : info[FAULT_INFO_ADDRESS];
 	memcpy(registers.r, context + FAULT_CONTEXT_R0, sizeof(registers.r));
-	registers.pc = context[FAULT_CONTEXT_PC];
+	registers.pc = fault->pc;
 	fault_print("signal: %s (%d), code %ld: %s\n", fault_signal_name(fault->signal), signal,
 		    (long)(int32_t)fault->code, fault_meaning(fault));
 	fault_print("address: 0x%08lx\n", (unsigned long)fault->address);
@@ -323,6 +339,42 @@ static void fault_panic(uint32_t signal, const char *format, va_list args)
 	fault_finish(&registers);
 }
 
+/* The word of fault_try_illegal() and what follows it. */
+extern const uint32_t fault_illegal_word[2];
+
+asm(".text\n"
+    ".globl fault_try_illegal, fault_illegal_word\n"
+    ".type fault_try_illegal, @function\n"
+    ".falign\n"
+    "fault_try_illegal:\n"
+    "fault_illegal_word:\n"
+    "	.word 0x6fffdfff\n"
+    "	{ jumpr r31 }\n"
+    ".size fault_try_illegal, . - fault_try_illegal\n");
+
+void fault_try_illegal(void);
+
+static void fault_see_illegal(int signal, const uint32_t *info, uint32_t *context)
+{
+	const uint32_t after = (uint32_t)(uintptr_t)(fault_illegal_word + 1);
+
+	(void)signal;
+	(void)info;
+	fault_illegal_is_late = context[FAULT_CONTEXT_PC] == after;
+	context[FAULT_CONTEXT_PC] = after;
+}
+
+static int fault_catch(int signal, void (*handler)(int, const uint32_t *, uint32_t *))
+{
+	const struct {
+		void (*handler)(int signal, const uint32_t *info, uint32_t *context);
+		uint32_t flags;
+		uint32_t mask[2];
+	} action = {handler, FAULT_SA_SIGINFO | FAULT_SA_ONSTACK, {0, 0}};
+
+	return syscall6(SYS_RT_SIGACTION, signal, (long)&action, 0, 8, 0, 0) != 0;
+}
+
 /**
  * fault_init() - handle faults
  *
@@ -336,15 +388,13 @@ int fault_init(void)
 		FAULT_SIGILL, FAULT_SIGTRAP, PANIC_ABORT,
 		FAULT_SIGBUS, FAULT_SIGFPE, FAULT_SIGSEGV,
 	};
-	const struct {
-		void (*handler)(int signal, const uint32_t *info, const uint32_t *context);
-		uint32_t flags;
-		uint32_t mask[2];
-	} action = {fault_handle, FAULT_SA_SIGINFO | FAULT_SA_ONSTACK, {0, 0}};
 
 	panic_hook = fault_panic;
+	if (fault_catch(FAULT_SIGILL, fault_see_illegal))
+		return -1;
+	fault_try_illegal();
 	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (syscall6(SYS_RT_SIGACTION, signals[i], (long)&action, 0, 8, 0, 0))
+		if (fault_catch(signals[i], fault_handle))
 			return -1;
 	return 0;
 }

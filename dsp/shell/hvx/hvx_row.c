@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The table of the floating point instructions of HVX.
+ */
+
+#include "hvx/hvx_packet.h"
+#include "hvx/hvx_row.h"
+#include "hvx/hvx_rows_v68.h"
+#include "hvx/hvx_rows_v73.h"
+
+#define HVX_ROW(code, isa, form, family, text)	{code, isa, HVX_##form, HVX_##family, text},
+
+static const struct hvx_row hvx_rows[] = {
+	HVX_ROWS_V68(HVX_ROW)
+	HVX_ROWS_V73(HVX_ROW)
+};
+
+/*
+ * The bits that a row fixes: the others are parse bits and the numbers of registers,
+ * Vv in 20:16, Vu in 12:8, Vd in 4:0 or Qd in 1:0. Pairs have even numbers.
+ */
+static const uint32_t hvx_masks[] = {
+	[HVX_D_U] = 0xffff20e0,
+	[HVX_D_W] = 0xffff21e0,
+	[HVX_D_UV] = 0xffe020e0,
+	[HVX_D_UR] = 0xffe020e0,
+	[HVX_DD_U] = 0xffff20e1,
+	[HVX_DD_UV] = 0xffe020e1,
+	[HVX_X_UV] = 0xffe020e0,
+	[HVX_XX_UV] = 0xffe020e1,
+	[HVX_Q_UV] = 0xffe020fc,
+	[HVX_QAND_UV] = 0xffe020fc,
+	[HVX_QOR_UV] = 0xffe020fc,
+	[HVX_QXOR_UV] = 0xffe020fc,
+};
+
+/* All rows are in four of the sixteen classes of instructions, most code is not. */
+#define HVX_ROW_CLASS_MASK	0xf8000000u
+#define HVX_ROW_CLASS		0x18000000u
+
+/**
+ * hvx_row_find() - what a word is
+ * @word: of a packet
+ *
+ * Return: its row, NULL if it is no floating point instruction of HVX.
+ */
+const struct hvx_row *hvx_row_find(uint32_t word)
+{
+	if ((word & HVX_ROW_CLASS_MASK) != HVX_ROW_CLASS || !hvx_word_is_plain(word))
+		return NULL;
+	for (unsigned int i = 0; i < sizeof(hvx_rows) / sizeof(hvx_rows[0]); i++)
+		if ((word & hvx_masks[hvx_rows[i].form]) == hvx_rows[i].code)
+			return &hvx_rows[i];
+	return NULL;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_TESTS_HVX_H
+#define DSP_TESTS_HVX_H
+
+/* The library hvx: for both sides. */
+
+#include <stdint.h>
+
+/*
+ * It is built with room for code, which a test fills in the file before the shell
+ * loads it: slots of HVX_SLOT_WORDS words that end with { jumpr r31 }, all else in them
+ * is { nop }. Each begins at a multiple of its size behind hvx_slots.
+ */
+#define HVX_SLOTS	256u
+#define HVX_SLOT_WORDS	16u
+
+enum hvx_method {
+	/* in: uint32 slot; struct hvx_operands[n]; out: struct hvx_results[n] */
+	HVX_EACH = 2,
+};
+
+/* Vectors of 128 bytes, as the slot finds them. */
+struct hvx_operands {
+	uint8_t u[2][128];	/* v1:0 */
+	uint8_t v[128];		/* v2 */
+	uint8_t x[2][128];	/* v5:4 */
+	uint8_t q[128];		/* q0: bytes that are not 0 */
+};
+
+struct hvx_results {
+	uint8_t d[2][128];	/* v5:4 */
+	uint8_t q[128];		/* q0: 0 or 1 */
+};
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * A library whose code a test writes: runs it, with vectors that the test has chosen.
+ */
+
+#include "dsp.h"
+#include "hvx.h"
+
+#define HVX_UNSUPPORTED	((int)0x80000414)
+
+int hvx_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args);
+void hvx_run(const struct hvx_operands *in, struct hvx_results *out, const uint32_t *slot);
+extern const uint32_t hvx_slots[HVX_SLOTS][HVX_SLOT_WORDS];
+
+
+/* The arguments may lie at any address. */
+asm(".text\n"
+    ".globl hvx_slots\n"
+    ".type hvx_slots, @object\n"
+    ".p2align 6\n"
+    "hvx_slots:\n"
+    "	.rept 256\n"
+    "	.rept 15\n"
+    "	{ nop }\n"
+    "	.endr\n"
+    "	{ jumpr r31 }\n"
+    "	.endr\n"
+    ".size hvx_slots, . - hvx_slots\n"
+    ".globl hvx_run\n"
+    ".type hvx_run, @function\n"
+    ".falign\n"
+    "hvx_run:\n"
+    "	{ allocframe(#16) }\n"
+    "	{ memd(r29+#0) = r17:16; r16 = r1 }\n"
+    "	{ r3 = ##0x01010101 }\n"
+    "	{ v0 = vmemu(r0+#0) }\n"
+    "	{ v1 = vmemu(r0+#1) }\n"
+    "	{ v2 = vmemu(r0+#2) }\n"
+    "	{ v4 = vmemu(r0+#3) }\n"
+    "	{ v5 = vmemu(r0+#4) }\n"
+    "	{ v6 = vmemu(r0+#5) }\n"
+    "	{ q0 = vand(v6, r3) }\n"
+    "	{ callr r2 }\n"
+    "	{ r3 = ##0x01010101 }\n"
+    "	{ v6 = vand(q0, r3) }\n"
+    "	{ vmemu(r16+#0) = v4 }\n"
+    "	{ vmemu(r16+#1) = v5 }\n"
+    "	{ vmemu(r16+#2) = v6 }\n"
+    "	{ r17:16 = memd(r29+#0) }\n"
+    "	{ dealloc_return }\n"
+    ".size hvx_run, . - hvx_run\n");
+
+static int hvx_each(union dsp_arg *args)
+{
+	const struct hvx_operands *in = args[1].buffer.data;
+	struct hvx_results *out = args[2].buffer.data;
+	uint32_t count = args[1].buffer.len / sizeof(*in);
+	uint32_t slot;
+
+	memcpy(&slot, args[0].buffer.data, sizeof(slot));
+	for (uint32_t i = 0; i < count; i++)
+		hvx_run(&in[i], &out[i], hvx_slots[slot % HVX_SLOTS]);
+	return 0;
+}
+
+int hvx_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args)
+{
+	(void)handle;
+	switch (sc >> 24 & 0x1f) {
+	case 0:
+	case 1:
+		return 0;
+	case HVX_EACH:
+		return hvx_each(args);
+	default:
+		return HVX_UNSUPPORTED;
+	}
+}
