@@ -93,7 +93,7 @@ int32_t call_hold(struct call *call, uint64_t deadline)
 	return 0;
 }
 
-/* FastRPC wire format: only user PDs poll, only for dynamic handles. */
+/* Only user PDs poll, and only for dynamic handles (docs/protocol.md, Polling). */
 static bool call_is_polled(const struct call *call)
 {
 	const struct process *pd = call->pd;

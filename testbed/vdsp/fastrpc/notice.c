@@ -6,7 +6,7 @@
  * Newer firmware tells the kernel, unasked, that a PD has ended. The message is longer
  * than an answer and has a context of its own, which no call has: Linux 7.3's fastrpc
  * drops it for that context, a kernel that knows it fails the calls of that PD at once
- * (FastRPC wire format). The log says the same.
+ * (docs/protocol.md, Notices). The log says the same.
  */
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"

@@ -7,7 +7,7 @@ struct domain;
 struct process;
 
 /**
- * enum notice_status - what has become of a PD (FastRPC wire format)
+ * enum notice_status - what has become of a PD (docs/protocol.md, Notices)
  * @NOTICE_UP: it has started
  * @NOTICE_EXIT: it ended itself
  * @NOTICE_KILLED: the DSP ended it

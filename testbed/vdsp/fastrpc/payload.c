@@ -6,7 +6,7 @@
  * The payload buffer of a call starts with metadata: n remote arguments, n list
  * entries, n pages, the release list, the CRC list and the poll word. The bytes of
  * argument i lie at page[list[i].pgidx].addr + (pv & 0xfff), for arguments that the
- * guest copied into the payload and for those it mapped (FastRPC wire format).
+ * guest copied into the payload and for those it mapped (docs/protocol.md, Payload).
  *
  * Each descriptor is read once, checked against the page that it names, and kept as
  * our own copy. All addresses of a call must lie in the bank of the call.

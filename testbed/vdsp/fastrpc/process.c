@@ -9,7 +9,7 @@
  * its handles, its maps and its listener.
  *
  * When an entry goes all calls that it still holds are answered with "bad state" first,
- * and nothing of it survives (FastRPC wire format).
+ * and nothing of it survives (docs/protocol.md, The end).
  */
 #include <stdlib.h>
 

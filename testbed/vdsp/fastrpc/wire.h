@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright (c) 2026 The qda authors */
 /*
- * FastRPC wire format, as the DSP sees it. Written from the observed behaviour of
+ * FastRPC on the wire (docs/protocol.md), as the DSP sees it. Written from the behaviour of
  * Linux 7.3's misc/fastrpc driver; everything is little endian. Nothing here is
  * shared with the driver under test: two readings of the protocol check each other.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright (c) 2026 The qda authors */
 /*
- * FastRPC wire format of reverse calls, by the methods of the listener objects.
+ * Reverse calls on the wire (docs/protocol.md, Reverse calls), by the methods of the
+ * listener objects.
  */
 #ifndef VDSP_WIRE_REVERSE_H
 #define VDSP_WIRE_REVERSE_H

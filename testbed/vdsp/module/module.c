@@ -5,7 +5,7 @@
  *
  * What a PD can open. User space names a module by the URI
  * file:///lib<NAME>_skel.so?<entry point>&..., of which only the file name counts here,
- * or by a plain name if it is part of the DSP's system image (FastRPC wire format).
+ * or by a plain name if it is part of the DSP's system image (docs/protocol.md, Modules).
  */
 #include <string.h>
 

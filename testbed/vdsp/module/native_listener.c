@@ -4,7 +4,7 @@
  * DOC: default listener
  *
  * Daemons of the static PDs register here as the guest's side of the reverse channel.
- * Registering returns at once; the waiting is done in next2 (FastRPC wire format).
+ * Registering returns at once; the waiting is done in next2 (docs/protocol.md, Reverse calls).
  */
 #include "fastrpc/call.h"
 #include "module/module.h"

@@ -4,7 +4,7 @@
  * DOC: children of PDs
  *
  * A user PD executes Hexagon code in a process of its own, its child: an emulator that
- * runs a shell of ours, which loads libraries and calls them (dsp/shell/mailbox.h). This
+ * runs a shell of ours, which loads libraries and calls them (dsp/contract/mailbox.h). This
  * is the side of the services: what a method can ask of the child of its PD.
  */
 #include "pd/pd.h"

@@ -6,7 +6,7 @@
  * When the process of a PD has gone without being asked to, a record of why is written to
  * the start of the memory that the guest gave for the PD: lines "key: value", with a NUL at
  * the end. The guest gets a notice, then everything that the PD has not answered is
- * answered (FastRPC wire format).
+ * answered (docs/protocol.md, The end).
  */
 #include "pd/pd_end.h"
 

@@ -6,7 +6,7 @@
  * Texts with their NUL lie behind each other, and go on at the start of the memory
  * where its end is reached. The last word of the memory is the index where the next one
  * will start; the reader compares it with its own, of which the DSP learns nothing
- * (FastRPC wire format).
+ * (docs/protocol.md, The log).
  *
  * So that nothing is written over that was not read, we count: a reader that waits has
  * read all that it was told of when its last wait ended. Whoever lies about that spoils

@@ -7,7 +7,7 @@
  * id 0 in the message: on handle 1 the first input names the client they are about, on
  * handle 2 they are about the DSP. All other calls belong to the client in the message,
  * whose PD must exist, run, be of the type that the context carries, and own the bank
- * that the payload came through (FastRPC wire format).
+ * that the payload came through (docs/protocol.md, Objects).
  */
 #include "fastrpc/call.h"
 #include "deadline.h"

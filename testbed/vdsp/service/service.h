@@ -9,7 +9,7 @@
 
 struct call;
 
-/* Handles that every PD knows without opening them (FastRPC wire format). */
+/* Handles that every PD knows without opening them (docs/protocol.md, Objects). */
 enum service_handle {
 	SERVICE_REMOTECTL = 0,
 	SERVICE_INIT = 1,

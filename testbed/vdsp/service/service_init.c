@@ -4,7 +4,8 @@
  * DOC: init object (handle 1)
  *
  * What the kernel itself asks of the DSP: attach to a static PD, create a PD, map and
- * unmap memory, release a client. Struct layouts are those of the FastRPC wire format.
+ * unmap memory, release a client. The structs are those of
+ * docs/protocol.md, Calls of the kernel.
  */
 #include <string.h>
 

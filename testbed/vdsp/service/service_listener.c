@@ -6,7 +6,7 @@
  * The guest's side of reverse calls: a thread calls next2, and the DSP keeps the call
  * until a PD wants something of the guest. The next next2 brings the result. A request
  * whose inputs were too long for next2 is fetched with get_in_bufs2. When the PD ends,
- * next2 is answered with "bad state", which ends the thread (FastRPC wire format). The
+ * next2 is answered with "bad state", which ends the thread (docs/protocol.md, Reverse calls). The
  * older object on handle 3 differs in method numbers.
  */
 #include "fastrpc/call.h"

@@ -5,7 +5,7 @@
  *
  * Method numbers are those of the per-domain object. What is missing is answered as
  * unsupported, which user space tolerates: log settings, exceptions, notifications
- * (FastRPC wire format).
+ * (docs/protocol.md, Objects).
  */
 #include "fastrpc/call.h"
 #include "fastrpc/process.h"

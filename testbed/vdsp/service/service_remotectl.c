@@ -5,7 +5,7 @@
  *
  * Opens modules by name and closes them. A module that does not exist is reported in
  * the outputs of a call that succeeds: a failing open makes user space give up the
- * per-domain object on handle 8 for good (FastRPC wire format).
+ * per-domain object on handle 8 for good (docs/protocol.md, Modules).
  *
  * In a PD with a child a library is looked for in the guest's file system first, by the
  * child; only if it is not there, the built-in module of that name, if any, is opened.

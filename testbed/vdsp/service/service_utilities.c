@@ -5,8 +5,8 @@
  *
  * The capability query: the kernel asks once for attributes 1 to 255. What is not
  * listed is 0. In particular attribute 10 (status notices) has to be 0: notices go to
- * the kernel, and user space would wait for what no kernel passes on (FastRPC wire
- * format).
+ * the kernel, and user space would wait for what no kernel passes on
+ * (docs/protocol.md, Capabilities).
  */
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
