@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The virtual DSP: one process for all DSPs of a board, one thread, one loop.
  */
-
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -15,16 +13,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/deadline.h"
+#include "base/log.h"
 #include "board.h"
+#include "dsp.h"
 #include "lies/control.h"
-#include "deadline.h"
 #include "link/link.h"
-#include "log.h"
 #include "mem/mem.h"
-#include "pd/pd_pool.h"
-#include "port/port.h"
 #include "mem/ram.h"
 #include "mem/smmu.h"
+#include "pd/pd_pool.h"
+#include "port/port.h"
 
 #define MAIN_ERROR_MAX	1024
 /* A signal may come just before the wait; it is seen this much later. */
@@ -48,7 +47,7 @@ struct main_machine {
 	struct port *port;
 	struct smmu *smmu;
 	struct mem *mem;
-	struct link *links[BOARD_DSPS_MAX];
+	struct dsp *dsps[BOARD_DSPS_MAX];
 };
 
 static void main_on_signal(int signal)
@@ -70,7 +69,7 @@ static void main_attached(void *host)
 	struct main_machine *m = host;
 
 	for (unsigned int i = 0; i < m->board.dsp_count; i++)
-		link_attached(m->links[i], main_now());
+		dsp_attached(m->dsps[i], main_now());
 }
 
 static void main_kicked(void *host, uint8_t bits)
@@ -78,7 +77,7 @@ static void main_kicked(void *host, uint8_t bits)
 	struct main_machine *m = host;
 
 	for (unsigned int i = 0; i < m->board.dsp_count; i++)
-		link_kick(m->links[i], bits, main_now());
+		dsp_kick(m->dsps[i], bits, main_now());
 }
 
 static int main_crash(void *host, const char *dsp, enum crash_kind kind)
@@ -87,7 +86,7 @@ static int main_crash(void *host, const char *dsp, enum crash_kind kind)
 
 	for (unsigned int i = 0; i < m->board.dsp_count; i++)
 		if (!dsp || !strcmp(dsp, m->board.dsp[i].label))
-			return link_crash(m->links[i], kind, "crash on request", main_now());
+			return dsp_crash(m->dsps[i], kind, "crash on request", main_now());
 	return -ENODEV;
 }
 
@@ -95,16 +94,8 @@ static void main_stats(void *host, struct fastrpc_stats *stats, uint64_t *faults
 {
 	struct main_machine *m = host;
 
-	for (unsigned int i = 0; i < m->board.dsp_count; i++) {
-		struct fastrpc_stats one;
-
-		link_read_stats(m->links[i], &one);
-		stats->calls += one.calls;
-		stats->refused += one.refused;
-		stats->processes += one.processes;
-		stats->maps += one.maps;
-		stats->held += one.held;
-	}
+	for (unsigned int i = 0; i < m->board.dsp_count; i++)
+		dsp_add_stats(m->dsps[i], stats);
 	*faults = smmu_faults(m->smmu);
 }
 
@@ -192,7 +183,7 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 	return -EINVAL;
 }
 
-static int main_create_links(struct main_machine *m)
+static int main_create_dsps(struct main_machine *m)
 {
 	for (unsigned int i = 0; i < m->board.dsp_count; i++) {
 		const struct lifecycle_place place = {
@@ -200,8 +191,8 @@ static int main_create_links(struct main_machine *m)
 			.port = m->port, .smmu = m->smmu, .mem = m->mem,
 		};
 
-		m->links[i] = link_create(&place);
-		if (!m->links[i])
+		m->dsps[i] = dsp_create(&place);
+		if (!m->dsps[i])
 			return -ENOMEM;
 	}
 	return 0;
@@ -234,14 +225,14 @@ static int main_create(struct main_machine *m, const struct main_options *o, cha
 	if (!m->smmu)
 		return -ENOMEM;
 	m->mem = mem_create(&m->ram, m->smmu);
-	return m->mem ? main_create_links(m) : -ENOMEM;
+	return m->mem ? main_create_dsps(m) : -ENOMEM;
 }
 
 static void main_destroy(struct main_machine *m)
 {
 	for (unsigned int i = 0; i < m->board.dsp_count; i++)
-		if (m->links[i])
-			link_destroy(m->links[i]);
+		if (m->dsps[i])
+			dsp_destroy(m->dsps[i]);
 	pd_pool_close();
 	if (m->mem)
 		mem_destroy(m->mem);
@@ -274,8 +265,8 @@ static int main_loop(struct main_machine *m)
 		int timeout_ms;
 
 		for (unsigned int i = 0; i < m->board.dsp_count; i++) {
-			link_poll(m->links[i], now);
-			next = deadline_min(next, link_next_deadline(m->links[i]));
+			dsp_poll(m->dsps[i], now);
+			next = deadline_min(next, dsp_next_deadline(m->dsps[i]));
 		}
 		now = main_now();
 		timeout_ms = MAIN_WAIT_MS;

@@ -8,15 +8,16 @@
  * meanwhile. Finishing is the one place where outputs are complete, the poll word is
  * written and the answer leaves, in this order.
  */
+#include "fastrpc/call.h"
+
 #include <stdlib.h>
 
+#include "base/deadline.h"
+#include "base/hook.h"
 #include "fastrpc/answer.h"
-#include "fastrpc/call.h"
-#include "deadline.h"
 #include "fastrpc/domain.h"
-#include "lies/lie.h"
-#include "mem/mem.h"
 #include "fastrpc/process.h"
+#include "mem/mem.h"
 
 /* The guest has 255 call slots per DSP; more calls than that are an attack. */
 #define CALL_HELD_MAX 256
@@ -41,7 +42,7 @@ static int32_t call_find_source(const struct domain *d, uint64_t addr,
 }
 
 /**
- * call_create - take a message in
+ * call_create() - Take a message in.
  * @d: the DSP
  * @message: the message
  * @result: gets the call, to be given to call_finish(); NULL if there is no memory
@@ -73,7 +74,7 @@ static void call_free(struct call *call)
 }
 
 /**
- * call_hold - leave a call unanswered for now
+ * call_hold() - Leave a call unanswered for now.
  * @call: call that is being served
  * @deadline: when it ends by itself, or DEADLINE_NEVER
  *
@@ -93,48 +94,48 @@ int32_t call_hold(struct call *call, uint64_t deadline)
 	return 0;
 }
 
-/* Only user PDs poll, and only for dynamic handles (docs/protocol.md, Polling). */
-static bool call_is_polled(const struct call *call)
+/**
+ * call_is_polled() - Does the guest look at the poll word of a call?
+ * @call: the call
+ *
+ * Return: true for dynamic handles of a user PD that polls (docs/protocol.md, Polling).
+ */
+bool call_is_polled(const struct call *call)
 {
 	const struct process *pd = call->pd;
 
-	return pd && pd->type == PROCESS_USER && (pd->poll || call->domain->poll) &&
-	       call->message.handle > WIRE_STATIC_HANDLE_MAX &&
+	return call->payload && pd && pd->type == PROCESS_USER &&
+	       (pd->poll || call->domain->poll) && call->message.handle > WIRE_STATIC_HANDLE_MAX &&
 	       !WIRE_CTX_ASYNC(call->message.ctx);
 }
 
-/* The poll word carries no status, so a failed call must not write it. */
-static void call_write_poll_word(const struct call *call)
+/**
+ * call_write_poll_word() - Write where the guest polls.
+ * @call: call with a decoded payload
+ * @word: WIRE_POLL_DONE says that it is done, with result 0
+ */
+void call_write_poll_word(const struct call *call, uint32_t word)
 {
 	const struct payload *p = call->payload;
-	uint32_t done = lie_take(LIE_POLL_WORD) ? lie_arg(LIE_POLL_WORD) : WIRE_POLL_DONE;
 
-	mem_write(p->source.mem, p->source.stream, p->iova + WIRE_POLL_OFFSET(p->count), &done,
-		  sizeof(done));
+	mem_write(p->source.mem, p->source.stream, p->iova + WIRE_POLL_OFFSET(p->count), &word,
+		  sizeof(word));
 }
 
 /**
- * call_finish - answer a call and free it
+ * call_finish() - Answer a call and free it.
  * @call: call that is not held
  * @result: its result
+ *
+ * The poll word carries no status, so a call that failed must not write it.
  */
 void call_finish(struct call *call, int32_t result)
 {
-	struct domain *d = call->domain;
-	struct answer_plan plan;
-	bool truth;
-
-	truth = answer_plan_make(&plan, result);
-	if (call->payload) {
-		trick_play(&d->tricks, call->payload);
-		if (plan.wrong_length)
-			trick_change_lengths(call->payload);
-		if (truth && !result && call_is_polled(call)) {
-			call_write_poll_word(call);
-			plan.drop = lie_take(LIE_POLL_ONLY);
-		}
+	if (!hook_finish(call, result)) {
+		if (!result && call_is_polled(call))
+			call_write_poll_word(call, WIRE_POLL_DONE);
+		answer_send(call->domain, call->message.ctx, result);
 	}
-	answer_send(&d->answers, call->message.ctx, &plan);
 	call_free(call);
 }
 
@@ -149,7 +150,7 @@ static struct call *call_unhold(struct domain *d, struct call **link)
 }
 
 /**
- * call_find_waiting - look for a held call
+ * call_find_waiting() - Look for a held call.
  * @d: the DSP
  * @pd: its PD
  * @wait: what it waits for
@@ -168,7 +169,7 @@ struct call *call_find_waiting(const struct domain *d, const struct process *pd,
 }
 
 /**
- * call_resume - answer a held call and free it
+ * call_resume() - Answer a held call and free it.
  * @call: the call
  * @result: its result
  *
@@ -184,7 +185,7 @@ void call_resume(struct call *call, int32_t result)
 }
 
 /**
- * call_finish_held - end all calls that a PD holds
+ * call_finish_held() - End all calls that a PD holds.
  * @d: the DSP
  * @pd: the PD
  * @result: their result
@@ -202,7 +203,7 @@ void call_finish_held(struct domain *d, const struct process *pd, int32_t result
 }
 
 /**
- * call_poll - end the held calls whose time has come
+ * call_poll() - End the held calls whose time has come.
  * @d: the DSP
  * @now_ns: CLOCK_MONOTONIC
  */
@@ -219,7 +220,7 @@ void call_poll(struct domain *d, uint64_t now_ns)
 }
 
 /**
- * call_next_deadline - when call_poll() has something to do
+ * call_next_deadline() - When call_poll() has something to do.
  * @d: the DSP
  *
  * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
@@ -234,7 +235,7 @@ uint64_t call_next_deadline(const struct domain *d)
 }
 
 /**
- * call_forget_all - the DSP has ended: drop all calls without an answer
+ * call_forget_all() - The DSP has ended: drop all calls without an answer.
  * @d: the DSP
  */
 void call_forget_all(struct domain *d)

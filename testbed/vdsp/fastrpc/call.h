@@ -53,6 +53,8 @@ struct call {
 int32_t call_create(struct domain *d, const struct wire_invoke *message,
 		    struct call **result);
 int32_t call_hold(struct call *call, uint64_t deadline);
+bool call_is_polled(const struct call *call);
+void call_write_poll_word(const struct call *call, uint32_t word);
 void call_finish(struct call *call, int32_t result);
 struct call *call_find_waiting(const struct domain *d, const struct process *pd,
 			       enum call_wait wait);

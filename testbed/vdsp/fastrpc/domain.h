@@ -6,11 +6,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "fastrpc/answer.h"
 #include "fastrpc/farf.h"
-#include "lies/trick.h"
 
 struct call;
+struct fastrpc_link;
+struct fastrpc_server;
 struct mem;
 struct process;
 
@@ -30,10 +30,12 @@ struct domain {
 	uint32_t stream_base;
 	/** @mem: guest memory behind the SMMU */
 	struct mem *mem;
-	/** @answers: on their way to the guest */
-	struct answer_queue answers;
-	/** @tricks: writes that a lie does after the answer */
-	struct trick_queue tricks;
+	/** @link_ops: how messages get to the guest */
+	const struct fastrpc_link *link_ops;
+	/** @link: argument of @link_ops */
+	void *link;
+	/** @server: who serves the calls */
+	const struct fastrpc_server *server;
 	/** @held: calls that wait for something; newest first */
 	struct call *held;
 	/** @held_count: length of @held */

@@ -14,13 +14,14 @@
  * error, fatal. Names and texts come from the guest and from code in PDs: they get no
  * line of their own and no control character in.
  */
+#include "fastrpc/farf.h"
+
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "fastrpc/domain.h"
-#include "fastrpc/farf.h"
 #include "fastrpc/process.h"
 
 static const char *farf_level(unsigned int level)
@@ -47,7 +48,7 @@ static void farf_append(struct domain *d, const char *format, ...)
 }
 
 /**
- * farf_print - log what code in a PD has printed
+ * farf_print() - Log what code in a PD has printed.
  * @d: the DSP
  * @pd: the PD
  * @thread: which thread of it
@@ -75,7 +76,7 @@ void farf_print(struct domain *d, const struct process *pd, unsigned int thread,
 }
 
 /**
- * farf_event - log what has become of a PD
+ * farf_event() - Log what has become of a PD.
  * @d: the DSP
  * @pd: the PD
  * @format: as for printf(), one line without a newline at the end
@@ -96,7 +97,7 @@ void farf_event(struct domain *d, const struct process *pd, const char *format, 
 }
 
 /**
- * farf_oldest - number of the oldest line that is still there
+ * farf_oldest() - Number of the oldest line that is still there.
  * @f: the log
  *
  * Return: its number; that of the next line if there is none.
@@ -107,7 +108,7 @@ uint64_t farf_oldest(const struct farf *f)
 }
 
 /**
- * farf_line - a line
+ * farf_line() - A line.
  * @f: the log
  * @number: its number, at least farf_oldest()
  *

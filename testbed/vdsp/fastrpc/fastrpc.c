@@ -8,22 +8,22 @@
  * serve -> finish (answer), with a pause before the last step if its method holds it.
  * Whatever the guest sends gets an answer, unless it has no context to answer with.
  */
+#include "fastrpc/fastrpc.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "service/adspmsgd.h"
+#include "base/deadline.h"
+#include "base/hook.h"
+#include "base/log.h"
 #include "board.h"
+#include "fastrpc/answer.h"
 #include "fastrpc/call.h"
-#include "deadline.h"
 #include "fastrpc/domain.h"
-#include "fastrpc/fastrpc.h"
-#include "lies/lie.h"
-#include "log.h"
 #include "fastrpc/notice.h"
 #include "fastrpc/process.h"
 #include "fastrpc/reverse.h"
-#include "service/service.h"
 
 _Static_assert(FASTRPC_NEVER == DEADLINE_NEVER, "one value for never");
 
@@ -35,17 +35,19 @@ struct fastrpc {
 };
 
 /**
- * fastrpc_create - FastRPC layer of one DSP
+ * fastrpc_create() - FastRPC layer of one DSP.
  * @b: the board
  * @dsp: the DSP; its strings must live as long as the result
  * @mem: guest memory
+ * @server: who serves the calls
  * @ops: the link; its operations must not call back into this layer
  * @link: argument of the operations
  *
  * Return: the layer, not started; NULL without memory.
  */
 struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *dsp,
-			       struct mem *mem, const struct fastrpc_ops *ops, void *link)
+			       struct mem *mem, const struct fastrpc_server *server,
+			       const struct fastrpc_link *ops, void *link)
 {
 	struct fastrpc *f = calloc(1, sizeof(*f));
 
@@ -58,13 +60,15 @@ struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *ds
 		.sid_shift = b->sid_shift,
 		.stream_base = dsp->stream_base,
 		.mem = mem,
-		.answers = { .ops = ops, .link = link },
+		.link_ops = ops,
+		.link = link,
+		.server = server,
 	};
 	return f;
 }
 
 /**
- * fastrpc_destroy - free the layer
+ * fastrpc_destroy() - Free the layer.
  * @f: layer
  */
 void fastrpc_destroy(struct fastrpc *f)
@@ -74,7 +78,7 @@ void fastrpc_destroy(struct fastrpc *f)
 }
 
 /**
- * fastrpc_start - the channel is open
+ * fastrpc_start() - The channel is open.
  * @f: layer
  */
 void fastrpc_start(struct fastrpc *f)
@@ -83,7 +87,7 @@ void fastrpc_start(struct fastrpc *f)
 }
 
 /**
- * fastrpc_stop - the DSP has stopped or crashed, or the channel is closed
+ * fastrpc_stop() - The DSP has stopped or crashed, or the channel is closed.
  * @f: layer
  *
  * Forgets all PDs, calls, and answers that were kept back; nothing is sent.
@@ -94,8 +98,7 @@ void fastrpc_stop(struct fastrpc *f)
 	f->domain.due = false;
 	call_forget_all(&f->domain);
 	process_forget_all(&f->domain);
-	answer_forget_all(&f->domain.answers);
-	trick_forget_all(&f->domain.tricks);
+	hook_stop(&f->domain);
 }
 
 /* A PD that ended itself ends its other calls after the one that did it. */
@@ -119,29 +122,18 @@ static void fastrpc_log_failure(const struct fastrpc *f, const struct wire_invok
 		 (unsigned long long)m->size, (uint32_t)result);
 }
 
-/* Without memory for a call there is still an answer. */
-static void fastrpc_answer_directly(struct fastrpc *f, uint64_t ctx, int32_t result)
-{
-	const struct answer_plan plan = {
-		.len = sizeof(struct wire_answer),
-		.result = result,
-	};
-
-	answer_send(&f->domain.answers, ctx, &plan);
-}
-
 /* Bring to an end what a message, or someone between messages, has begun. */
 static void fastrpc_settle(struct fastrpc *f)
 {
 	do {
 		f->domain.due = false;
 		reverse_poll(&f->domain);
-		adspmsgd_poll(&f->domain);
+		f->domain.server->poll(&f->domain);
 	} while (f->domain.due);
 }
 
 /**
- * fastrpc_receive - take a message of the guest in
+ * fastrpc_receive() - Take a message of the guest in.
  * @f: layer
  * @msg: the message
  * @len: its length; anything but 40 bytes is no call and is dropped
@@ -157,18 +149,17 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 		f->refused++;
 		return;
 	}
-	if (lie_take(LIE_DIE))
-		_Exit(LIE_EXIT_STATUS);
+	hook_receive();
 	memcpy(&message, msg, sizeof(message));
 	ret = call_create(&f->domain, &message, &call);
 	if (!call) {
-		fastrpc_answer_directly(f, message.ctx, ret);
+		answer_send(&f->domain, message.ctx, ret);
 		return;
 	}
 	if (ret)
 		f->refused++;
 	else
-		ret = service_serve(call);
+		ret = f->domain.server->serve(call);
 	if (ret)
 		fastrpc_log_failure(f, &message, ret);
 	if (!call->held)
@@ -177,20 +168,19 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 }
 
 /**
- * fastrpc_poll - do what is due
+ * fastrpc_poll() - Do what is due.
  * @f: layer
  * @now_ns: CLOCK_MONOTONIC
  */
 void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
 {
 	call_poll(&f->domain, now_ns);
-	answer_poll(&f->domain.answers, now_ns);
-	trick_poll(&f->domain.tricks, now_ns);
+	hook_poll(&f->domain, now_ns);
 	fastrpc_settle(f);
 }
 
 /**
- * fastrpc_next_deadline - when fastrpc_poll() has something to do
+ * fastrpc_next_deadline() - When fastrpc_poll() has something to do.
  * @f: layer
  *
  * Return: CLOCK_MONOTONIC in ns, or FASTRPC_NEVER.
@@ -199,12 +189,11 @@ uint64_t fastrpc_next_deadline(const struct fastrpc *f)
 {
 	uint64_t deadline = f->domain.due ? 0 : call_next_deadline(&f->domain);
 
-	deadline = deadline_min(deadline, answer_next_deadline(&f->domain.answers));
-	return deadline_min(deadline, trick_next_deadline(&f->domain.tricks));
+	return deadline_min(deadline, hook_next_deadline(&f->domain));
 }
 
 /**
- * fastrpc_read_stats - counters of the layer
+ * fastrpc_read_stats() - Counters of the layer.
  * @f: layer
  * @stats: gets the counters
  */

@@ -8,31 +8,39 @@
 
 struct board;
 struct board_dsp;
+struct call;
+struct domain;
 struct fastrpc;
 struct mem;
+struct process;
 
 /**
- * enum crash_kind - how a DSP ends without being asked to
- * @CRASH_FATAL: the DSP raises its fatal-error signal
- * @CRASH_WATCHDOG: the DSP stops and its watchdog bites
+ * struct fastrpc_link - what the layer needs of the link below it
  */
-enum crash_kind {
-	CRASH_FATAL,
-	CRASH_WATCHDOG,
-};
-
-/**
- * struct fastrpc_ops - what the layer needs of the link below it
- */
-struct fastrpc_ops {
+struct fastrpc_link {
 	/**
 	 * @send: send an answer to the guest, 16 bytes, any other number only as a lie;
 	 * or a notice, 24 bytes.
 	 * The link copies it, and queues it while the guest has no receive intent free.
 	 */
 	int (*send)(void *link, const void *msg, size_t len);
-	/** @crash: end the DSP; @why goes to the guest as crash reason. */
-	void (*crash)(void *link, enum crash_kind kind, const char *why);
+};
+
+/**
+ * struct fastrpc_server - what the layer needs of those above it: methods and PDs
+ */
+struct fastrpc_server {
+	/** @serve: serve a call. Returns its result; 0 if the call is held now. */
+	int32_t (*serve)(struct call *call);
+	/** @poll: go on with what waits between messages; no call is being served */
+	void (*poll)(struct domain *d);
+	/**
+	 * @detach: a PD ends, and its calls will be answered next: by the return nothing
+	 * in it can reach memory of the guest any more
+	 */
+	void (*detach)(struct process *pd);
+	/** @forget: a PD has ended, and so have its reverse calls */
+	void (*forget)(struct process *pd);
 };
 
 /**
@@ -55,7 +63,8 @@ struct fastrpc_stats {
 #define FASTRPC_NEVER UINT64_MAX
 
 struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *dsp,
-			       struct mem *mem, const struct fastrpc_ops *ops, void *link);
+			       struct mem *mem, const struct fastrpc_server *server,
+			       const struct fastrpc_link *ops, void *link);
 void fastrpc_destroy(struct fastrpc *f);
 void fastrpc_start(struct fastrpc *f);
 void fastrpc_stop(struct fastrpc *f);

@@ -8,10 +8,11 @@
  * drops it for that context, a kernel that knows it fails the calls of that PD at once
  * (docs/protocol.md, Notices). The log says the same.
  */
+#include "fastrpc/notice.h"
+
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
 #include "fastrpc/fastrpc.h"
-#include "fastrpc/notice.h"
 #include "fastrpc/process.h"
 #include "fastrpc/wire.h"
 
@@ -26,7 +27,7 @@ static const char *const notice_events[] = {
 #define NOTICE_COUNT (sizeof(notice_events) / sizeof(notice_events[0]))
 
 /**
- * notice_send - tell the guest what has become of a PD
+ * notice_send() - Tell the guest what has become of a PD.
  * @d: the DSP
  * @pd: the PD
  * @status: what has become of it; another number, of a lie, goes out as it is
@@ -43,5 +44,5 @@ void notice_send(struct domain *d, const struct process *pd, enum notice_status 
 	};
 
 	farf_event(d, pd, "%s", status < NOTICE_COUNT ? notice_events[status] : "ended: a lie");
-	d->answers.ops->send(d->answers.link, &notice, sizeof(notice));
+	d->link_ops->send(d->link, &notice, sizeof(notice));
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-#include "fastrpc/call.h"
 #include "fastrpc/object.h"
+
+#include "fastrpc/call.h"
 #include "fastrpc/wire.h"
 
 static bool object_sc_fits(const struct object_method *method, uint32_t sc)
@@ -14,7 +15,7 @@ static bool object_sc_fits(const struct object_method *method, uint32_t sc)
 }
 
 /**
- * object_serve - serve a call by the method that its scalars name
+ * object_serve() - Serve a call by the method that its scalars name.
  * @object: remote object
  * @call: call with a decoded payload
  *

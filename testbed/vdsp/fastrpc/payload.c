@@ -11,10 +11,11 @@
  * Each descriptor is read once, checked against the page that it names, and kept as
  * our own copy. All addresses of a call must lie in the bank of the call.
  */
+#include "fastrpc/payload.h"
+
 #include <stdlib.h>
 
 #include "mem/mem.h"
-#include "fastrpc/payload.h"
 
 /* Where the descriptors of a call are taken apart; the largest metadata is 21 KiB. */
 struct payload_metadata {
@@ -27,7 +28,7 @@ struct payload_metadata {
 };
 
 /**
- * payload_count - number of arguments of all kinds
+ * payload_count() - Number of arguments of all kinds.
  * @sc: scalars word
  *
  * Return: 0 to 540.
@@ -39,7 +40,7 @@ unsigned int payload_count(uint32_t sc)
 }
 
 /**
- * payload_iova - take a device address apart
+ * payload_iova() - Take a device address apart.
  * @source: the bank that it must lie in
  * @addr: device address
  * @size: bytes from there on, not 0
@@ -148,7 +149,7 @@ static int32_t payload_decode_args(struct payload *p)
 }
 
 /**
- * payload_decode - read and check the descriptors of a call
+ * payload_decode() - Read and check the descriptors of a call.
  * @source: the bank that the call came through
  * @msg: the message
  * @result: gets the payload, to be freed with free(); NULL on failure
@@ -186,7 +187,7 @@ int32_t payload_decode(const struct payload_source *source, const struct wire_in
 }
 
 /**
- * payload_read - read a part of an argument
+ * payload_read() - Read a part of an argument.
  * @p: payload
  * @arg: index of the argument
  * @offset: where in the argument
@@ -208,7 +209,7 @@ int32_t payload_read(const struct payload *p, unsigned int arg, uint64_t offset,
 }
 
 /**
- * payload_write - write a part of an argument
+ * payload_write() - Write a part of an argument.
  * @p: payload
  * @arg: index of the argument
  * @offset: where in the argument
@@ -230,7 +231,7 @@ int32_t payload_write(const struct payload *p, unsigned int arg, uint64_t offset
 }
 
 /**
- * payload_fetch - read an argument that is a struct
+ * payload_fetch() - Read an argument that is a struct.
  * @p: payload
  * @arg: index of the argument
  * @buf: gets the bytes
@@ -246,7 +247,7 @@ int32_t payload_fetch(const struct payload *p, unsigned int arg, void *buf, size
 }
 
 /**
- * payload_store - write an argument that is a struct
+ * payload_store() - Write an argument that is a struct.
  * @p: payload
  * @arg: index of the argument
  * @buf: the bytes

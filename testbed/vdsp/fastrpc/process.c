@@ -11,14 +11,14 @@
  * When an entry goes all calls that it still holds are answered with "bad state" first,
  * and nothing of it survives (docs/protocol.md, The end).
  */
+#include "fastrpc/process.h"
+
 #include <stdlib.h>
 
-#include "service/adspmsgd.h"
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
-#include "pd/pd.h"
-#include "fastrpc/process.h"
+#include "fastrpc/fastrpc.h"
 #include "fastrpc/process_map.h"
 #include "fastrpc/reverse.h"
 #include "fastrpc/wire.h"
@@ -30,7 +30,7 @@
 #define PROCESS_HANDLE_FIRST	0x1000u
 
 /**
- * process_find - look a client up
+ * process_find() - Look a client up.
  * @d: the DSP
  * @client_id: the kernel's name for it
  *
@@ -45,7 +45,7 @@ struct process *process_find(const struct domain *d, int32_t client_id)
 }
 
 /**
- * process_create - make a client known
+ * process_create() - Make a client known.
  * @d: the DSP
  * @client_id: the kernel's name for it; must be positive
  * @type: kind of PD
@@ -81,26 +81,26 @@ int32_t process_create(struct domain *d, int32_t client_id, enum process_type ty
 }
 
 /* Nothing goes on in the PD from here on. */
-static void process_stop(struct process *pd)
+static void process_stop(struct domain *d, struct process *pd)
 {
 	pd->exited = true;
 	pd->ended = true;
 	reverse_end(pd);
-	adspmsgd_end(pd);
+	d->server->forget(pd);
 	process_map_remove_all(pd);
 }
 
 /**
- * process_exit - end a PD; its client still has to release it
+ * process_exit() - End a PD; its client still has to release it.
  * @d: the DSP
  * @pd: the PD
  */
 void process_exit(struct domain *d, struct process *pd)
 {
 	pd->exited = true;
-	pd_detach(pd);
+	d->server->detach(pd);
 	call_finish_held(d, pd, WIRE_EBADSTATE);
-	process_stop(pd);
+	process_stop(d, pd);
 }
 
 static void process_unlink(struct domain *d, struct process *pd)
@@ -111,13 +111,13 @@ static void process_unlink(struct domain *d, struct process *pd)
 		link = &(*link)->next;
 	*link = pd->next;
 	d->process_count--;
-	pd_detach(pd);
-	process_stop(pd);
+	d->server->detach(pd);
+	process_stop(d, pd);
 	free(pd);
 }
 
 /**
- * process_release - end a PD if it still runs, and forget its client
+ * process_release() - End a PD if it still runs, and forget its client.
  * @d: the DSP
  * @pd: the PD; gone afterwards
  */
@@ -130,7 +130,7 @@ void process_release(struct domain *d, struct process *pd)
 }
 
 /**
- * process_forget_all - the DSP has ended: forget all clients without an answer
+ * process_forget_all() - The DSP has ended: forget all clients without an answer.
  * @d: the DSP
  *
  * Calls must have been forgotten before.
@@ -158,7 +158,7 @@ static int32_t process_enter_handle(struct process *pd, const struct process_han
 }
 
 /**
- * process_open - open a module that is built in
+ * process_open() - Open a module that is built in.
  * @pd: PD
  * @object: methods of the module
  * @handle: gets the handle, 0x1000 or more
@@ -173,7 +173,7 @@ int32_t process_open(struct process *pd, const struct object *object, uint32_t *
 }
 
 /**
- * process_open_hosted - open a module that the child of the PD has
+ * process_open_hosted() - Open a module that the child of the PD has.
  * @pd: PD
  * @module: the child's name of the module
  * @handle: gets the handle, 0x1000 or more
@@ -188,7 +188,7 @@ int32_t process_open_hosted(struct process *pd, uint32_t module, uint32_t *handl
 }
 
 /**
- * process_find_hosted - look a handle up among the modules of the child
+ * process_find_hosted() - Look a handle up among the modules of the child.
  * @pd: PD
  * @handle: dynamic handle
  * @module: gets the child's name of the module
@@ -207,7 +207,7 @@ bool process_find_hosted(const struct process *pd, uint32_t handle, uint32_t *mo
 }
 
 /**
- * process_find_object - look a handle up
+ * process_find_object() - Look a handle up.
  * @pd: PD
  * @handle: dynamic handle
  *
@@ -222,7 +222,7 @@ const struct object *process_find_object(const struct process *pd, uint32_t hand
 }
 
 /**
- * process_close - close a module
+ * process_close() - Close a module.
  * @pd: PD
  * @handle: its handle
  *

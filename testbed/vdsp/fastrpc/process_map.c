@@ -6,11 +6,12 @@
  * Memory of the guest that a PD knows: where it lies in the bank, and which addresses of
  * the PD's 32 bits it has.
  */
+#include "fastrpc/process_map.h"
+
 #include <stdlib.h>
 
-#include "fastrpc/process.h"
-#include "fastrpc/process_map.h"
 #include "contract/mailbox.h"
+#include "fastrpc/process.h"
 #include "fastrpc/wire.h"
 
 #define PROCESS_MAPS_MAX	1024
@@ -54,7 +55,7 @@ static uint64_t map_find_gap(struct process *pd, uint64_t size, struct process_m
 }
 
 /**
- * process_map - give memory of the guest an address in the PD
+ * process_map() - Give memory of the guest an address in the PD.
  * @pd: PD
  * @fd: the guest's tag for the memory, or PROCESS_MAP_HEAP
  * @iova: where the memory starts in the bank of the PD
@@ -88,7 +89,7 @@ int32_t process_map(struct process *pd, int32_t fd, uint64_t iova, uint64_t size
 }
 
 /**
- * process_find_map - look a map up
+ * process_find_map() - Look a map up.
  * @pd: PD
  * @va: DSP address of its first byte
  *
@@ -103,7 +104,7 @@ struct process_map *process_find_map(const struct process *pd, uint64_t va)
 }
 
 /**
- * process_unmap - take an address away again
+ * process_unmap() - Take an address away again.
  * @pd: PD
  * @fd: tag given with process_map()
  * @va: DSP address
@@ -127,7 +128,7 @@ int32_t process_unmap(struct process *pd, int32_t fd, uint64_t va, uint64_t size
 }
 
 /**
- * process_map_remove_all - take all addresses away
+ * process_map_remove_all() - Take all addresses away.
  * @pd: PD
  */
 void process_map_remove_all(struct process *pd)

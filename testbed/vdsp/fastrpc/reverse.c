@@ -13,6 +13,8 @@
  * Everything that the guest says is checked, and the end comes exactly once: by the
  * guest, or by the end of the PD.
  */
+#include "fastrpc/reverse.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,6 @@
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/process.h"
-#include "fastrpc/reverse.h"
 #include "fastrpc/reverse_pack.h"
 #include "fastrpc/wire_reverse.h"
 
@@ -46,7 +47,7 @@ struct reverse {
 };
 
 /**
- * reverse_call - call an object of the guest
+ * reverse_call() - Call an object of the guest.
  * @d: the DSP
  * @pd: who calls
  * @handle: the guest's handle of the object
@@ -123,7 +124,7 @@ static int32_t reverse_take_outputs(struct reverse *r, const struct payload *p, 
 }
 
 /**
- * reverse_return - the guest says what has come of a reverse call
+ * reverse_return() - The guest says what has come of a reverse call.
  * @pd: PD of the listener
  * @ctx: name of the call
  * @result: its result
@@ -149,7 +150,7 @@ int32_t reverse_return(struct process *pd, uint32_t ctx, int32_t result,
 }
 
 /**
- * reverse_inputs - packed inputs of a call that is under way
+ * reverse_inputs() - Packed inputs of a call that is under way.
  * @pd: PD of the listener
  * @ctx: name of the call
  * @len: gets their length
@@ -226,7 +227,7 @@ static bool reverse_step(struct domain *d, struct process *pd)
 }
 
 /**
- * reverse_poll - hand requests over and report the ends of calls
+ * reverse_poll() - Hand requests over and report the ends of calls.
  * @d: the DSP
  *
  * To be called when no call is being served. A report may end any PD, so each step
@@ -241,7 +242,7 @@ void reverse_poll(struct domain *d)
 }
 
 /**
- * reverse_end - end all reverse calls of a PD with "bad state"
+ * reverse_end() - End all reverse calls of a PD with "bad state".
  * @pd: PD that has exited
  */
 void reverse_end(struct process *pd)

@@ -9,9 +9,10 @@
  * outputs come back in the same form, each as long as was asked for (FastRPC wire
  * format). Words stand at any address.
  */
+#include "fastrpc/reverse_pack.h"
+
 #include <string.h>
 
-#include "fastrpc/reverse_pack.h"
 #include "fastrpc/wire.h"
 
 #define REVERSE_PACK_ALIGN 8u
@@ -36,7 +37,7 @@ static void reverse_pack_bytes(struct reverse_pack *pack, const void *data, size
 }
 
 /**
- * reverse_pack_word - append the room that there is for an output
+ * reverse_pack_word() - Append the room that there is for an output.
  * @pack: what has been packed so far
  * @value: bytes
  */
@@ -46,7 +47,7 @@ void reverse_pack_word(struct reverse_pack *pack, uint32_t value)
 }
 
 /**
- * reverse_pack_buffer - append a buffer
+ * reverse_pack_buffer() - Append a buffer.
  * @pack: what has been packed so far
  * @data: its bytes; not looked at if there are none
  * @len: how many
@@ -61,7 +62,7 @@ void reverse_pack_buffer(struct reverse_pack *pack, const void *data, uint32_t l
 }
 
 /**
- * reverse_unpack_word - take the next word
+ * reverse_unpack_word() - Take the next word.
  * @unpack: the way; one word further afterwards
  * @value: gets the word
  *
@@ -77,7 +78,7 @@ bool reverse_unpack_word(struct reverse_unpack *unpack, uint32_t *value)
 }
 
 /**
- * reverse_unpack_buffer - take the next buffer
+ * reverse_unpack_buffer() - Take the next buffer.
  * @unpack: the way; one buffer further afterwards
  * @data: gets its bytes, which stay where they are
  * @len: gets how many
@@ -114,7 +115,7 @@ static bool reverse_pack_skip_inputs(struct reverse_unpack *unpack, uint32_t sc)
 }
 
 /**
- * reverse_pack_is_request - do packed inputs belong to these scalars?
+ * reverse_pack_is_request() - Do packed inputs belong to these scalars?
  * @sc: scalars word
  * @in: packed inputs and room for outputs
  * @in_len: bytes, all of which must be used
@@ -141,7 +142,7 @@ bool reverse_pack_is_request(uint32_t sc, const void *in, size_t in_len, uint64_
 }
 
 /**
- * reverse_pack_is_return - do packed outputs answer packed inputs?
+ * reverse_pack_is_return() - Do packed outputs answer packed inputs?
  * @sc: scalars word
  * @in: packed inputs, for which reverse_pack_is_request() is true
  * @in_len: bytes

@@ -6,13 +6,14 @@
  * A test in the guest steers the virtual DSP by lines of text over a virtio-serial
  * port. Every command is answered by one line, "ok ..." or "error ...", but "die".
  */
+#include "lies/control.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lies/control.h"
 #include "lies/lie.h"
 
 #define CONTROL_LINE_MAX	256
@@ -174,7 +175,7 @@ static void control_run(struct control_request *r)
 }
 
 /**
- * control_line - run one command
+ * control_line() - Run one command.
  * @ops: operations of the program
  * @host: their argument
  * @line: the command, NUL-terminated, with or without line end

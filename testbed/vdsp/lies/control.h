@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "fastrpc/fastrpc.h"
+#include "link/lifecycle.h"
 
 /**
  * struct control_ops - what the control line needs of the program around it

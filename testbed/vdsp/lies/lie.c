@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * DOC: lies
+ * DOC: which lies are armed
  *
- * A test arms one lie for a number of times; the place in the code that can tell it
- * asks lie_take() at the moment when it would speak the truth. Taking counts down, so
- * a lie armed once is told once. The table is one per process: it is the test's view
- * of the virtual DSP as a whole, whatever number of DSPs the board has.
+ * A test arms one lie for a number of times; the hook (lies/liar.c) asks lie_take() at the
+ * moment when the DSP would speak the truth. Taking counts down, so a lie armed once is
+ * told once. The table is one per process: it is the test's view of the virtual DSP as
+ * a whole, whatever number of DSPs the board has.
  */
+#include "lies/lie.h"
+
 #include <stddef.h>
 #include <string.h>
 
-#include "lies/lie.h"
+#include "lies/liar.h"
 
 struct lie_state {
 	const char *name;
@@ -42,7 +44,7 @@ static struct lie_state lie_table[LIE_COUNT] = {
 };
 
 /**
- * lie_find - look a lie up by its name on the control line
+ * lie_find() - Look a lie up by its name on the control line.
  * @name: name
  *
  * Return: the enum lie, or -1 if there is none of this name.
@@ -56,7 +58,7 @@ int lie_find(const char *name)
 }
 
 /**
- * lie_name - name of a lie on the control line
+ * lie_name() - Name of a lie on the control line.
  * @lie: which
  *
  * Return: the name, a constant.
@@ -67,7 +69,7 @@ const char *lie_name(enum lie lie)
 }
 
 /**
- * lie_default - argument that a lie has when the test gives none
+ * lie_default() - Argument that a lie has when the test gives none.
  * @lie: which
  *
  * Return: the argument; its meaning is described with enum lie.
@@ -78,7 +80,7 @@ uint32_t lie_default(enum lie lie)
 }
 
 /**
- * lie_arm - have a lie told the next times that it can be told
+ * lie_arm() - Have a lie told the next times that it can be told.
  * @lie: which
  * @count: how many times; 0 disarms it
  * @arg: its argument
@@ -87,19 +89,34 @@ void lie_arm(enum lie lie, uint32_t count, uint32_t arg)
 {
 	lie_table[lie].count = count;
 	lie_table[lie].arg = arg;
+	liar_arm();
 }
 
 /**
- * lie_disarm_all - back to the truth
+ * lie_disarm_all() - Back to the truth.
  */
 void lie_disarm_all(void)
 {
 	for (int i = 0; i < LIE_COUNT; i++)
 		lie_table[i].count = 0;
+	liar_rest();
 }
 
 /**
- * lie_take - shall this lie be told now?
+ * lie_any_armed() - Is any lie armed?
+ *
+ * Return: true if so.
+ */
+bool lie_any_armed(void)
+{
+	for (int i = 0; i < LIE_COUNT; i++)
+		if (lie_table[i].count)
+			return true;
+	return false;
+}
+
+/**
+ * lie_take() - Shall this lie be told now?
  * @lie: which
  *
  * Ask only at a place where the lie has an effect: a yes uses it up.
@@ -115,7 +132,7 @@ bool lie_take(enum lie lie)
 }
 
 /**
- * lie_arg - argument of the lie that was just taken
+ * lie_arg() - Argument of the lie that was just taken.
  * @lie: which
  *
  * Return: the argument given with lie_arm().

@@ -63,6 +63,7 @@ const char *lie_name(enum lie lie);
 uint32_t lie_default(enum lie lie);
 void lie_arm(enum lie lie, uint32_t count, uint32_t arg);
 void lie_disarm_all(void);
+bool lie_any_armed(void);
 bool lie_take(enum lie lie);
 uint32_t lie_arg(enum lie lie);
 

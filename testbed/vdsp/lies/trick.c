@@ -8,14 +8,15 @@
  * writes to a buffer after it gave it back. The driver must neither follow such
  * values nor let such an access reach anything but the SMMU's event queue.
  */
+#include "lies/trick.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "deadline.h"
+#include "base/deadline.h"
+#include "fastrpc/payload.h"
 #include "lies/lie.h"
 #include "mem/mem.h"
-#include "fastrpc/payload.h"
-#include "lies/trick.h"
 
 #define TRICK_LENGTH_EXCESS	WIRE_PAGE_SIZE
 #define TRICK_WILD_POINTER	0xffff800012345678ull
@@ -25,11 +26,15 @@
 
 struct trick_late_write {
 	struct trick_late_write *next;
+	const struct domain *domain;
 	struct payload_source source;
 	uint64_t deadline;
 	uint64_t iova;
 	size_t len;
 };
+
+/* Of all DSPs; unsorted. */
+static struct trick_late_write *trick_late;
 
 static void trick_write(const struct payload *p, uint64_t offset, const void *buf, size_t len)
 {
@@ -38,7 +43,7 @@ static void trick_write(const struct payload *p, uint64_t offset, const void *bu
 }
 
 /**
- * trick_change_lengths - make the outputs of a call longer than they are
+ * trick_change_lengths() - Make the outputs of a call longer than they are.
  * @p: payload of the call
  */
 void trick_change_lengths(const struct payload *p)
@@ -79,7 +84,7 @@ static void trick_read_wild(const struct payload *p)
 	mem_read(p->source.mem, p->source.stream, lie_arg(LIE_WILD_READ), &byte, sizeof(byte));
 }
 
-static void trick_plan_late_writes(struct trick_queue *q, const struct payload *p)
+static void trick_plan_late_writes(const struct domain *d, const struct payload *p)
 {
 	for (unsigned int i = 0; i < WIRE_SC_OUT(p->sc); i++) {
 		const struct payload_arg *arg = &p->args[payload_out(p, i)];
@@ -90,23 +95,24 @@ static void trick_plan_late_writes(struct trick_queue *q, const struct payload *
 		late = malloc(sizeof(*late));
 		if (!late)
 			return;
+		late->domain = d;
 		late->source = p->source;
 		late->deadline = deadline_in_ms(lie_arg(LIE_LATE_WRITE));
 		late->iova = arg->iova;
 		late->len = arg->len < TRICK_LATE_SIZE_MAX ? arg->len : TRICK_LATE_SIZE_MAX;
-		late->next = q->late;
-		q->late = late;
+		late->next = trick_late;
+		trick_late = late;
 	}
 }
 
 /**
- * trick_play - play the armed tricks on a call that is about to be answered
- * @q: queue for what comes after the answer
+ * trick_play() - Play the armed tricks on a call that is about to be answered.
+ * @d: the DSP
  * @p: payload of the call
  *
  * Tricks on outputs wait for a call that has outputs.
  */
-void trick_play(struct trick_queue *q, const struct payload *p)
+void trick_play(const struct domain *d, const struct payload *p)
 {
 	if (lie_take(LIE_WILD_READ))
 		trick_read_wild(p);
@@ -117,24 +123,24 @@ void trick_play(struct trick_queue *q, const struct payload *p)
 	if (lie_take(LIE_CHANGED_DESCRIPTOR))
 		trick_change_descriptors(p);
 	if (lie_take(LIE_LATE_WRITE))
-		trick_plan_late_writes(q, p);
+		trick_plan_late_writes(d, p);
 }
 
 /**
- * trick_poll - do the late writes whose time has come
- * @q: queue
+ * trick_poll() - Do the late writes whose time has come.
+ * @d: the DSP
  * @now_ns: CLOCK_MONOTONIC
  */
-void trick_poll(struct trick_queue *q, uint64_t now_ns)
+void trick_poll(const struct domain *d, uint64_t now_ns)
 {
-	struct trick_late_write **link = &q->late;
+	struct trick_late_write **link = &trick_late;
 	uint8_t bytes[TRICK_LATE_SIZE_MAX];
 
 	memset(bytes, TRICK_LATE_BYTE, sizeof(bytes));
 	while (*link) {
 		struct trick_late_write *late = *link;
 
-		if (late->deadline > now_ns) {
+		if (late->domain != d || late->deadline > now_ns) {
 			link = &late->next;
 			continue;
 		}
@@ -145,30 +151,47 @@ void trick_poll(struct trick_queue *q, uint64_t now_ns)
 }
 
 /**
- * trick_next_deadline - when trick_poll() has something to do
- * @q: queue
+ * trick_next_deadline() - When has trick_poll() something to do?
+ * @d: the DSP
  *
  * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
  */
-uint64_t trick_next_deadline(const struct trick_queue *q)
+uint64_t trick_next_deadline(const struct domain *d)
 {
 	uint64_t deadline = DEADLINE_NEVER;
 
-	for (const struct trick_late_write *late = q->late; late; late = late->next)
-		deadline = deadline_min(deadline, late->deadline);
+	for (const struct trick_late_write *late = trick_late; late; late = late->next)
+		if (late->domain == d)
+			deadline = deadline_min(deadline, late->deadline);
 	return deadline;
 }
 
 /**
- * trick_forget_all - the DSP has ended: nobody writes any more
- * @q: queue
+ * trick_is_pending() - Will anything be written late on any DSP?
+ *
+ * Return: true if so.
  */
-void trick_forget_all(struct trick_queue *q)
+bool trick_is_pending(void)
 {
-	while (q->late) {
-		struct trick_late_write *late = q->late;
+	return trick_late;
+}
 
-		q->late = late->next;
+/**
+ * trick_forget_all() - The DSP has ended: nobody writes any more.
+ * @d: the DSP
+ */
+void trick_forget_all(const struct domain *d)
+{
+	struct trick_late_write **link = &trick_late;
+
+	while (*link) {
+		struct trick_late_write *late = *link;
+
+		if (late->domain != d) {
+			link = &late->next;
+			continue;
+		}
+		*link = late->next;
 		free(late);
 	}
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The two rings of a GLINK edge (drivers/rpmsg/qcom_glink_smem.c). Packets start
  * at multiples of 8 bytes and may wrap; head == tail means empty. The writer
  * leaves 8 bytes free so that full and empty differ, and keeps 8 more for the
  * packet that asks the reader to ring.
  */
-
 #include "link/fifo.h"
 
 #include <errno.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * A GLINK edge with one channel, DSP's side (drivers/rpmsg/qcom_glink_native.c).
  *
@@ -17,25 +16,22 @@
  * a driver can be unloaded and loaded. Packets from the guest are not trusted:
  * after one whose length cannot be known the rest of the ring is dropped.
  */
-
 #include "link/glink.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hook.h"
+#include "base/log.h"
 #include "link/fifo.h"
 #include "link/intent.h"
-#include "lies/lie.h"
-#include "log.h"
 
 #define GLINK_VERSION		1u
 #define GLINK_INTENT_REUSE	1u	/* the only feature */
 #define GLINK_NAME_MAX		32u
 #define GLINK_DATA_HEADER	16u
 #define GLINK_MESSAGE_MAX	1024u
-/* Argument of the lie "starve-intents": refuse at once instead of not answering. */
-#define GLINK_STARVE_REFUSE	1u
 
 enum glink_command {
 	GLINK_CMD_VERSION = 0,
@@ -361,14 +357,18 @@ static void glink_receive_intent_request(struct glink *g, const struct glink_hea
 		glink_malformed(g, h, "asks for an intent of a channel that is not open");
 		return;
 	}
-	if (lie_take(LIE_STARVE_INTENTS)) {
-		if (lie_arg(LIE_STARVE_INTENTS) == GLINK_STARVE_REFUSE)
-			glink_put(g, GLINK_CMD_RX_INTENT_REQ_ACK, g->local_id, 0, NULL, 0);
+	switch (hook_intent()) {
+	case HOOK_INTENT_KEEP:
 		return;
+	case HOOK_INTENT_REFUSE:
+		ret = -EPERM;
+		break;
+	default:
+		ret = intent_grant(&g->grants, h->param2, &pair[1]);
+		if (ret)
+			log_line("glink: no intent of %u bytes: %s", h->param2, strerror(-ret));
+		break;
 	}
-	ret = intent_grant(&g->grants, h->param2, &pair[1]);
-	if (ret)
-		log_line("glink: no intent of %u bytes: %s", h->param2, strerror(-ret));
 	glink_put(g, GLINK_CMD_RX_INTENT_REQ_ACK, g->local_id, !ret, NULL, 0);
 	if (!ret)
 		glink_put(g, GLINK_CMD_INTENT, g->local_id, 1, pair, sizeof(pair));
@@ -394,8 +394,7 @@ static void glink_receive_data(struct glink *g, const struct glink_header *h)
 	if (sizes[1])
 		return;
 	msg = intent_grant_finish(&g->grants, h->param2, &len);
-	/* A starved guest does not get its intent back. */
-	if (!lie_take(LIE_STARVE_INTENTS))
+	if (hook_intent() == HOOK_INTENT_GIVE)
 		glink_put(g, GLINK_CMD_RX_DONE_W_REUSE, g->local_id, h->param2, NULL, 0);
 	g->ops->received(g->link, msg, len);
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Receive intents: neither side of a GLINK channel may send a message without a
  * receive buffer of the other side. Buffers are named by numbers; one that is
  * done with is given back "with reuse" and keeps its number.
  */
-
 #include "link/intent.h"
 
 #include <errno.h>

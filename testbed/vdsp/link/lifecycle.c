@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Start, stop and crash of a DSP, as the guest's remoteproc driver drives them
  * (drivers/remoteproc/qcom_q6v5_adsp.c and qcom_q6v5.c).
@@ -16,7 +15,6 @@
  * The guest waits for the *edge* of "ready": it must have seen the bit low
  * before it sees it high again.
  */
-
 #include "link/lifecycle.h"
 
 #include <errno.h>
@@ -24,15 +22,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/deadline.h"
+#include "base/log.h"
 #include "board.h"
-#include "deadline.h"
-#include "log.h"
-#include "mem/mem.h"
-#include "port/port.h"
-#include "mem/ram.h"
 #include "link/smem.h"
-#include "mem/smmu.h"
 #include "link/smp2p.h"
+#include "mem/mem.h"
+#include "mem/ram.h"
+#include "mem/smmu.h"
+#include "port/port.h"
 
 /* QDSP6SS registers, offsets in board_dsp.regs. */
 #define LIFECYCLE_BOOT_ADDRESS	0x10u	/* address >> 4 */

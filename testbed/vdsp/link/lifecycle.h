@@ -6,8 +6,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "fastrpc/fastrpc.h"
-
 struct board;
 struct board_dsp;
 struct lifecycle;
@@ -15,6 +13,16 @@ struct mem;
 struct port;
 struct ram;
 struct smmu;
+
+/**
+ * enum crash_kind - how a DSP ends without being asked to
+ * @CRASH_FATAL: the DSP raises its fatal-error signal
+ * @CRASH_WATCHDOG: the DSP stops and its watchdog bites
+ */
+enum crash_kind {
+	CRASH_FATAL,
+	CRASH_WATCHDOG,
+};
 
 /**
  * struct lifecycle_place - the machine around a DSP

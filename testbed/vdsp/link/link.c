@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
- * One DSP: its doorbells, its life cycle, its GLINK edge, and the FastRPC layer
- * on the edge's only channel. Nothing of it outlives a stop or a crash.
+ * The link of one DSP to the guest: its doorbells, its life cycle, its GLINK edge with
+ * one channel. Nothing of it outlives a stop or a crash.
  */
-
 #include "link/link.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "board.h"
-#include "deadline.h"
 #include "link/fifo.h"
 #include "link/glink.h"
-#include "log.h"
-#include "port/port.h"
-#include "mem/ram.h"
 #include "link/smem.h"
+#include "mem/ram.h"
 #include "mem/smmu.h"
+#include "port/port.h"
 
 #define LINK_CHANNEL		"fastrpcglink-apps-dsp"
 #define LINK_DESCRIPTOR_SIZE	32u
-#define LINK_REASON_MAX		128u
 
 /* Words of the GLINK descriptor: where each side's ring begins and ends. */
 enum link_word {
@@ -41,14 +36,8 @@ struct link {
 	uint8_t *smem;
 	struct lifecycle *lifecycle;
 	struct glink *glink;
-	struct fastrpc *fastrpc;
-	/*
-	 * A crash that the FastRPC layer asks for while it handles a message is
-	 * done when it has returned: until then it still uses what a crash drops.
-	 */
-	bool crash_wanted;
-	enum crash_kind crash_kind;
-	char crash_why[LINK_REASON_MAX];
+	const struct link_ops *ops;
+	void *host;
 };
 
 /**
@@ -88,7 +77,7 @@ static void link_opened(void *host)
 	struct link *l = host;
 
 	log_line("%s: channel open", l->place.dsp->label);
-	fastrpc_start(l->fastrpc);
+	l->ops->opened(l->host);
 }
 
 static void link_closed(void *host)
@@ -96,18 +85,16 @@ static void link_closed(void *host)
 	struct link *l = host;
 
 	log_line("%s: channel closed", l->place.dsp->label);
-	fastrpc_stop(l->fastrpc);
+	l->ops->closed(l->host);
 }
 
 static void link_received(void *host, const void *msg, size_t len)
 {
 	struct link *l = host;
 
-	if (l->crash_wanted)
-		return;
 	/* What the guest unmapped before it sent this must be seen. */
 	smmu_expect_changes(l->place.smmu);
-	fastrpc_receive(l->fastrpc, msg, len);
+	l->ops->received(l->host, msg, len);
 }
 
 static const struct glink_ops link_glink_ops = {
@@ -175,8 +162,7 @@ static void link_stopped(void *host)
 	struct link *l = host;
 
 	glink_stop(l->glink);
-	fastrpc_stop(l->fastrpc);
-	l->crash_wanted = false;
+	l->ops->closed(l->host);
 }
 
 static const struct lifecycle_ops link_lifecycle_ops = {
@@ -184,44 +170,16 @@ static const struct lifecycle_ops link_lifecycle_ops = {
 	.stopped = link_stopped,
 };
 
-static int link_fastrpc_send(void *host, const void *msg, size_t len)
-{
-	struct link *l = host;
-
-	return glink_send(l->glink, msg, len);
-}
-
-static void link_fastrpc_crash(void *host, enum crash_kind kind, const char *why)
-{
-	struct link *l = host;
-
-	if (l->crash_wanted)
-		return;
-	l->crash_wanted = true;
-	l->crash_kind = kind;
-	snprintf(l->crash_why, sizeof(l->crash_why), "%s", why);
-}
-
-static const struct fastrpc_ops link_fastrpc_ops = {
-	.send = link_fastrpc_send,
-	.crash = link_fastrpc_crash,
-};
-
-static void link_crash_if_wanted(struct link *l, uint64_t now_ns)
-{
-	if (!l->crash_wanted)
-		return;
-	l->crash_wanted = false;
-	lifecycle_crash(l->lifecycle, l->crash_kind, l->crash_why, now_ns);
-}
-
 /**
  * link_create() - Take over a DSP whose memory was prepared by link_format().
  * @place: the DSP and the machine around it; copied
+ * @ops: the layer above
+ * @host: its argument
  *
  * Return: the link; NULL if the memory was not prepared or there is none.
  */
-struct link *link_create(const struct lifecycle_place *place)
+struct link *link_create(const struct lifecycle_place *place, const struct link_ops *ops,
+			 void *host)
 {
 	const struct board *b = place->board;
 	struct link *l = calloc(1, sizeof(*l));
@@ -229,11 +187,12 @@ struct link *link_create(const struct lifecycle_place *place)
 	if (!l)
 		return NULL;
 	l->place = *place;
+	l->ops = ops;
+	l->host = host;
 	l->smem = ram_at(place->ram, b->smem.base, b->smem.size);
 	l->lifecycle = lifecycle_create(place, &link_lifecycle_ops, l);
 	l->glink = glink_create(LINK_CHANNEL, &link_glink_ops, l);
-	l->fastrpc = fastrpc_create(b, place->dsp, place->mem, &link_fastrpc_ops, l);
-	if (l->lifecycle && l->glink && l->fastrpc)
+	if (l->lifecycle && l->glink)
 		return l;
 	link_destroy(l);
 	return NULL;
@@ -245,8 +204,6 @@ struct link *link_create(const struct lifecycle_place *place)
  */
 void link_destroy(struct link *l)
 {
-	if (l->fastrpc)
-		fastrpc_destroy(l->fastrpc);
 	if (l->glink)
 		glink_destroy(l->glink);
 	if (l->lifecycle)
@@ -279,7 +236,6 @@ void link_kick(struct link *l, uint8_t bits, uint64_t now_ns)
 	if (!glink_started(l->glink))
 		link_start_glink(l);
 	glink_kick(l->glink);
-	link_crash_if_wanted(l, now_ns);
 }
 
 /**
@@ -290,11 +246,6 @@ void link_kick(struct link *l, uint8_t bits, uint64_t now_ns)
 void link_poll(struct link *l, uint64_t now_ns)
 {
 	lifecycle_poll(l->lifecycle, now_ns);
-	if (now_ns < fastrpc_next_deadline(l->fastrpc))
-		return;
-	smmu_expect_changes(l->place.smmu);
-	fastrpc_poll(l->fastrpc, now_ns);
-	link_crash_if_wanted(l, now_ns);
 }
 
 /**
@@ -305,8 +256,7 @@ void link_poll(struct link *l, uint64_t now_ns)
  */
 uint64_t link_next_deadline(const struct link *l)
 {
-	return deadline_min(lifecycle_next_deadline(l->lifecycle),
-			    fastrpc_next_deadline(l->fastrpc));
+	return lifecycle_next_deadline(l->lifecycle);
 }
 
 /**
@@ -324,17 +274,30 @@ int link_crash(struct link *l, enum crash_kind kind, const char *why, uint64_t n
 }
 
 /**
- * link_read_stats() - Read the counters of the DSP.
+ * link_send() - Send a message to the guest.
  * @l: the link
- * @stats: filled
+ * @msg: the message; copied
+ * @len: its length
  *
- * Malformed packets of the edge count as refused.
+ * It waits while the guest has no receive intent free.
+ *
+ * Return: 0, or -errno: the channel is not open, or too much waits already.
  */
-void link_read_stats(const struct link *l, struct fastrpc_stats *stats)
+int link_send(struct link *l, const void *msg, size_t len)
+{
+	return glink_send(l->glink, msg, len);
+}
+
+/**
+ * link_malformed() - How many packets were no GLINK?
+ * @l: the link
+ *
+ * Return: packets that a correct guest does not send, since the creation.
+ */
+uint64_t link_malformed(const struct link *l)
 {
 	struct glink_stats edge;
 
-	fastrpc_read_stats(l->fastrpc, stats);
 	glink_read_stats(l->glink, &edge);
-	stats->refused += edge.malformed;
+	return edge.malformed;
 }

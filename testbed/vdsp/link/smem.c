@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The shared memory heap, version 12 (drivers/soc/qcom/smem.c): a header, a
  * table of partitions in the last 4 KiB, and in each partition a list of items.
@@ -9,7 +8,6 @@
  * plain memory, which the guest always wins; so the virtual DSP adds its items
  * before the guest boots, and later only looks for the guest's.
  */
-
 #include "link/smem.h"
 
 #include <stddef.h>

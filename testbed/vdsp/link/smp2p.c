@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Shared memory point to point (drivers/soc/qcom/smp2p.c): in each direction one
  * SMEM item with named 32-bit values. This board uses one value per direction.
  */
-
 #include "link/smp2p.h"
 
 #include <stddef.h>

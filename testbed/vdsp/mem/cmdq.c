@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The command queue belongs to the SMMU that QEMU emulates: it executes each
  * command at the moment in which the guest moves PROD, and owns CONS. The
  * virtual DSP reads the same commands a little later, from its own index on,
  * while they still lie in the guest's RAM.
  */
-
 #include "mem/cmdq.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "board.h"
-#include "port/port.h"
 #include "mem/ram.h"
+#include "port/port.h"
 
 #define CMDQ_BASE		(BOARD_SMMU_BASE + 0x90)
 #define CMDQ_BASE_ADDRESS	0x000fffffffffffe0ull

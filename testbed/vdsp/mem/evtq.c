@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Writes into the SMMU's event queue what a real SMMU would report about the
  * DSP's accesses (IHI 0070, 3.5.2 and 7.2). QEMU's SMMU uses the same queue for
  * its own devices; the board has none behind it.
  */
-
 #include "mem/evtq.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "board.h"
-#include "port/port.h"
 #include "mem/ram.h"
+#include "port/port.h"
 
 #define EVTQ_CR0		(BOARD_SMMU_BASE + 0x20)
 #define EVTQ_CR0_ENABLE		(1u << 2)

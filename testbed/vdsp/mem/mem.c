@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Memory as the DSP sees it. This is the only way to a call's payload: every
  * access names its stream and goes through the SMMU.
  */
-
 #include "mem/mem.h"
 
 #include <errno.h>

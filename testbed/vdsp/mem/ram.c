@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The guest's RAM is a file that QEMU maps as shared. The virtual DSP makes the
  * file before QEMU starts, as a boot loader would prepare the memory.
  */
-
 #include "mem/ram.h"
 
 #include <errno.h>

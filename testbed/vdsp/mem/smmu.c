@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The DSP's side of the SMMUv3 (IHI 0070): stream table, context descriptors and
  * page tables are read from the guest's RAM as the hardware would read them, and
@@ -10,22 +9,21 @@
  * Only stage 1 exists. A stream that the guest has put into bypass is refused as
  * well: no DSP on this board may reach memory without a page table.
  */
-
 #include "mem/smmu.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "board.h"
 #include "mem/cmdq.h"
 #include "mem/evtq.h"
-#include "log.h"
-#include "port/port.h"
 #include "mem/ram.h"
 #include "mem/stream.h"
 #include "mem/tlb.h"
 #include "mem/walk.h"
+#include "port/port.h"
 
 #define SMMU_STREAMS		16u	/* remembered stream table entries */
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * From a stream id to an address space: stream table entry and context
  * descriptor (IHI 0070, 5.1, 5.2 and 5.4). What the board's SMMU does not have
  * (IDR0, IDR1, IDR5: no substreams, 44-bit addresses) is refused.
  */
-
 #include "mem/stream.h"
 
 #include <errno.h>
 
 #include "board.h"
-#include "port/port.h"
 #include "mem/ram.h"
+#include "port/port.h"
 
 #define STREAM_CR0		(BOARD_SMMU_BASE + 0x20)
 #define STREAM_CR0_ENABLE	(1u << 0)

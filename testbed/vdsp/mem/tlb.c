@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * A small TLB, there to be stale: it forgets a translation only when the guest
  * says so (or when it needs the place), so that a driver which forgets to
  * invalidate is found out.
  */
-
 #include "mem/tlb.h"
 
 #include <string.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The walk through stage 1 page tables in the VMSAv8-64 format (Arm Architecture
  * Reference Manual, D8.3) with 4, 16 or 64 KiB granules. Nothing in the tables
@@ -9,7 +8,6 @@
  * The DSP's accesses are unprivileged data accesses, as SMMU streams are unless
  * the stream table says otherwise.
  */
-
 #include "mem/walk.h"
 
 #include "mem/ram.h"

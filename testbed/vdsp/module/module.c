@@ -7,9 +7,9 @@
  * file:///lib<NAME>_skel.so?<entry point>&..., of which only the file name counts here,
  * or by a plain name if it is part of the DSP's system image (docs/protocol.md, Modules).
  */
-#include <string.h>
-
 #include "module/module.h"
+
+#include <string.h>
 
 #define MODULE_SCHEME	"file:///"
 #define MODULE_PREFIX	"lib"
@@ -50,7 +50,7 @@ static const struct object *module_find_library(const char *file, size_t len)
 }
 
 /**
- * module_is_library - is a module named by the URI of a file?
+ * module_is_library() - Is a module named by the URI of a file?
  * @uri: URI or plain name
  *
  * Return: false for what is part of the system image.
@@ -61,7 +61,7 @@ bool module_is_library(const char *uri)
 }
 
 /**
- * module_find - look a module up
+ * module_find() - Look a module up.
  * @uri: URI or plain name
  *
  * Return: methods of the module, or NULL if there is no such module.

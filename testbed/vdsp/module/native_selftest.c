@@ -9,12 +9,12 @@
  */
 #include <stdlib.h>
 
+#include "base/deadline.h"
 #include "fastrpc/call.h"
-#include "deadline.h"
 #include "fastrpc/domain.h"
-#include "mem/mem.h"
 #include "fastrpc/process.h"
 #include "fastrpc/reverse.h"
+#include "mem/mem.h"
 #include "module/module.h"
 
 #define SELFTEST_CHUNK		4096u

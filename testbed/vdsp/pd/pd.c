@@ -9,23 +9,16 @@
  */
 #include "pd/pd.h"
 
-#include <poll.h>
-
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
-#include "log.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 #include "pd/pd_child.h"
 #include "pd/pd_pool.h"
 #include "pd/pd_request.h"
-#include "pd/pd_upcall.h"
-#include "fastrpc/process.h"
-#include "fastrpc/process_map.h"
-
-/* A process that was killed goes at once; longer than this it hangs in the kernel. */
-#define PD_DEATH_MS	2000
 
 /**
- * pd_attach - give a PD its child
+ * pd_attach() - Give a PD its child.
  * @d: the DSP
  * @pd: PD; remains without a child if there are none
  */
@@ -40,47 +33,13 @@ void pd_attach(struct domain *d, struct process *pd)
 	pd->child = child;
 }
 
-/*
- * The guest takes its memory back as soon as the calls of the PD are answered: by then
- * nobody may write to it any more.
- */
-static void pd_await_death(const struct pd_child *child)
-{
-	struct pollfd end = { .fd = child->pidfd, .events = POLLIN };
-
-	if (pd_ledger_in_use(&child->ledger) && poll(&end, 1, PD_DEATH_MS) != 1)
-		log_line("pd: process %d does not end", (int)child->pid);
-}
-
-/**
- * pd_detach - end the child of a PD
- * @pd: PD, which may have none
- *
- * Nothing of the guest's memory is reached through it afterwards. The calls that wait for
- * it must be answered by the caller.
- */
-void pd_detach(struct process *pd)
-{
-	struct pd_child *child = pd->child;
-
-	if (!child)
-		return;
-	pd->child = NULL;
-	pd_upcall_forget(child);
-	pd_request_drop_all(child);
-	child->process = NULL;
-	child->domain = NULL;
-	pd_pool_drop(child);
-	pd_await_death(child);
-}
-
 static int32_t pd_submit(struct pd_child *child, struct pd_request *r)
 {
 	return r ? pd_request_submit(child, r) : WIRE_ENOMEMORY;
 }
 
 /**
- * pd_open - open a library
+ * pd_open() - Open a library.
  * @call: call of a PD with a child; held until the answer
  * @uri: the library's URI
  * @done: answers @call
@@ -95,7 +54,7 @@ int32_t pd_open(struct call *call, const char *uri, pd_done *done)
 }
 
 /**
- * pd_close - close a module
+ * pd_close() - Close a module.
  * @pd: PD with a child
  * @call: its call, held until the answer, or NULL
  * @module: the child's name of the module
@@ -113,7 +72,7 @@ int32_t pd_close(struct process *pd, struct call *call, uint32_t module, pd_done
 }
 
 /**
- * pd_invoke - call a method of a module; its result is that of the call
+ * pd_invoke() - Call a method of a module; its result is that of the call.
  * @call: call of a PD with a child; held until the answer
  * @module: the child's name of the module
  *
@@ -145,7 +104,7 @@ static int32_t pd_submit_map(enum mailbox_request_type type, struct process *pd,
 }
 
 /**
- * pd_map - map memory in the child of a PD
+ * pd_map() - Map memory in the child of a PD.
  * @call: call of the PD; held until the answer
  * @map: the memory; copied
  * @done: answers @call; its tag is the map's address
@@ -159,7 +118,7 @@ int32_t pd_map(struct call *call, const struct process_map *map, pd_done *done)
 }
 
 /**
- * pd_unmap - unmap memory in the child of a PD
+ * pd_unmap() - Unmap memory in the child of a PD.
  * @pd: the PD
  * @call: held until the answer, or NULL
  * @map: the memory; copied

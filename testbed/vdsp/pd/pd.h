@@ -35,7 +35,6 @@ struct pd_result {
 typedef void pd_done(struct call *call, const struct pd_result *result);
 
 void pd_attach(struct domain *d, struct process *pd);
-void pd_detach(struct process *pd);
 
 int32_t pd_open(struct call *call, const char *uri, pd_done *done);
 int32_t pd_close(struct process *pd, struct call *call, uint32_t module, pd_done *done);

@@ -10,7 +10,7 @@
 
 #include "pd/pd_ledger.h"
 #include "contract/mailbox.h"
-#include "watch.h"
+#include "base/watch.h"
 
 struct domain;
 struct pd_request;
@@ -97,5 +97,9 @@ static inline struct mailbox_slot *pd_child_slot(const struct pd_child *child, u
 {
 	return (struct mailbox_slot *)(child->desk + (size_t)slot * MAILBOX_SLOT_SIZE);
 }
+
+void pd_child_unwatch(struct pd_child *child);
+void pd_child_kill(struct pd_child *child);
+void pd_child_break(struct pd_child *child, const char *why);
 
 #endif /* VDSP_PD_CHILD_H */

@@ -288,7 +288,7 @@ static void confine_build(struct confine *c)
 }
 
 /**
- * pd_confine_enter - give up, for good, what a child does not need
+ * pd_confine_enter() - Give up, for good, what a child does not need.
  *
  * To be called in the child, by its only thread, with "no new privileges" set.
  *

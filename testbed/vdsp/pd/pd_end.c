@@ -11,6 +11,7 @@
 #include "pd/pd_end.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -19,16 +20,18 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/log.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
-#include "log.h"
-#include "mem/mem.h"
 #include "fastrpc/notice.h"
-#include "pd/pd.h"
+#include "fastrpc/process.h"
+#include "mem/mem.h"
 #include "pd/pd_child.h"
 #include "pd/pd_request.h"
 #include "pd/pd_upcall.h"
-#include "fastrpc/process.h"
+
+/* A process that was killed goes at once; longer than this it hangs in the kernel. */
+#define END_DEATH_MS	2000
 
 #define END_RECORD_MAX	20480
 
@@ -151,6 +154,40 @@ static void end_publish(struct end_record *record, const struct pd_child *child)
 	}
 }
 
+/*
+ * The guest takes its memory back as soon as the calls of the PD are answered: by then
+ * nobody may write to it any more.
+ */
+static void end_await_death(const struct pd_child *child)
+{
+	struct pollfd end = { .fd = child->pidfd, .events = POLLIN };
+
+	if (pd_ledger_in_use(&child->ledger) && poll(&end, 1, END_DEATH_MS) != 1)
+		log_line("pd: process %d does not end", (int)child->pid);
+}
+
+/**
+ * pd_detach() - End the child of a PD.
+ * @pd: PD, which may have none
+ *
+ * Nothing of the guest's memory is reached through it afterwards. The calls that wait for
+ * it must be answered by the caller.
+ */
+void pd_detach(struct process *pd)
+{
+	struct pd_child *child = pd->child;
+
+	if (!child)
+		return;
+	pd->child = NULL;
+	pd_upcall_forget(child);
+	pd_request_drop_all(child);
+	child->process = NULL;
+	child->domain = NULL;
+	pd_child_kill(child);
+	end_await_death(child);
+}
+
 /* The PD goes on, with built-in modules only. */
 static void end_before_life(struct pd_child *child)
 {
@@ -165,7 +202,7 @@ static void end_before_life(struct pd_child *child)
 }
 
 /**
- * pd_end - the process of a child has gone
+ * pd_end() - The process of a child has gone.
  * @child: child
  */
 void pd_end(struct pd_child *child)

@@ -4,7 +4,9 @@
 #define VDSP_PD_END_H
 
 struct pd_child;
+struct process;
 
 void pd_end(struct pd_child *child);
+void pd_detach(struct process *pd);
 
 #endif /* VDSP_PD_END_H */

@@ -31,10 +31,10 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "log.h"
+#include "base/log.h"
+#include "contract/mailbox.h"
 #include "pd/pd_child.h"
 #include "pd/pd_ledger.h"
-#include "contract/mailbox.h"
 
 #define GUARD_PATH_MAX	4096
 
@@ -78,7 +78,7 @@ static bool guard_is_inside(uint64_t va, uint64_t len)
 }
 
 /**
- * pd_guard_open - get ready to ask the kernel what a child has mapped
+ * pd_guard_open() - Get ready to ask the kernel what a child has mapped.
  * @child: child that runs the emulator: exec takes what was mapped before away
  */
 void pd_guard_open(struct pd_child *child)
@@ -109,7 +109,7 @@ static bool guard_scan_shared(const struct pd_child *child, uint64_t va, uint64_
 }
 
 /**
- * pd_guard_sees_shared - has a child mapped a file as shared?
+ * pd_guard_sees_shared() - Has a child mapped a file as shared?
  * @child: child
  * @va: first address
  * @end: the first one that does not count
@@ -314,7 +314,7 @@ static void guard_log(struct pd_child *child, const struct seccomp_notif *n, int
 }
 
 /**
- * pd_guard_serve - decide one system call
+ * pd_guard_serve() - Decide one system call.
  * @child: child whose notify descriptor can be read
  * @shell: path of the shell
  *

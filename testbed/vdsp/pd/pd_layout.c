@@ -18,12 +18,12 @@
 
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
+#include "fastrpc/process.h"
+#include "fastrpc/process_map.h"
 #include "mem/mem.h"
 #include "pd/pd_child.h"
 #include "pd/pd_guard.h"
 #include "pd/pd_request.h"
-#include "fastrpc/process.h"
-#include "fastrpc/process_map.h"
 
 struct layout {
 	struct mem *mem;
@@ -166,7 +166,7 @@ static uint32_t layout_owner(uint32_t slot, const struct pd_request *r)
 }
 
 /**
- * pd_layout - put a request on the desk
+ * pd_layout() - Put a request on the desk.
  * @child: child
  * @slot: free slot
  * @r: request; gets its places
@@ -198,7 +198,7 @@ int32_t pd_layout(struct pd_child *child, uint32_t slot, struct pd_request *r)
 }
 
 /**
- * pd_layout_end - a request has been answered: take its pages back
+ * pd_layout_end() - A request has been answered: take its pages back.
  * @child: child
  * @slot: its slot
  * @r: request
@@ -258,7 +258,7 @@ static bool layout_access(struct pd_child *child, uint32_t stream,
 }
 
 /**
- * pd_layout_touch - code of the PD has faulted at an address
+ * pd_layout_touch() - Code of the PD has faulted at an address.
  * @child: child
  * @address: DSP address
  *

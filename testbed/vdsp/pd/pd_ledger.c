@@ -45,7 +45,7 @@ static unsigned int ledger_search(const struct pd_ledger *l, uint64_t va)
 }
 
 /**
- * pd_ledger_free - forget everything
+ * pd_ledger_free() - Forget everything.
  * @l: ledger
  */
 void pd_ledger_free(struct pd_ledger *l)
@@ -74,7 +74,7 @@ static int ledger_reserve(struct pd_ledger *l, unsigned int count)
 }
 
 /**
- * pd_ledger_grant - allow the child to map some runs
+ * pd_ledger_grant() - Allow the child to map some runs.
  * @l: ledger
  * @runs: by rising address, all in one gap between those that are granted already
  * @count: number of @runs
@@ -97,7 +97,7 @@ int pd_ledger_grant(struct pd_ledger *l, const struct pd_run *runs, unsigned int
 }
 
 /**
- * pd_ledger_revoke - a request is over
+ * pd_ledger_revoke() - A request is over.
  * @l: ledger
  * @owner: whose runs are taken back
  *
@@ -120,7 +120,7 @@ bool pd_ledger_revoke(struct pd_ledger *l, uint32_t owner)
 }
 
 /**
- * pd_ledger_in_use - has the child mapped memory of the guest?
+ * pd_ledger_in_use() - Has the child mapped memory of the guest?
  * @l: ledger
  *
  * Return: true if so.
@@ -134,7 +134,7 @@ bool pd_ledger_in_use(const struct pd_ledger *l)
 }
 
 /**
- * pd_ledger_find - the run at an address
+ * pd_ledger_find() - The run at an address.
  * @l: ledger
  * @va: any address
  *
@@ -148,7 +148,7 @@ struct pd_run *pd_ledger_find(const struct pd_ledger *l, uint32_t va)
 }
 
 /**
- * pd_ledger_may_map - may the child map this?
+ * pd_ledger_may_map() - May the child map this?
  * @l: ledger
  * @wanted: address, pages and access that it asks for
  *
@@ -177,7 +177,7 @@ static const struct pd_pending *ledger_find_pending(const struct pd_ledger *l, u
 }
 
 /**
- * pd_ledger_may_unmap - may a thread of the child unmap this?
+ * pd_ledger_may_unmap() - May a thread of the child unmap this?
  * @l: ledger
  * @va: address
  * @len: bytes
@@ -212,7 +212,7 @@ enum pd_verdict pd_ledger_may_unmap(const struct pd_ledger *l, uint64_t va, uint
 }
 
 /**
- * pd_ledger_map - the child maps a run
+ * pd_ledger_map() - The child maps a run.
  * @l: ledger
  * @va: address of a run that pd_ledger_may_map() has allowed after pd_ledger_settle()
  * @thread: the thread that does it
@@ -226,7 +226,7 @@ void pd_ledger_map(struct pd_ledger *l, uint32_t va, pid_t thread)
 }
 
 /**
- * pd_ledger_unmap - the child unmaps what pd_ledger_may_unmap() has allowed
+ * pd_ledger_unmap() - The child unmaps what pd_ledger_may_unmap() has allowed.
  * @l: ledger
  * @va: address
  * @len: bytes
@@ -238,7 +238,7 @@ void pd_ledger_unmap(struct pd_ledger *l, uint64_t va, uint64_t len)
 }
 
 /**
- * pd_ledger_settle - a thread of the child makes another system call
+ * pd_ledger_settle() - A thread of the child makes another system call.
  * @l: ledger
  * @thread: the thread; what it was allowed to map is mapped now
  */

@@ -19,14 +19,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "log.h"
+#include "base/log.h"
+#include "base/watch.h"
 #include "pd/pd_child.h"
 #include "pd/pd_end.h"
 #include "pd/pd_guard.h"
 #include "pd/pd_request.h"
 #include "pd/pd_spawn.h"
 #include "pd/pd_upcall.h"
-#include "watch.h"
 
 #define POOL_EMULATOR		"qemu-hexagon"
 #define POOL_PATH_MAX		4096
@@ -63,13 +63,6 @@ static struct pd_child **pool_find(struct pd_child **list, const struct pd_child
 	return list;
 }
 
-static void pool_unwatch(struct pd_child *child)
-{
-	watch_remove(&child->request_watch);
-	watch_remove(&child->upcall_watch);
-	watch_remove(&child->notify_watch);
-}
-
 static void pool_free(struct pd_child *child)
 {
 	struct pd_child **idle = pool_find(&pool.idle, child);
@@ -80,7 +73,7 @@ static void pool_free(struct pd_child *child)
 	} else {
 		*pool_find(&pool.taken, child) = child->next;
 	}
-	pool_unwatch(child);
+	pd_child_unwatch(child);
 	watch_remove(&child->pid_watch);
 	pd_spawn_clear(child);
 	free(child);
@@ -216,7 +209,7 @@ static bool pool_find_emulator(const char *name)
 }
 
 /**
- * pd_pool_open - start the first children
+ * pd_pool_open() - Start the first children.
  * @options: what they are made of; copied
  *
  * It is no error if there can be none; the log says why.
@@ -244,7 +237,7 @@ void pd_pool_open(const struct pd_pool_options *options)
 }
 
 /**
- * pd_pool_close - end all children
+ * pd_pool_close() - End all children.
  *
  * Their PDs must have ended. Returns when no process is left.
  */
@@ -259,9 +252,9 @@ void pd_pool_close(void)
 }
 
 /**
- * pd_pool_take - get a child for a PD
+ * pd_pool_take() - Get a child for a PD.
  *
- * Return: the child, to be given to pd_pool_drop(); NULL if there are none. It may not be
+ * Return: the child, to be given to pd_child_kill(); NULL if there are none. It may not be
  * ready yet.
  */
 struct pd_child *pd_pool_take(void)
@@ -286,32 +279,7 @@ struct pd_child *pd_pool_take(void)
 }
 
 /**
- * pd_pool_drop - end a child; it is not used any more
- * @child: child; forgotten later
- */
-void pd_pool_drop(struct pd_child *child)
-{
-	child->state = PD_KILLED;
-	pool_unwatch(child);
-	kill(child->pid, SIGKILL);
-}
-
-/**
- * pd_pool_break - end a child that broke the rules; its PD learns of it when it has gone
- * @child: child
- * @why: constant text, for people
- */
-void pd_pool_break(struct pd_child *child, const char *why)
-{
-	if (child->state == PD_KILLED)
-		return;
-	log_line("pd: process %d is ended: %s", (int)child->pid, why);
-	child->broken = why;
-	pd_pool_drop(child);
-}
-
-/**
- * pd_pool_count - number of processes
+ * pd_pool_count() - Number of processes.
  *
  * Return: how many have not been forgotten yet.
  */

@@ -25,8 +25,6 @@ struct pd_pool_options {
 void pd_pool_open(const struct pd_pool_options *options);
 void pd_pool_close(void);
 struct pd_child *pd_pool_take(void);
-void pd_pool_drop(struct pd_child *child);
-void pd_pool_break(struct pd_child *child, const char *why);
 unsigned int pd_pool_count(void);
 
 #endif /* VDSP_PD_POOL_H */

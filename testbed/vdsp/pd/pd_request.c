@@ -15,15 +15,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/deadline.h"
 #include "fastrpc/call.h"
-#include "deadline.h"
 #include "fastrpc/domain.h"
 #include "mem/mem.h"
 #include "pd/pd_child.h"
-#include "pd/pd_pool.h"
 
 /**
- * pd_request_create - make a request
+ * pd_request_create() - Make a request.
  * @type: what is asked for
  * @call: call that will be held for it, or NULL
  * @done: answers @call; NULL: the child's result does
@@ -49,7 +48,7 @@ struct pd_request *pd_request_create(enum mailbox_request_type type, struct call
 }
 
 /**
- * pd_request_free - free a request; its call, if any, is not answered
+ * pd_request_free() - Free a request; its call, if any, is not answered.
  * @r: request
  */
 void pd_request_free(struct pd_request *r)
@@ -76,7 +75,7 @@ static void request_list_fds(const struct payload *p)
 }
 
 /**
- * pd_request_finish - end a request that is in no list any more
+ * pd_request_finish() - End a request that is in no list any more.
  * @r: request; freed
  * @result: how it has ended
  */
@@ -118,7 +117,7 @@ static void request_send(struct pd_child *child, uint32_t slot, struct pd_reques
 	child->slots[slot] = r;
 	if (send(child->request, &message, sizeof(message), MSG_DONTWAIT | MSG_NOSIGNAL) < 0 &&
 	    errno != EPIPE && errno != ECONNRESET)
-		pd_pool_break(child, "it does not read its requests");
+		pd_child_break(child, "it does not read its requests");
 }
 
 /* A slot that no request has, or MAILBOX_SLOTS. */
@@ -166,7 +165,7 @@ static void request_wait(struct pd_child *child, struct pd_request *r)
 }
 
 /**
- * pd_request_submit - have a request served
+ * pd_request_submit() - Have a request served.
  * @child: child
  * @r: request; freed on failure
  *
@@ -194,7 +193,7 @@ int32_t pd_request_submit(struct pd_child *child, struct pd_request *r)
 }
 
 /**
- * pd_request_ready - the shell waits for requests
+ * pd_request_ready() - The shell waits for requests.
  * @child: child
  */
 void pd_request_ready(struct pd_child *child)
@@ -224,11 +223,11 @@ static void request_take_answer(struct pd_child *child, const struct mailbox_ans
 	char text[MAILBOX_TEXT_MAX] = "";
 
 	if (!r) {
-		pd_pool_break(child, "it answers a request that nobody has made");
+		pd_child_break(child, "it answers a request that nobody has made");
 		return;
 	}
 	if (!pd_layout_end(child, answer->slot, r, answer->result)) {
-		pd_pool_break(child, "it keeps memory mapped that is no longer its own");
+		pd_child_break(child, "it keeps memory mapped that is no longer its own");
 		return;
 	}
 	if (r->type == MAILBOX_OPEN && result.result)
@@ -240,7 +239,7 @@ static void request_take_answer(struct pd_child *child, const struct mailbox_ans
 }
 
 /**
- * pd_request_answered - the request socket of a child can be read
+ * pd_request_answered() - The request socket of a child can be read.
  * @child: child
  */
 void pd_request_answered(struct pd_child *child)
@@ -256,7 +255,7 @@ void pd_request_answered(struct pd_child *child)
 		return;
 	}
 	if (n != sizeof(answer)) {
-		pd_pool_break(child, "an answer has a wrong length");
+		pd_child_break(child, "an answer has a wrong length");
 		return;
 	}
 	/* The next request may be of another guest's client than the last message. */
@@ -267,7 +266,7 @@ void pd_request_answered(struct pd_child *child)
 }
 
 /**
- * pd_request_lose - the child of these requests has never come to life
+ * pd_request_lose() - The child of these requests has never come to life.
  * @waiting: requests that it would have got
  *
  * Opens find nothing, and memory is mapped as in a PD without a child.
@@ -283,7 +282,7 @@ void pd_request_lose(struct pd_request *waiting)
 }
 
 /**
- * pd_request_drop_all - forget all requests; their calls are answered elsewhere
+ * pd_request_drop_all() - Forget all requests; their calls are answered elsewhere.
  * @child: child
  */
 void pd_request_drop_all(struct pd_child *child)

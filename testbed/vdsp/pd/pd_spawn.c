@@ -28,9 +28,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "contract/mailbox.h"
 #include "pd/pd_child.h"
 #include "pd/pd_confine.h"
-#include "contract/mailbox.h"
 
 /* Where descriptors wait until those of the shell have their places. */
 #define SPAWN_FD_ASIDE		64
@@ -272,7 +272,7 @@ static int spawn_open(struct pd_child *child, const struct pd_spawn_plan *plan,
 }
 
 /**
- * pd_spawn - start a child
+ * pd_spawn() - Start a child.
  * @child: zeroed; filled
  * @plan: what it is made of
  *
@@ -311,7 +311,7 @@ int pd_spawn(struct pd_child *child, const struct pd_spawn_plan *plan)
 }
 
 /**
- * pd_spawn_clear - free what a child has taken; kills and reaps it if it still lives
+ * pd_spawn_clear() - Free what a child has taken; kills and reaps it if it still lives.
  * @child: child
  */
 void pd_spawn_clear(struct pd_child *child)
@@ -334,7 +334,7 @@ void pd_spawn_clear(struct pd_child *child)
 }
 
 /**
- * pd_spawn_listen - read the hello of a child
+ * pd_spawn_listen() - Read the hello of a child.
  * @child: child whose upcall socket can be read
  * @hello: gets its words
  *

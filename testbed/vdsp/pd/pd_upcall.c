@@ -15,17 +15,16 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include "contract/mailbox.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
+#include "fastrpc/process.h"
+#include "fastrpc/reverse.h"
+#include "fastrpc/wire.h"
 #include "mem/mem.h"
 #include "pd/pd_child.h"
 #include "pd/pd_guard.h"
-#include "pd/pd_pool.h"
 #include "pd/pd_request.h"
-#include "fastrpc/process.h"
-#include "fastrpc/reverse.h"
-#include "contract/mailbox.h"
-#include "fastrpc/wire.h"
 
 /**
  * struct pd_reverse - a reverse call under way; outlives its child if it must
@@ -54,7 +53,7 @@ static void upcall_return(struct pd_child *child, int32_t result, const void *ou
 	}
 	if (sendmsg(child->upcall, &message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 &&
 	    errno != EPIPE && errno != ECONNRESET)
-		pd_pool_break(child, "it does not read the answers to its upcalls");
+		pd_child_break(child, "it does not read the answers to its upcalls");
 }
 
 static void upcall_reversed(void *context, int32_t result, const void *out, size_t len)
@@ -75,7 +74,7 @@ static void upcall_reverse(struct pd_child *child, const struct mailbox_upcall *
 	int32_t ret;
 
 	if (child->reverse) {
-		pd_pool_break(child, "it makes two reverse calls at the same time");
+		pd_child_break(child, "it makes two reverse calls at the same time");
 		return;
 	}
 	reverse = malloc(sizeof(*reverse));
@@ -110,7 +109,7 @@ static void upcall_log(struct pd_child *child, char *bytes, size_t len)
 	char *file;
 
 	if (len < sizeof(log)) {
-		pd_pool_break(child, "a log line is too short");
+		pd_child_break(child, "a log line is too short");
 		return;
 	}
 	memcpy(&log, bytes, sizeof(log));
@@ -134,7 +133,7 @@ static void upcall_fault(struct pd_child *child, const char *bytes, size_t len)
 	size_t text_len;
 
 	if (len < sizeof(fault->head)) {
-		pd_pool_break(child, "a fault is too short");
+		pd_child_break(child, "a fault is too short");
 		return;
 	}
 	memcpy(&fault->head, bytes, sizeof(fault->head));
@@ -145,13 +144,13 @@ static void upcall_fault(struct pd_child *child, const char *bytes, size_t len)
 	fault->text[text_len] = '\0';
 	upcall_clean(fault->text);
 	fault->told = true;
-	pd_pool_drop(child);
+	pd_child_kill(child);
 }
 
 static void upcall_ready(struct pd_child *child)
 {
 	if (child->state == PD_READY) {
-		pd_pool_break(child, "it is ready twice");
+		pd_child_break(child, "it is ready twice");
 		return;
 	}
 	child->state = PD_READY;
@@ -166,7 +165,7 @@ static void upcall_take(struct pd_child *child, struct mailbox_upcall *head)
 		return;
 	}
 	if (!child->process) {
-		pd_pool_break(child, "it makes an upcall without a PD");
+		pd_child_break(child, "it makes an upcall without a PD");
 		return;
 	}
 	switch (head->type) {
@@ -180,13 +179,13 @@ static void upcall_take(struct pd_child *child, struct mailbox_upcall *head)
 		upcall_fault(child, (const char *)(head + 1), head->len);
 		break;
 	default:
-		pd_pool_break(child, "it makes an unknown upcall");
+		pd_child_break(child, "it makes an unknown upcall");
 		break;
 	}
 }
 
 /**
- * pd_upcall_serve - the upcall socket of a child can be read
+ * pd_upcall_serve() - The upcall socket of a child can be read.
  * @child: child that has said hello
  *
  * Return: true if there was a message.
@@ -205,7 +204,7 @@ bool pd_upcall_serve(struct pd_child *child)
 	}
 	if (n < (ssize_t)sizeof(*head) || n > (ssize_t)MAILBOX_MESSAGE_MAX ||
 	    head->len != (size_t)n - sizeof(*head)) {
-		pd_pool_break(child, "an upcall has a wrong length");
+		pd_child_break(child, "an upcall has a wrong length");
 		return true;
 	}
 	upcall_message.bytes[n] = 0;
@@ -214,7 +213,7 @@ bool pd_upcall_serve(struct pd_child *child)
 }
 
 /**
- * pd_upcall_forget - nobody waits for the upcall under way any more
+ * pd_upcall_forget() - Nobody waits for the upcall under way any more.
  * @child: child
  */
 void pd_upcall_forget(struct pd_child *child)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The port is the only part that knows how the virtual DSP and QEMU are wired:
  * the guest's doorbell is the data register of a UART, whose bytes come in over
@@ -8,7 +7,6 @@
  * the client of all sockets and connects again when they come back, so either
  * process may be replaced. It also carries the text line for the tests.
  */
-
 #include "port/port.h"
 
 #include <errno.h>
@@ -22,10 +20,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/log.h"
+#include "base/watch.h"
 #include "board.h"
-#include "log.h"
 #include "port/qtest.h"
-#include "watch.h"
 
 #define PORT_LINE_MAX		256
 #define PORT_ANSWER_MAX		512

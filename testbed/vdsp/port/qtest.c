@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * QEMU's qtest protocol, client's side: text lines, one answer each, in order
  * (QEMU: system/qtest.c). It reaches all of the guest's physical address space,
@@ -9,7 +8,6 @@
  * A write does not wait for its answer: the answers are counted and picked up
  * later, so that an interrupt costs one system call instead of a round trip.
  */
-
 #include "port/qtest.h"
 
 #include <errno.h>
@@ -22,7 +20,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "log.h"
+#include "base/log.h"
 
 /* QEMU answers within a millisecond; this long only if it was stopped. */
 #define QTEST_TIMEOUT_S 10

@@ -12,9 +12,10 @@
  * read all that it was told of when its last wait ended. Whoever lies about that spoils
  * its own texts only.
  */
+#include "service/adspmsgd_ring.h"
+
 #include <string.h>
 
-#include "service/adspmsgd_ring.h"
 #include "mem/mem.h"
 
 /* Write @len bytes at index @at, which may be over the end once. */
@@ -37,7 +38,7 @@ static bool adspmsgd_ring_publish(const struct adspmsgd_ring *ring)
 }
 
 /**
- * adspmsgd_ring_start - empty the ring
+ * adspmsgd_ring_start() - Empty the ring.
  * @ring: ring with its memory set and its counters 0
  *
  * Return: false if the memory is not there.
@@ -48,7 +49,7 @@ bool adspmsgd_ring_start(struct adspmsgd_ring *ring)
 }
 
 /**
- * adspmsgd_ring_fits - is there room for a text?
+ * adspmsgd_ring_fits() - Is there room for a text?
  * @ring: ring
  * @text: the text
  *
@@ -60,7 +61,7 @@ bool adspmsgd_ring_fits(const struct adspmsgd_ring *ring, const char *text)
 }
 
 /**
- * adspmsgd_ring_write - write a text
+ * adspmsgd_ring_write() - Write a text.
  * @ring: ring
  * @text: a text that fits
  *

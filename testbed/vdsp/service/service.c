@@ -9,15 +9,16 @@
  * whose PD must exist, run, be of the type that the context carries, and own the bank
  * that the payload came through (docs/protocol.md, Objects).
  */
-#include "fastrpc/call.h"
-#include "deadline.h"
-#include "fastrpc/domain.h"
-#include "lies/lie.h"
-#include "mem/mem.h"
-#include "fastrpc/notice.h"
-#include "pd/pd.h"
-#include "fastrpc/process.h"
 #include "service/service.h"
+
+#include "base/hook.h"
+#include "fastrpc/call.h"
+#include "fastrpc/domain.h"
+#include "fastrpc/fastrpc.h"
+#include "fastrpc/process.h"
+#include "pd/pd.h"
+#include "pd/pd_end.h"
+#include "service/adspmsgd.h"
 
 static const struct object *const service_table[] = {
 	[SERVICE_REMOTECTL] = &service_remotectl,
@@ -84,35 +85,7 @@ static int32_t service_find_pd(struct call *call)
 	}
 }
 
-/* The answer to the call itself follows when it is finished: the PD has ended by then. */
-static int32_t service_fault(struct call *call)
-{
-	static const char record[] = "cause: the lie pd-exception\n";
-	struct process *pd = call->pd;
-	struct domain *d = call->domain;
-
-	if (pd->init_size >= sizeof(record))
-		mem_write(d->mem, call->payload->source.stream, pd->init_iova, record,
-			  sizeof(record));
-	notice_send(d, pd, (enum notice_status)lie_arg(LIE_PD_EXCEPTION));
-	process_exit(d, pd);
-	return WIRE_EBADSTATE;
-}
-
-static void service_forge_notice(const struct call *call)
-{
-	const struct process victim = { .client_id = (int32_t)lie_arg(LIE_FORGED_NOTICE) };
-
-	notice_send(call->domain, &victim, NOTICE_EXCEPTION);
-}
-
-/**
- * service_serve - serve a call
- * @call: call with a decoded payload
- *
- * Return: its result; 0 if the call is held now.
- */
-int32_t service_serve(struct call *call)
+static int32_t service_serve(struct call *call)
 {
 	const struct object *object;
 	uint32_t module;
@@ -121,12 +94,8 @@ int32_t service_serve(struct call *call)
 	ret = service_find_pd(call);
 	if (ret)
 		return ret;
-	if (lie_take(LIE_HANG))
-		return call_hold(call, DEADLINE_NEVER);
-	if (call->pd && call->message.client_id && lie_take(LIE_FORGED_NOTICE))
-		service_forge_notice(call);
-	if (call->pd && call->message.client_id && lie_take(LIE_PD_EXCEPTION))
-		return service_fault(call);
+	if (hook_serve(call, &ret))
+		return ret;
 	if (call->pd && process_find_hosted(call->pd, call->message.handle, &module))
 		return pd_invoke(call, module);
 	object = service_find_object(call);
@@ -135,3 +104,10 @@ int32_t service_serve(struct call *call)
 	return call->message.handle <= WIRE_STATIC_HANDLE_MAX ? WIRE_EUNSUPPORTED :
 								WIRE_EINVHANDLE;
 }
+
+const struct fastrpc_server service_server = {
+	.serve = service_serve,
+	.poll = adspmsgd_poll,
+	.detach = pd_detach,
+	.forget = adspmsgd_end,
+};

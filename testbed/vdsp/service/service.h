@@ -7,7 +7,7 @@
 
 #include "fastrpc/object.h"
 
-struct call;
+struct fastrpc_server;
 
 /* Handles that every PD knows without opening them (docs/protocol.md, Objects). */
 enum service_handle {
@@ -30,6 +30,6 @@ extern const struct object service_remotectl;
 extern const struct object service_remotectl1;
 extern const struct object service_utilities;
 
-int32_t service_serve(struct call *call);
+extern const struct fastrpc_server service_server;
 
 #endif /* VDSP_SERVICE_H */

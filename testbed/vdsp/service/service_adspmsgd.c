@@ -16,16 +16,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "service/adspmsgd.h"
-#include "service/adspmsgd_ring.h"
+#include "base/deadline.h"
 #include "fastrpc/call.h"
-#include "deadline.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
 #include "fastrpc/process.h"
 #include "fastrpc/process_map.h"
 #include "fastrpc/reverse.h"
 #include "fastrpc/reverse_pack.h"
+#include "service/adspmsgd.h"
+#include "service/adspmsgd_ring.h"
 #include "service/service.h"
 
 /* Objects of the guest, and their methods. */
@@ -367,7 +367,7 @@ static void adspmsgd_step(struct adspmsgd *log)
 }
 
 /**
- * adspmsgd_poll - bring new lines to their readers, and rings under way further
+ * adspmsgd_poll() - Bring new lines to their readers, and rings under way further.
  * @d: the DSP
  *
  * To be called when no call is being served.
@@ -380,7 +380,7 @@ void adspmsgd_poll(struct domain *d)
 }
 
 /**
- * adspmsgd_end - the client of a ring has gone
+ * adspmsgd_end() - The client of a ring has gone.
  * @pd: its PD, whose reverse calls have ended
  */
 void adspmsgd_end(struct process *pd)

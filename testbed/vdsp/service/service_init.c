@@ -12,9 +12,9 @@
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
-#include "pd/pd.h"
 #include "fastrpc/process.h"
 #include "fastrpc/process_map.h"
+#include "pd/pd.h"
 #include "service/service.h"
 
 /* Process attribute: runs code without a signature. */

@@ -9,12 +9,12 @@
  * next2 is answered with "bad state", which ends the thread (docs/protocol.md, Reverse calls). The
  * older object on handle 3 differs in method numbers.
  */
+#include "base/deadline.h"
 #include "fastrpc/call.h"
-#include "deadline.h"
 #include "fastrpc/process.h"
 #include "fastrpc/reverse.h"
-#include "service/service.h"
 #include "fastrpc/wire_reverse.h"
+#include "service/service.h"
 
 static int32_t listener_init2(struct call *call)
 {

@@ -14,9 +14,9 @@
 #include <string.h>
 
 #include "fastrpc/call.h"
+#include "fastrpc/process.h"
 #include "module/module.h"
 #include "pd/pd.h"
-#include "fastrpc/process.h"
 #include "service/service.h"
 
 #define REMOTECTL_NAME_MAX	512

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Writes and reads GLINK packets as the guest's driver does.
  */

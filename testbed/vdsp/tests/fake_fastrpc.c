@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The FastRPC layer as the link sees it. There is one of it, in a variable.
  */
@@ -9,14 +8,20 @@
 
 #include <string.h>
 
+#include "service/service.h"
+
 struct fake_fastrpc fake_fastrpc;
 
+const struct fastrpc_server service_server;
+
 struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *dsp,
-			       struct mem *mem, const struct fastrpc_ops *ops, void *link)
+			       struct mem *mem, const struct fastrpc_server *server,
+			       const struct fastrpc_link *ops, void *link)
 {
 	(void)b;
 	(void)dsp;
 	(void)mem;
+	(void)server;
 	fake_fastrpc = (struct fake_fastrpc){
 		.ops = ops, .link = link, .deadline = FASTRPC_NEVER, .answers = 1,
 	};
@@ -47,8 +52,6 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 	(void)f;
 	fake_fastrpc.messages++;
 	fake_fastrpc.last_len = len;
-	if (fake_fastrpc.crash)
-		fake_fastrpc.ops->crash(fake_fastrpc.link, CRASH_FATAL, "fake");
 	memcpy(answer, msg, len < 8 ? len : 8);
 	for (unsigned int i = 0; i < fake_fastrpc.answers; i++)
 		fake_fastrpc.ops->send(fake_fastrpc.link, answer, sizeof(answer));

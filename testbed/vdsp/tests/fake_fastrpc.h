@@ -10,7 +10,7 @@
 
 /* struct fake_fastrpc - what happened to the layer above the link */
 struct fake_fastrpc {
-	const struct fastrpc_ops *ops;
+	const struct fastrpc_link *ops;
 	void *link;
 	unsigned int starts;
 	unsigned int stops;
@@ -18,9 +18,8 @@ struct fake_fastrpc {
 	unsigned int polls;
 	size_t last_len;
 	uint64_t deadline;
-	/* What to do with a message, besides the count: answer it, or crash and answer. */
+	/* How many answers a message gets. */
 	unsigned int answers;
-	int crash;
 };
 
 extern struct fake_fastrpc fake_fastrpc;

@@ -13,7 +13,8 @@
 #include "lies/lie.h"
 #include "mem/mem.h"
 #include "pd/pd_pool.h"
-#include "watch.h"
+#include "service/service.h"
+#include "base/watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 
@@ -34,17 +35,7 @@ static int guest_take_answer(void *link, const void *msg, size_t len)
 	return 0;
 }
 
-static void guest_crash(void *link, enum crash_kind kind, const char *why)
-{
-	(void)link;
-	(void)kind;
-	(void)why;
-}
-
-static const struct fastrpc_ops guest_ops = {
-	.send = guest_take_answer,
-	.crash = guest_crash,
-};
+static const struct fastrpc_link guest_link = { .send = guest_take_answer };
 
 static bool guest_needs_file;
 
@@ -69,7 +60,8 @@ void guest_start(const char *label, unsigned int sid_shift, bool poll)
 		guest.ram = fake_mem_use_file(guest.mem);
 	fake_mem_map(guest.mem, dsp->stream_base | 1, GUEST_SLOT_BASE,
 		     (uint64_t)GUEST_SLOTS * GUEST_SLOT_SIZE);
-	guest.fastrpc = fastrpc_create(&guest.board, dsp, guest.mem, &guest_ops, &guest);
+	guest.fastrpc = fastrpc_create(&guest.board, dsp, guest.mem, &service_server, &guest_link,
+				       &guest);
 	fastrpc_start(guest.fastrpc);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The port without QEMU: registers are a table that a test fills and reads.
  */

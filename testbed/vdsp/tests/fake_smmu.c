@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Writes stream table, context descriptors, page tables and commands as the
  * guest's driver does; reads the events that come back.

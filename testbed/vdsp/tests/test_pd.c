@@ -9,7 +9,7 @@
 
 #include "mem/mem.h"
 #include "pd/pd_pool.h"
-#include "watch.h"
+#include "base/watch.h"
 #include "fake_guest.h"
 #include "fake_mem.h"
 #include "fake_shell.h"

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "deadline.h"
+#include "base/deadline.h"
+#include "dsp.h"
 #include "link/link.h"
 #include "mem/mem.h"
 #include "mem/ram.h"
@@ -31,7 +32,7 @@ static const struct board_dsp *dsp;
 static struct fake_smmu s;
 static struct smmu *smmu;
 static struct mem *mem;
-static struct link *link_under_test;
+static struct dsp *dsp_under_test;
 static struct fake_apps apps;
 static uint8_t *smem, *regs, *in, *out;
 static uint64_t now, table;
@@ -102,7 +103,7 @@ static void begin_on(const char *label)
 	fake_smmu_add_stream(&s, dsp->stream_firmware, 1, table, 16, 0);
 	load_firmware();
 	p = place();
-	link_under_test = link_create(&p);
+	dsp_under_test = dsp_create(&p);
 	guest_allocates();
 	s.port.idle = true;
 	now = 1000 * MS;
@@ -115,7 +116,7 @@ static void begin(void)
 
 static void end(void)
 {
-	link_destroy(link_under_test);
+	dsp_destroy(dsp_under_test);
 	mem_destroy(mem);
 	smmu_destroy(smmu);
 	fake_smmu_fini(&s);
@@ -125,18 +126,18 @@ static void wait_ms(unsigned int ms)
 {
 	for (unsigned int i = 0; i < ms; i++) {
 		now += MS;
-		link_poll(link_under_test, now);
+		dsp_poll(dsp_under_test, now);
 	}
 }
 
 static void kick_smp2p(void)
 {
-	link_kick(link_under_test, (uint8_t)(1u << dsp->mbox_smp2p), now);
+	dsp_kick(dsp_under_test, (uint8_t)(1u << dsp->mbox_smp2p), now);
 }
 
 static void kick_glink(void)
 {
-	link_kick(link_under_test, (uint8_t)(1u << dsp->mbox_glink), now);
+	dsp_kick(dsp_under_test, (uint8_t)(1u << dsp->mbox_glink), now);
 }
 
 static void set_stop(bool stop)
@@ -212,7 +213,7 @@ static void waits_for_port(void)
 	set_boot_command();
 	wait_ms(20);
 	tap_equal(smp2p_get(in), 0);
-	tap_check(link_next_deadline(link_under_test) == DEADLINE_NEVER);
+	tap_check(dsp_next_deadline(dsp_under_test) == DEADLINE_NEVER);
 	s.port.attached = true;
 	wait_ms(10);
 	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
@@ -267,7 +268,7 @@ static void stray_kicks(void)
 {
 	begin();
 	kick_glink();
-	link_kick(link_under_test, (uint8_t)~3u, now);
+	dsp_kick(dsp_under_test, (uint8_t)~3u, now);
 	start();
 	kick_glink();
 	open_channel();
@@ -326,15 +327,15 @@ static void crash_fatal(void)
 	uint32_t size;
 
 	begin();
-	tap_equal(link_crash(link_under_test, CRASH_FATAL, "too early", now), -ENOTCONN);
+	tap_equal(dsp_crash(dsp_under_test, CRASH_FATAL, "too early", now), -ENOTCONN);
 	start();
 	open_channel();
-	tap_equal(link_crash(link_under_test, CRASH_FATAL, "on purpose", now), 0);
+	tap_equal(dsp_crash(dsp_under_test, CRASH_FATAL, "on purpose", now), 0);
 	tap_equal(smp2p_get(in), SMP2P_FATAL);
 	tap_equal(s.port.irqs[dsp->spi_watchdog], 0);
 	tap_check(!strcmp(smem_find(&board.global, smem, 423, &size), "on purpose"));
 	tap_equal(fake_fastrpc.stops, 1);
-	tap_equal(link_crash(link_under_test, CRASH_FATAL, "again", now), -ENOTCONN);
+	tap_equal(dsp_crash(dsp_under_test, CRASH_FATAL, "again", now), -ENOTCONN);
 	/* The guest rings about old business; then it starts the DSP without a stop. */
 	call();
 	tap_equal(fake_fastrpc.messages, 0);
@@ -353,29 +354,11 @@ static void crash_watchdog(void)
 	start();
 	memset(reason, 'x', sizeof(reason) - 1);
 	reason[sizeof(reason) - 1] = 0;
-	tap_equal(link_crash(link_under_test, CRASH_WATCHDOG, reason, now), 0);
+	tap_equal(dsp_crash(dsp_under_test, CRASH_WATCHDOG, reason, now), 0);
 	tap_equal(smp2p_get(in), 0);
 	tap_equal(s.port.irqs[dsp->spi_watchdog], 1);
 	tap_equal(strlen(smem_find(&board.global, smem, 423, &size)), 127);
 	start();
-	end();
-}
-
-/* The layer above crashes the DSP inside a message: its answer is not sent. */
-static void crash_inside_message(void)
-{
-	begin();
-	start();
-	open_channel();
-	fake_fastrpc.crash = 1;
-	call();
-	tap_equal(fake_fastrpc.stops, 1);
-	tap_equal(smp2p_get(in), SMP2P_FATAL);
-	fake_fastrpc.crash = 0;
-	start();
-	open_channel();
-	call();
-	tap_equal(fake_fastrpc.messages, 2);
 	end();
 }
 
@@ -386,7 +369,7 @@ static void old_rings_are_empty(void)
 	start();
 	open_channel();
 	call();
-	link_crash(link_under_test, CRASH_FATAL, "x", now);
+	dsp_crash(dsp_under_test, CRASH_FATAL, "x", now);
 	start();
 	for (unsigned int i = 0; i < 4; i++)
 		tap_equal(apps.words[i], 0);
@@ -445,16 +428,16 @@ static void process_dies(void)
 	begin();
 	start();
 	open_channel();
-	link_destroy(link_under_test);
+	dsp_destroy(dsp_under_test);
 	p = place();
 	s.port.attached = false;
-	link_under_test = link_create(&p);
+	dsp_under_test = dsp_create(&p);
 	tap_equal(s.port.irqs[dsp->spi_watchdog], 0);
 	s.port.attached = true;
-	link_attached(link_under_test, now);
+	dsp_attached(dsp_under_test, now);
 	tap_equal(smp2p_get(in), 0);
 	tap_equal(s.port.irqs[dsp->spi_watchdog], 1);
-	link_attached(link_under_test, now);
+	dsp_attached(dsp_under_test, now);
 	tap_equal(s.port.irqs[dsp->spi_watchdog], 1);
 	start();
 	open_channel();
@@ -473,10 +456,10 @@ static void process_dies_when_off(void)
 	set_stop(true);
 	set_stop(false);
 	set_boot_command();
-	link_destroy(link_under_test);
+	dsp_destroy(dsp_under_test);
 	p = place();
-	link_under_test = link_create(&p);
-	link_attached(link_under_test, now);
+	dsp_under_test = dsp_create(&p);
+	dsp_attached(dsp_under_test, now);
 	tap_equal(s.port.irqs[dsp->spi_watchdog], 0);
 	wait_ms(10);
 	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
@@ -491,7 +474,7 @@ static void no_guest_to_reattach(void)
 	begin();
 	memset(smem, 0, board.smem.size);
 	p = place();
-	tap_check(!link_create(&p));
+	tap_check(!dsp_create(&p));
 	end();
 }
 
@@ -502,7 +485,7 @@ static void second_dsp(void)
 	open_channel();
 	call();
 	tap_equal(fake_fastrpc.messages, 1);
-	tap_equal(link_crash(link_under_test, CRASH_WATCHDOG, "x", now), 0);
+	tap_equal(dsp_crash(dsp_under_test, CRASH_WATCHDOG, "x", now), 0);
 	tap_equal(s.port.irqs[board.dsp[1].spi_watchdog], 1);
 	tap_equal(s.port.irqs[board.dsp[0].spi_watchdog], 0);
 	end();
@@ -514,7 +497,7 @@ static void delayed_work(void)
 	begin();
 	start();
 	fake_fastrpc.deadline = now + 3 * MS;
-	tap_equal(link_next_deadline(link_under_test), fake_fastrpc.deadline);
+	tap_equal(dsp_next_deadline(dsp_under_test), fake_fastrpc.deadline);
 	wait_ms(2);
 	tap_equal(fake_fastrpc.polls, 0);
 	wait_ms(1);
@@ -533,7 +516,7 @@ static void damaged_items(void)
 	memset(smem + dsp->partition.offset, 0xff, 64);
 	kick_glink();
 	kick_smp2p();
-	link_crash(link_under_test, CRASH_FATAL, "x", now);
+	dsp_crash(dsp_under_test, CRASH_FATAL, "x", now);
 	set_boot_command();
 	wait_ms(10);
 	kick_glink();
@@ -551,7 +534,6 @@ static const struct tap_case cases[] = {
 	{ "start-waits-for-low", start_waits_for_low },
 	{ "crash-fatal", crash_fatal },
 	{ "crash-watchdog", crash_watchdog },
-	{ "crash-inside-message", crash_inside_message },
 	{ "old-rings-are-empty", old_rings_are_empty },
 	{ "guest-reboots", guest_reboots },
 	{ "guest-reboots-quickly", guest_reboots_quickly },

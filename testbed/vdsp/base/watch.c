@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * Descriptors that come and go: those of the children that play PDs. The main
  * loop waits for one descriptor that stands for them all.
  */
-
-#include "watch.h"
+#include "base/watch.h"
 
 #include <errno.h>
 #include <sys/epoll.h>

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
-
 /*
  * The log of the virtual DSP: one line for each change of state and for each
  * thing that a correct guest does not do. Without a log file nothing is written.
  */
-
-#include "log.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <stdarg.h>
