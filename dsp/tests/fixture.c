@@ -44,3 +44,14 @@ struct player_call fixture_call(uint32_t method)
 {
 	return player_call(fixture_player, 0, fixture_module, method);
 }
+
+int fixture_run(const struct tap_test *tests, size_t count)
+{
+	const char *missing = player_missing();
+
+	if (missing) {
+		printf("1..0 # SKIP %s\n", missing);
+		return 0;
+	}
+	return tap_main(tests, count);
+}

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
@@ -29,9 +29,9 @@ static void test_echo(void)
 		player_in(&call, bytes, len, offsets[i / 6]);
 		out = player_out(&call, len, offsets[3 - i / 6]);
 		memset(got, 0, len);
-		tap_equal(player_invoke(&call), 0);
+		TAP_EQUAL(player_invoke(&call), 0);
 		player_get(&call, out, got);
-		tap_check(!memcmp(got, bytes, len));
+		TAP_EXPECT(!memcmp(got, bytes, len));
 	}
 	fixture_end();
 }
@@ -51,17 +51,17 @@ static void test_sum(void)
 	player_in(&call, &count, sizeof(count), 5);
 	player_in(&call, numbers, sizeof(numbers), 4093);
 	out = player_out(&call, sizeof(got), 3);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &got);
-	tap_equal(got, sum);
+	TAP_EQUAL(got, sum);
 	/* One number too few. */
 	call = fixture_call(PROBE_SUM);
 	player_in(&call, &count, sizeof(count), 0);
 	player_in(&call, numbers, sizeof(numbers) - 4, 0);
 	player_out(&call, sizeof(got), 0);
-	tap_equal(player_invoke(&call), (int32_t)0x8000040e);
+	TAP_EQUAL(player_invoke(&call), (int32_t)0x8000040e);
 	call = fixture_call(30);
-	tap_equal(player_invoke(&call), (int32_t)0x80000414);
+	TAP_EQUAL(player_invoke(&call), (int32_t)0x80000414);
 	fixture_end();
 }
 
@@ -74,7 +74,7 @@ static void test_empty(void)
 	call = fixture_call(PROBE_ECHO);
 	player_in(&call, "", 0, 0);
 	player_out(&call, 0, 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	fixture_end();
 }
 
@@ -88,14 +88,14 @@ static void test_state(void)
 	fixture_begin();
 	call = fixture_call(PROBE_STATE);
 	out = player_out(&call, sizeof(state), 8);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &state);
-	tap_equal(state.constructed, 0x600d);
-	tap_equal(state.weak_is_null, 1);
-	tap_equal(state.helped, 4711);
-	tap_equal(state.needed_data, 77);
-	tap_equal(state.cxx, 777);
-	tap_equal(state.opened, 1);
+	TAP_EQUAL(state.constructed, 0x600d);
+	TAP_EQUAL(state.weak_is_null, 1);
+	TAP_EQUAL(state.helped, 4711);
+	TAP_EQUAL(state.needed_data, 77);
+	TAP_EQUAL(state.cxx, 777);
+	TAP_EQUAL(state.opened, 1);
 	fixture_end();
 }
 
@@ -108,9 +108,9 @@ static void threads_expect(uint32_t which)
 	call = fixture_call(PROBE_THREADS);
 	player_in(&call, &which, sizeof(which), 0);
 	out = player_out(&call, sizeof(wrong), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &wrong);
-	tap_equal(wrong, 0);
+	TAP_EQUAL(wrong, 0);
 	fixture_end();
 }
 
@@ -176,12 +176,12 @@ static void test_log(void)
 	fixture_begin();
 	call = fixture_call(PROBE_LOG);
 	player_in(&call, "hello", 6, 100);
-	tap_equal(player_invoke(&call), 0);
-	tap_check(strstr(fixture_player->log,
+	TAP_EQUAL(player_invoke(&call), 0);
+	TAP_EXPECT(strstr(fixture_player->log,
 			 "3 probe_skel.c:42 hello|-1234567890123| 3.14|7\n") != NULL);
-	tap_check(strstr(fixture_player->log, "probe: constructed\n") != NULL);
-	tap_equal(player_close(fixture_player, fixture_module), 0);
-	tap_check(strstr(fixture_player->log, "probe: destructed\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "probe: constructed\n") != NULL);
+	TAP_EQUAL(player_close(fixture_player, fixture_module), 0);
+	TAP_EXPECT(strstr(fixture_player->log, "probe: destructed\n") != NULL);
 	fixture_end();
 }
 
@@ -196,11 +196,11 @@ static void test_timer(void)
 	call = fixture_call(PROBE_SLEEP);
 	player_in(&call, &us, sizeof(us), 0);
 	out = player_out(&call, sizeof(ticks), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &ticks);
 	/* At least what it has slept; how much more depends on the machine. */
-	tap_check(ticks >= 50000ull * 192 / 10);
-	tap_check(ticks < 60ull * 19200000);
+	TAP_EXPECT(ticks >= 50000ull * 192 / 10);
+	TAP_EXPECT(ticks < 60ull * 19200000);
 	fixture_end();
 }
 
@@ -214,28 +214,28 @@ static void shell_maps(int32_t fd)
 
 	fixture_begin();
 	va = player_map(fixture_player, fd, mapped, sizeof(mapped), &result);
-	tap_equal(result, 0);
+	TAP_EQUAL(result, 0);
 	call = fixture_call(PROBE_MAPS);
 	player_in(&call, &fd, sizeof(fd), 0);
 	out = player_out(&call, sizeof(maps), 0);
 	player_handle(&call, 44, handle, sizeof(handle));
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &maps);
-	tap_equal(maps.results[0], 0);
-	tap_equal(maps.first_word, 0xfeedf00d);
-	tap_equal(maps.results[1], 0);
+	TAP_EQUAL(maps.results[0], 0);
+	TAP_EQUAL(maps.first_word, 0xfeedf00d);
+	TAP_EQUAL(maps.results[1], 0);
 	/* Given back more often than got. */
-	tap_equal(maps.results[2], (int32_t)0x80000485);
-	tap_equal(maps.results[3], 0);
-	tap_equal(maps.info_len, sizeof(handle));
-	tap_equal(maps.results[4], 0);
-	tap_equal(maps.handle_word, 0xcafe);
-	tap_equal(maps.results[5], 0);
+	TAP_EQUAL(maps.results[2], (int32_t)0x80000485);
+	TAP_EQUAL(maps.results[3], 0);
+	TAP_EQUAL(maps.info_len, sizeof(handle));
+	TAP_EQUAL(maps.results[4], 0);
+	TAP_EQUAL(maps.handle_word, 0xcafe);
+	TAP_EQUAL(maps.results[5], 0);
 	/* One byte more than there is. */
-	tap_equal(maps.results[6], 1);
-	tap_equal(maps.results[7], (int32_t)0x80000448);
-	tap_equal(player_unmap(fixture_player, va, sizeof(mapped)), 0);
-	tap_equal(player_unmap(fixture_player, va, sizeof(mapped)), (int32_t)0x80000448);
+	TAP_EQUAL(maps.results[6], 1);
+	TAP_EQUAL(maps.results[7], (int32_t)0x80000448);
+	TAP_EQUAL(player_unmap(fixture_player, va, sizeof(mapped)), 0);
+	TAP_EQUAL(player_unmap(fixture_player, va, sizeof(mapped)), (int32_t)0x80000448);
 	fixture_end();
 }
 
@@ -269,10 +269,10 @@ static void test_parallel(void)
 		for (uint32_t i = 0; i < 8; i++) {
 			int32_t result = -1;
 
-			tap_check(player_wait(fixture_player, i, &result, PLAYER_TIMEOUT_MS));
-			tap_equal(result, 0);
+			TAP_EXPECT(player_wait(fixture_player, i, &result, PLAYER_TIMEOUT_MS));
+			TAP_EQUAL(result, 0);
 			player_get(&calls[i], outs[i], got);
-			tap_check(!memcmp(got, bytes[i], sizeof(got)));
+			TAP_EXPECT(!memcmp(got, bytes[i], sizeof(got)));
 		}
 	}
 	fixture_end();
@@ -286,24 +286,24 @@ static void test_reopen(void)
 	uint32_t other, out;
 
 	fixture_begin();
-	tap_equal(player_open_name(fixture_player, "probe", &other), 0);
-	tap_check(other != fixture_module);
-	tap_equal(player_close(fixture_player, fixture_module), 0);
-	tap_equal(player_close(fixture_player, fixture_module), (int32_t)0x8000042c);
+	TAP_EQUAL(player_open_name(fixture_player, "probe", &other), 0);
+	TAP_EXPECT(other != fixture_module);
+	TAP_EQUAL(player_close(fixture_player, fixture_module), 0);
+	TAP_EQUAL(player_close(fixture_player, fixture_module), (int32_t)0x8000042c);
 	call = player_call(fixture_player, 0, other, PROBE_STATE);
 	out = player_out(&call, sizeof(state), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &state);
-	tap_equal(state.opened, 2);
-	tap_equal(player_close(fixture_player, other), 0);
+	TAP_EQUAL(state.opened, 2);
+	TAP_EQUAL(player_close(fixture_player, other), 0);
 	for (int i = 0; i < 30; i++) {
-		tap_equal(player_open_name(fixture_player, "probe", &other), 0);
+		TAP_EQUAL(player_open_name(fixture_player, "probe", &other), 0);
 		call = player_call(fixture_player, 0, other, PROBE_STATE);
 		out = player_out(&call, sizeof(state), 0);
-		tap_equal(player_invoke(&call), 0);
+		TAP_EQUAL(player_invoke(&call), 0);
 		player_get(&call, out, &state);
-		tap_equal(state.opened, 1);
-		tap_equal(player_close(fixture_player, other), 0);
+		TAP_EQUAL(state.opened, 1);
+		TAP_EQUAL(player_close(fixture_player, other), 0);
 	}
 	fixture_end();
 }
@@ -318,18 +318,18 @@ static void test_two_libraries(void)
 	fixture_begin();
 	fixture_player->alias = "libother_skel.so";
 	fixture_player->alias_of = "libprobe_skel.so";
-	tap_equal(player_open(fixture_player, "file:///libother_skel.so?probe_skel_handle_invoke",
+	TAP_EQUAL(player_open(fixture_player, "file:///libother_skel.so?probe_skel_handle_invoke",
 			      &other), 0);
 	for (int i = 0; i < 2; i++) {
 		call = player_call(fixture_player, 0, i ? other : fixture_module, PROBE_STATE);
 		out = player_out(&call, sizeof(state), 0);
-		tap_equal(player_invoke(&call), 0);
+		TAP_EQUAL(player_invoke(&call), 0);
 		player_get(&call, out, &state);
-		tap_equal(state.opened, 1);
-		tap_equal(state.helped, 4711);
+		TAP_EQUAL(state.opened, 1);
+		TAP_EQUAL(state.helped, 4711);
 	}
-	tap_equal(player_close(fixture_player, fixture_module), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_close(fixture_player, fixture_module), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	fixture_end();
 }
 
@@ -340,24 +340,24 @@ static void test_refusals(void)
 	uint32_t module;
 
 	fixture_begin();
-	tap_equal(player_open_name(fixture_player, "missing", &module), (int32_t)0x80000406);
-	tap_check(!strcmp(player_text(fixture_player),
+	TAP_EQUAL(player_open_name(fixture_player, "missing", &module), (int32_t)0x80000406);
+	TAP_EXPECT(!strcmp(player_text(fixture_player),
 			  "libmissing_skel.so needs teleport, which this DSP does not have"));
-	tap_equal(player_open_name(fixture_player, "nowhere", &module), (int32_t)0x8000043e);
-	tap_check(strstr(player_text(fixture_player), "libnowhere_skel.so: no such file") != NULL);
-	tap_equal(player_open(fixture_player, "http://nonsense", &module), (int32_t)0x8000040e);
-	tap_equal(player_open(fixture_player, "file:///libprobe_skel.so?wrong_entry", &module),
+	TAP_EQUAL(player_open_name(fixture_player, "nowhere", &module), (int32_t)0x8000043e);
+	TAP_EXPECT(strstr(player_text(fixture_player), "libnowhere_skel.so: no such file") != NULL);
+	TAP_EQUAL(player_open(fixture_player, "http://nonsense", &module), (int32_t)0x8000040e);
+	TAP_EQUAL(player_open(fixture_player, "file:///libprobe_skel.so?wrong_entry", &module),
 		  (int32_t)0x80000442);
-	tap_check(strstr(player_text(fixture_player), "wrong_entry") != NULL);
+	TAP_EXPECT(strstr(player_text(fixture_player), "wrong_entry") != NULL);
 	fixture_player->no_listener = true;
-	tap_equal(player_open_name(fixture_player, "nowhere", &module), (int32_t)0x8000043e);
-	tap_check(strstr(player_text(fixture_player), "no listener") != NULL);
+	TAP_EQUAL(player_open_name(fixture_player, "nowhere", &module), (int32_t)0x8000043e);
+	TAP_EXPECT(strstr(player_text(fixture_player), "no listener") != NULL);
 	call = player_call(fixture_player, 0, 999, PROBE_SLEEP);
-	tap_equal(player_invoke(&call), (int32_t)0x8000042c);
+	TAP_EQUAL(player_invoke(&call), (int32_t)0x8000042c);
 	call = fixture_call(PROBE_ECHO);
 	player_in(&call, "x", 1, 0);
 	player_out(&call, 1, 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	fixture_end();
 }
 
@@ -376,13 +376,13 @@ static void test_partly_built_in(void)
 			fixture_player->file = "not even an ELF file";
 			fixture_player->file_size = 20;
 		}
-		tap_equal(player_open_name(fixture_player, "needy", &module), 0);
-		tap_equal(player_close(fixture_player, module), 0);
+		TAP_EQUAL(player_open_name(fixture_player, "needy", &module), 0);
+		TAP_EQUAL(player_close(fixture_player, module), 0);
 		fixture_end();
 	}
 }
 
-static const struct tap_case shell_cases[] = {
+static const struct tap_test shell_cases[] = {
 	{"echo", test_echo},
 	{"sum", test_sum},
 	{"empty", test_empty},

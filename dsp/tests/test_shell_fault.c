@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
@@ -45,17 +45,17 @@ static void fault_expect(struct player_call *call, uint32_t signal)
 	int32_t result;
 
 	player_send(call);
-	if (!tap_check(!player_wait(fixture_player, call->slot, &result, PLAYER_TIMEOUT_MS)))
+	if (!TAP_EXPECT(!player_wait(fixture_player, call->slot, &result, PLAYER_TIMEOUT_MS)))
 		return;
-	tap_check(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
-	tap_check(fixture_player->has_fault);
-	tap_equal(fixture_player->fault.signal, signal);
-	tap_check(fault_says("library: libprobe_skel.so at 0x"));
-	tap_check(fault_says("call: thread 0x"));
-	tap_check(fault_says(" libprobe_skel.so, method 7, sc 0x07020000, 2 arguments\n"));
-	tap_check(fault_says("argument 1: "));
-	tap_check(fault_says("r29: 0x"));
-	tap_check(fault_says("backtrace 0: "));
+	TAP_EXPECT(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
+	TAP_EXPECT(fixture_player->has_fault);
+	TAP_EQUAL(fixture_player->fault.signal, signal);
+	TAP_EXPECT(fault_says("library: libprobe_skel.so at 0x"));
+	TAP_EXPECT(fault_says("call: thread 0x"));
+	TAP_EXPECT(fault_says(" libprobe_skel.so, method 7, sc 0x07020000, 2 arguments\n"));
+	TAP_EXPECT(fault_says("argument 1: "));
+	TAP_EXPECT(fault_says("r29: 0x"));
+	TAP_EXPECT(fault_says("backtrace 0: "));
 }
 
 /* A null pointer, in a function of the library. */
@@ -66,15 +66,15 @@ static void test_null(void)
 	fixture_begin();
 	call = fault_call(PROBE_NULL, "x", 1, 0);
 	fault_expect(&call, FAULT_SEGV);
-	tap_equal(fixture_player->fault.address, 12);
-	tap_check(fault_says("signal: SIGSEGV (11), code 1: an access to an address without memory"));
-	tap_check(fault_says("pc: libprobe_skel.so+0x"));
-	tap_check(fault_says("address: 0x0000000c\n"));
+	TAP_EQUAL(fixture_player->fault.address, 12);
+	TAP_EXPECT(fault_says("signal: SIGSEGV (11), code 1: an access to an address without memory"));
+	TAP_EXPECT(fault_says("pc: libprobe_skel.so+0x"));
+	TAP_EXPECT(fault_says("address: 0x0000000c\n"));
 	/* The way back, from a function without a frame down to the shell's own. */
-	tap_check(fault_says(" (probe_reads_null+0x"));
-	tap_check(fault_says(" (probe_skel_handle_invoke+0x"));
-	tap_check(fault_says(" (mailbox_work+0x"));
-	tap_check(fault_says("thread: 0x"));
+	TAP_EXPECT(fault_says(" (probe_reads_null+0x"));
+	TAP_EXPECT(fault_says(" (probe_skel_handle_invoke+0x"));
+	TAP_EXPECT(fault_says(" (mailbox_work+0x"));
+	TAP_EXPECT(fault_says("thread: 0x"));
 	player_stop(fixture_player);
 }
 
@@ -86,9 +86,9 @@ static void test_write_input(void)
 	fixture_begin();
 	call = fault_call(PROBE_WRITE_INPUT, "abc", 3, 77);
 	fault_expect(&call, FAULT_SEGV);
-	tap_equal(fixture_player->fault.address, fixture_player->slots[3]->args[1].va);
-	tap_check(fault_says("an access that this memory does not allow"));
-	tap_check(fault_says(" (probe_writes+0x"));
+	TAP_EQUAL(fixture_player->fault.address, fixture_player->slots[3]->args[1].va);
+	TAP_EXPECT(fault_says("an access that this memory does not allow"));
+	TAP_EXPECT(fault_says(" (probe_writes+0x"));
 	player_stop(fixture_player);
 }
 
@@ -102,7 +102,7 @@ static void test_hole(void)
 	call = fault_call(PROBE_READ_INPUT, bytes, sizeof(bytes), 0);
 	player_hole(&call, 1, 2);
 	fault_expect(&call, FAULT_SEGV);
-	tap_equal(fixture_player->fault.address, fixture_player->slots[3]->args[1].va + 2 * 4096);
+	TAP_EQUAL(fixture_player->fault.address, fixture_player->slots[3]->args[1].va + 2 * 4096);
 	player_stop(fixture_player);
 }
 
@@ -116,7 +116,7 @@ static void test_behind(void)
 	call = fault_call(PROBE_READ_INPUT, bytes, sizeof(bytes), 0);
 	fixture_player->slots[3]->args[1].len = 8192;
 	fault_expect(&call, FAULT_SEGV);
-	tap_equal(fixture_player->fault.address, fixture_player->slots[3]->args[1].va + 4096);
+	TAP_EQUAL(fixture_player->fault.address, fixture_player->slots[3]->args[1].va + 4096);
 	player_stop(fixture_player);
 }
 
@@ -132,7 +132,7 @@ static void test_late(void)
 	call = player_call(fixture_player, 2, fixture_module, PROBE_ECHO);
 	player_in(&call, "0123456789abcdef", 16, 0);
 	out = player_out(&call, 16, 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, got);
 	va = fixture_player->slots[2]->args[0].va;
 	call = fault_call(PROBE_READ_INPUT, "x", 1, 0);
@@ -140,7 +140,7 @@ static void test_late(void)
 	fixture_player->slots[3]->args[1].va = va;
 	fixture_player->slots[3]->args[1].run_count = 0;
 	fault_expect(&call, FAULT_SEGV);
-	tap_equal(fixture_player->fault.address, va);
+	TAP_EQUAL(fixture_player->fault.address, va);
 	player_stop(fixture_player);
 }
 
@@ -152,8 +152,8 @@ static void test_misaligned(void)
 	fixture_begin();
 	call = fault_call(PROBE_MISALIGNED, "12345678", 8, 0);
 	fault_expect(&call, FAULT_BUS);
-	tap_check(fault_says("SIGBUS"));
-	tap_check(fault_says(" (probe_reads_misaligned+0x"));
+	TAP_EXPECT(fault_says("SIGBUS"));
+	TAP_EXPECT(fault_says(" (probe_reads_misaligned+0x"));
 	player_stop(fixture_player);
 }
 
@@ -168,8 +168,8 @@ static void test_illegal(void)
 		call = fault_call(PROBE_ILLEGAL, "xxxx", len, 0);
 		fault_expect(&call, FAULT_ILL);
 		snprintf(name, sizeof(name), " (probe_is_illegal_%u+0x4)\n", len % 4 + 1);
-		tap_check(fault_says(name));
-		tap_equal(fixture_player->fault.address, fixture_player->fault.pc);
+		TAP_EXPECT(fault_says(name));
+		TAP_EQUAL(fixture_player->fault.address, fixture_player->fault.pc);
 		player_stop(fixture_player);
 	}
 }
@@ -182,8 +182,8 @@ static void test_overflow(void)
 	fixture_begin();
 	call = fault_call(PROBE_OVERFLOW, "x", 1, 0);
 	fault_expect(&call, FAULT_SEGV);
-	tap_check(fault_says("the stack of the thread is full"));
-	tap_check(fault_says("backtrace 15: libprobe_skel.so+0x"));
+	TAP_EXPECT(fault_says("the stack of the thread is full"));
+	TAP_EXPECT(fault_says("backtrace 15: libprobe_skel.so+0x"));
 	player_stop(fixture_player);
 }
 
@@ -195,7 +195,7 @@ static void test_overflow_far(void)
 	fixture_begin();
 	call = fault_call(PROBE_OVERFLOW_FAR, "x", 1, 0);
 	fault_expect(&call, FAULT_SEGV);
-	tap_check(fault_says("the stack of the thread is full"));
+	TAP_EXPECT(fault_says("the stack of the thread is full"));
 	player_stop(fixture_player);
 }
 
@@ -206,8 +206,8 @@ static void test_abort(void)
 	fixture_begin();
 	call = fault_call(PROBE_ABORT, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("abort()"));
-	tap_check(fault_says("backtrace 0: libprobe_skel.so+0x"));
+	TAP_EXPECT(fault_says("abort()"));
+	TAP_EXPECT(fault_says("backtrace 0: libprobe_skel.so+0x"));
 	player_stop(fixture_player);
 }
 
@@ -218,7 +218,7 @@ static void test_assertion(void)
 	fixture_begin();
 	call = fault_call(PROBE_ASSERT, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("assertion failed: probe.c:12 a == b, in probe_fault"));
+	TAP_EXPECT(fault_says("assertion failed: probe.c:12 a == b, in probe_fault"));
 	player_stop(fixture_player);
 }
 
@@ -230,7 +230,7 @@ static void test_division(void)
 	fixture_begin();
 	call = fault_call(PROBE_DIVIDE, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("division by zero"));
+	TAP_EXPECT(fault_says("division by zero"));
 	player_stop(fixture_player);
 }
 
@@ -242,8 +242,8 @@ static void test_throw(void)
 	fixture_begin();
 	call = fault_call(PROBE_THROW, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("C++: an exception of type "));
-	tap_check(fault_says("casts_plain"));
+	TAP_EXPECT(fault_says("C++: an exception of type "));
+	TAP_EXPECT(fault_says("casts_plain"));
 	player_stop(fixture_player);
 }
 
@@ -255,12 +255,12 @@ static void test_free(void)
 	fixture_begin();
 	call = fault_call(PROBE_DOUBLE_FREE, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("it is free already"));
+	TAP_EXPECT(fault_says("it is free already"));
 	player_stop(fixture_player);
 	fixture_begin();
 	call = fault_call(PROBE_BAD_FREE, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("malloc() has not given this"));
+	TAP_EXPECT(fault_says("malloc() has not given this"));
 	player_stop(fixture_player);
 }
 
@@ -272,7 +272,7 @@ static void test_write_code(void)
 	fixture_begin();
 	call = fault_call(PROBE_WRITE_CODE, "x", 1, 0);
 	fault_expect(&call, FAULT_SEGV);
-	tap_check(fault_says("an access that this memory does not allow"));
+	TAP_EXPECT(fault_says("an access that this memory does not allow"));
 	player_stop(fixture_player);
 }
 
@@ -284,8 +284,8 @@ static void test_no_code(void)
 	fixture_begin();
 	call = fault_call(PROBE_NO_CODE, "\0\0\0\0\0\0\0\0", 8, 0);
 	fault_expect(&call, FAULT_SEGV);
-	tap_equal(fixture_player->fault.pc, fixture_player->slots[3]->args[1].va);
-	tap_check(fault_says("a jump to where there is no code"));
+	TAP_EQUAL(fixture_player->fault.pc, fixture_player->slots[3]->args[1].va);
+	TAP_EXPECT(fault_says("a jump to where there is no code"));
 	player_stop(fixture_player);
 }
 
@@ -298,12 +298,12 @@ static void test_thread(void)
 	fixture_begin();
 	call = fault_call(PROBE_THREAD_FAULT, "x", 1, 0);
 	player_send(&call);
-	tap_check(!player_wait(fixture_player, call.slot, &result, PLAYER_TIMEOUT_MS));
-	tap_check(fixture_player->has_fault);
-	tap_equal(fixture_player->fault.signal, FAULT_SEGV);
-	tap_check(fault_says(" unlucky, priority 100"));
-	tap_check(fault_says(" (probe_reads_null+0x"));
-	tap_check(fault_says(" libprobe_skel.so, method 7,"));
+	TAP_EXPECT(!player_wait(fixture_player, call.slot, &result, PLAYER_TIMEOUT_MS));
+	TAP_EXPECT(fixture_player->has_fault);
+	TAP_EQUAL(fixture_player->fault.signal, FAULT_SEGV);
+	TAP_EXPECT(fault_says(" unlucky, priority 100"));
+	TAP_EXPECT(fault_says(" (probe_reads_null+0x"));
+	TAP_EXPECT(fault_says(" libprobe_skel.so, method 7,"));
 	player_stop(fixture_player);
 }
 
@@ -314,7 +314,7 @@ static void test_exit(void)
 	fixture_begin();
 	call = fault_call(PROBE_EXIT, "x", 1, 0);
 	fault_expect(&call, 0);
-	tap_check(fault_says("exit(3)"));
+	TAP_EXPECT(fault_says("exit(3)"));
 	player_stop(fixture_player);
 }
 
@@ -325,7 +325,7 @@ static void test_stack_guard(void)
 	fixture_begin();
 	call = fault_call(PROBE_STACK_GUARD, "x", 1, 0);
 	fault_expect(&call, FAULT_ABRT);
-	tap_check(fault_says("stack protector"));
+	TAP_EXPECT(fault_says("stack protector"));
 	player_stop(fixture_player);
 }
 
@@ -341,11 +341,11 @@ static void test_spin(void)
 	call = player_call(fixture_player, 1, fixture_module, PROBE_ECHO);
 	player_in(&call, "x", 1, 0);
 	player_out(&call, 1, 0);
-	tap_equal(player_invoke(&call), 0);
-	tap_check(!player_wait(fixture_player, 5, &result, 300));
+	TAP_EQUAL(player_invoke(&call), 0);
+	TAP_EXPECT(!player_wait(fixture_player, 5, &result, 300));
 	kill(fixture_player->pid, SIGKILL);
-	tap_check(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
-	tap_check(WIFSIGNALED(fixture_player->status) &&
+	TAP_EXPECT(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
+	TAP_EXPECT(WIFSIGNALED(fixture_player->status) &&
 		  WTERMSIG(fixture_player->status) == SIGKILL);
 	player_stop(fixture_player);
 }
@@ -356,13 +356,13 @@ static void test_hang_up(void)
 	fixture_begin();
 	close(fixture_player->request);
 	close(fixture_player->upcall);
-	tap_equal(waitpid(fixture_player->pid, &fixture_player->status, 0), fixture_player->pid);
+	TAP_EQUAL(waitpid(fixture_player->pid, &fixture_player->status, 0), fixture_player->pid);
 	fixture_player->ended = true;
-	tap_check(WIFEXITED(fixture_player->status));
+	TAP_EXPECT(WIFEXITED(fixture_player->status));
 	player_stop(fixture_player);
 }
 
-static const struct tap_case fault_cases[] = {
+static const struct tap_test fault_cases[] = {
 	{"null", test_null},
 	{"write-input", test_write_input},
 	{"hole", test_hole},

@@ -8,11 +8,12 @@
 
 #include <elf.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
@@ -82,11 +83,11 @@ static void fuzz_open(const struct fuzz_file *file, bool must_refuse)
 		if (result) {
 			fuzz_refused++;
 			memcpy(fuzz_text, player_text(player), sizeof(fuzz_text));
-			tap_check(player_text(player)[0] != '\0');
-			tap_check(memchr(player_text(player), 0, MAILBOX_TEXT_MAX) != NULL);
+			TAP_EXPECT(player_text(player)[0] != '\0');
+			TAP_EXPECT(memchr(player_text(player), 0, MAILBOX_TEXT_MAX) != NULL);
 		} else {
 			fuzz_opened++;
-			tap_check(!must_refuse);
+			TAP_EXPECT(!must_refuse);
 			call = player_call(player, 1, player->answers[0].value, PROBE_ECHO);
 			player_in(&call, "x", 1, 0);
 			player_out(&call, 1, 0);
@@ -95,11 +96,11 @@ static void fuzz_open(const struct fuzz_file *file, bool must_refuse)
 		}
 	} else if (player->ended) {
 		fuzz_faulted++;
-		tap_check(!must_refuse);
-		tap_check(player->has_fault || fuzz_ended_emulator(player->status));
+		TAP_EXPECT(!must_refuse);
+		TAP_EXPECT(player->has_fault || fuzz_ended_emulator(player->status));
 	} else {
 		fuzz_spun++;
-		tap_check(!must_refuse);
+		TAP_EXPECT(!must_refuse);
 	}
 	player_stop(player);
 }
@@ -191,7 +192,7 @@ static void test_dynamic_size(void)
 	segment->p_filesz = segment->p_memsz = 0;
 	fuzz_opened = 0;
 	fuzz_open(&file, false);
-	tap_equal(fuzz_opened, 1);
+	TAP_EQUAL(fuzz_opened, 1);
 	/* And nowhere at all. */
 	segment->p_vaddr = 0xf0000000;
 	fuzz_open(&file, true);
@@ -224,7 +225,7 @@ static void test_symbol_index(void)
 	fuzz_text[0] = '\0';
 	fuzz_open(&file, true);
 	snprintf(want, sizeof(want), "damaged: symbol %u", count);
-	tap_check(strstr(fuzz_text, want));
+	TAP_EXPECT(strstr(fuzz_text, want));
 }
 
 /* Files that are something else. */
@@ -256,12 +257,12 @@ static void test_other(void)
 	header->e_flags = 0x75;
 	fuzz_opened = 0;
 	fuzz_open(&file, false);
-	tap_equal(fuzz_opened, 1);
+	TAP_EQUAL(fuzz_opened, 1);
 	printf("# all files: %u refused, %u faulted, %u ran for ever\n", fuzz_refused,
 	       fuzz_faulted, fuzz_spun);
 }
 
-static const struct tap_case fuzz_cases[] = {
+static const struct tap_test fuzz_cases[] = {
 	{"truncated", test_truncated},
 	{"one-byte", test_one_byte},
 	{"many-bytes", test_many_bytes},

@@ -4,9 +4,10 @@
  * HVX floating point in a library, which the emulator lacks.
  */
 
+#include <stdio.h>
 #include <string.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "hvx_file.h"
 #include "player.h"
 
@@ -20,8 +21,8 @@ static void test_silent(void)
 	struct player *player = hvx_file_start(file);
 	uint32_t module;
 
-	tap_equal(player_open_name(player, "hvx", &module), 0);
-	tap_check(!strstr(player->log, "HVX"));
+	TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+	TAP_EXPECT(!strstr(player->log, "HVX"));
 	player_stop(player);
 	hvx_file_free(file);
 }
@@ -37,16 +38,16 @@ static void test_named(void)
 
 	hvx_file_put(file, 3, code, 2);
 	player = hvx_file_start(file);
-	tap_equal(player_open_name(player, "hvx", &module), 0);
+	TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
 	snprintf(text, sizeof(text), "the first is Vd.sf = Vu.qf32 at +0x%x\n",
 		 hvx_file_slot(file, 3));
-	tap_check(strstr(player->log, "libhvx_skel.so has 2 HVX floating point instructions"));
-	tap_check(strstr(player->log, text) != NULL);
+	TAP_EXPECT(strstr(player->log, "libhvx_skel.so has 2 HVX floating point instructions"));
+	TAP_EXPECT(strstr(player->log, text) != NULL);
 	player_stop(player);
 	hvx_file_free(file);
 }
 
-static const struct tap_case hvx_cases[] = {
+static const struct tap_test hvx_cases[] = {
 	{"silent", test_silent},
 	{"named", test_named},
 };

@@ -5,9 +5,10 @@
  */
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
@@ -23,9 +24,9 @@ static void print_expect(const char *format, const struct probe_value *value, co
 	player_in(&call, format, (uint32_t)strlen(format) + 1, 9);
 	player_in(&call, value, sizeof(*value), 16);
 	out = player_out(&call, sizeof(got), 1);
-	tap_equal(player_invoke(&call), want_len);
+	TAP_EQUAL(player_invoke(&call), want_len);
 	player_get(&call, out, got);
-	if (!tap_check(!strcmp(got, want)))
+	if (!TAP_EXPECT(!strcmp(got, want)))
 		printf("# format '%s': '%s', want '%s'\n", format, got, want);
 }
 
@@ -114,9 +115,9 @@ static void test_heap(void)
 	call = fixture_call(PROBE_HEAP);
 	player_in(&call, &rounds, sizeof(rounds), 0);
 	out = player_out(&call, sizeof(wrong), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &wrong);
-	tap_equal(wrong, 0);
+	TAP_EQUAL(wrong, 0);
 	fixture_end();
 }
 
@@ -148,13 +149,13 @@ static void math_check_real(const struct probe_pair *pair, const struct probe_re
 	quotient = left / right;
 	root = sqrt(left);
 	if (!isnan(quotient))
-		tap_equal(result->double_quotient, math_bits(quotient));
+		TAP_EQUAL(result->double_quotient, math_bits(quotient));
 	if (!isnan(root))
-		tap_equal(result->double_root, math_bits(root));
+		TAP_EQUAL(result->double_root, math_bits(root));
 	memcpy(&got, &result->float_quotient, 4);
-	tap_check(got == small / other || (isnan(got) && isnan(small / other)));
+	TAP_EXPECT(got == small / other || (isnan(got) && isnan(small / other)));
 	memcpy(&got, &result->float_root, 4);
-	tap_check(got == sqrtf(small) || (isnan(got) && isnan(sqrtf(small))));
+	TAP_EXPECT(got == sqrtf(small) || (isnan(got) && isnan(sqrtf(small))));
 }
 
 static void math_check(const struct probe_pair *pair, const struct probe_result *result)
@@ -162,20 +163,20 @@ static void math_check(const struct probe_pair *pair, const struct probe_result 
 	uint32_t word = (uint32_t)pair->left, divisor = (uint32_t)pair->right;
 
 	if (pair->right) {
-		tap_equal(result->quotient, pair->left / pair->right);
-		tap_equal(result->remainder, pair->left % pair->right);
+		TAP_EQUAL(result->quotient, pair->left / pair->right);
+		TAP_EQUAL(result->remainder, pair->left % pair->right);
 	}
 	if (pair->right && pair->right != UINT64_MAX) {
-		tap_equal(result->signed_quotient, (int64_t)pair->left / (int64_t)pair->right);
-		tap_equal(result->signed_remainder, (int64_t)pair->left % (int64_t)pair->right);
+		TAP_EQUAL(result->signed_quotient, (int64_t)pair->left / (int64_t)pair->right);
+		TAP_EQUAL(result->signed_remainder, (int64_t)pair->left % (int64_t)pair->right);
 	}
 	if (divisor) {
-		tap_equal(result->word_quotient, word / divisor);
-		tap_equal(result->word_remainder, word % divisor);
+		TAP_EQUAL(result->word_quotient, word / divisor);
+		TAP_EQUAL(result->word_remainder, word % divisor);
 	}
 	if (divisor && divisor != UINT32_MAX) {
-		tap_equal(result->signed_word_quotient, (int32_t)word / (int32_t)divisor);
-		tap_equal(result->signed_word_remainder, (int32_t)word % (int32_t)divisor);
+		TAP_EQUAL(result->signed_word_quotient, (int32_t)word / (int32_t)divisor);
+		TAP_EQUAL(result->signed_word_remainder, (int32_t)word % (int32_t)divisor);
 	}
 	math_check_real(pair, result);
 }
@@ -205,7 +206,7 @@ static void test_math(void)
 	call = fixture_call(PROBE_MATH);
 	player_in(&call, pairs, sizeof(pairs), 0);
 	out = player_out(&call, sizeof(results), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, results);
 	for (size_t i = 0; i < 4000; i++)
 		math_check(&pairs[i], &results[i]);
@@ -224,19 +225,19 @@ static void test_text(void)
 	player_in(&call, " one,two ,, 0x1F three;", 24, 3);
 	player_in(&call, " ,;", 4, 0);
 	out = player_out(&call, sizeof(got), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &got);
-	tap_equal(got.count, 4);
-	tap_equal(got.strtoul_value, 31);
-	tap_equal(got.jumped, 1);
-	tap_check(!strcmp(got.joined, "onetwo0x1Fthree"));
-	tap_equal(got.joined_len, 15);
+	TAP_EQUAL(got.count, 4);
+	TAP_EQUAL(got.strtoul_value, 31);
+	TAP_EQUAL(got.jumped, 1);
+	TAP_EXPECT(!strcmp(got.joined, "onetwo0x1Fthree"));
+	TAP_EQUAL(got.joined_len, 15);
 	for (int i = 1; i < 16; i++)
-		tap_check(got.sorted[i] >= got.sorted[i - 1]);
+		TAP_EXPECT(got.sorted[i] >= got.sorted[i - 1]);
 	fixture_end();
 }
 
-static const struct tap_case libc_cases[] = {
+static const struct tap_test libc_cases[] = {
 	{"print", test_print},
 	{"print-real", test_print_real},
 	{"heap", test_heap},

@@ -6,9 +6,10 @@
  */
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
@@ -236,7 +237,7 @@ static void math_compare(const struct math_case *test, int is_float)
 	player_in(&call, what, sizeof(what), 0);
 	player_in(&call, in, sizeof(in), 0);
 	result = player_out(&call, sizeof(out), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, result, out);
 	for (uint32_t i = 0; i < MATH_COUNT; i++) {
 		int64_t integer = 0;
@@ -246,7 +247,7 @@ static void math_compare(const struct math_case *test, int is_float)
 
 		if (!math_is_defined(test, &in[i]))
 			continue;
-		if (!tap_check(distance <= (is_float ? test->float_units : test->units) &&
+		if (!TAP_EXPECT(distance <= (is_float ? test->float_units : test->units) &&
 			       integer == out[i].integer))
 			printf("# %s%s(%.17g, %.17g, %.17g): %.17g, %lld, want %.17g, %lld\n",
 			       test->name, is_float ? "f" : "", in[i].x, in[i].y, in[i].z,
@@ -273,7 +274,7 @@ static void test_floats(void)
 	fixture_end();
 }
 
-static const struct tap_case math_tests[] = {
+static const struct tap_test math_tests[] = {
 	{"doubles", test_doubles},
 	{"floats", test_floats},
 };

@@ -5,9 +5,10 @@
  * in probe_rules.c, probe_more.c and probe_casts.cc.
  */
 
+#include <stdio.h>
 #include <string.h>
 
-#include "../../testbed/vdsp/tests/tap.h"
+#include "tap.h"
 #include "fixture.h"
 #include "player.h"
 #include "probe.h"
@@ -20,9 +21,9 @@ static void rules_call(uint32_t which)
 	call = fixture_call(PROBE_RULES);
 	player_in(&call, &which, sizeof(which), 0);
 	out = player_out(&call, sizeof(broken), 0);
-	tap_equal(player_invoke(&call), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
 	player_get(&call, out, &broken);
-	if (!tap_equal(broken, 0))
+	if (!TAP_EQUAL(broken, 0))
 		printf("# line %u is broken\n", broken);
 }
 
@@ -158,16 +159,16 @@ static void test_streams(void)
 {
 	fixture_begin();
 	rules_call(PROBE_RULES_STREAMS);
-	tap_check(strstr(fixture_player->log, "2 stdout:0 one 1 two\n") != NULL);
-	tap_check(strstr(fixture_player->log, "2 stdout:0 three\n") != NULL);
-	tap_check(strstr(fixture_player->log, "2 stdout:0 four\n") != NULL);
-	tap_check(strstr(fixture_player->log, "3 stderr:0 e\n") != NULL);
-	tap_check(strstr(fixture_player->log, "2 stdout:0 five\n") != NULL);
-	tap_check(strstr(fixture_player->log, "2 stdout:0 six\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "2 stdout:0 one 1 two\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "2 stdout:0 three\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "2 stdout:0 four\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "3 stderr:0 e\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "2 stdout:0 five\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, "2 stdout:0 six\n") != NULL);
 	fixture_end();
 }
 
-static const struct tap_case rules_cases[] = {
+static const struct tap_test rules_cases[] = {
 	{"threads", test_threads},
 	{"barriers", test_barriers},
 	{"signals", test_signals},

@@ -4,6 +4,7 @@
  * The log transport, with a listener that lends memory to the DSP, or lies about it. The
  * lines are those of PDs of client 2 that come and go.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "mem/mem.h"
@@ -40,7 +41,7 @@ static void start_client(void)
 	become_root();
 	guest_attach();
 	fake_mem_map(guest.mem, guest_stream(), RING_IOVA, 2 * RING_SIZE);
-	tap_equal(listener_start(&listener, 7, 1024), 0);
+	TAP_EQUAL(listener_start(&listener, 7, 1024), 0);
 	listener_wait(&listener, 0, -1, NULL, 0);
 	read_index = 0;
 }
@@ -131,8 +132,8 @@ static uint64_t wait_bytes(uint64_t call)
 /* The next request is this one; its packed inputs are at listener.in. */
 static bool request_is(uint32_t handle, uint32_t sc)
 {
-	return tap_check(listener_take(&listener)) &&
-	       tap_equal(listener.request.handle, handle) && tap_equal(listener.request.sc, sc);
+	return TAP_EXPECT(listener_take(&listener)) &&
+	       TAP_EQUAL(listener.request.handle, handle) && TAP_EQUAL(listener.request.sc, sc);
 }
 
 /* Answer a request of apps_remotectl: numbers, and 255 bytes of text. */
@@ -152,8 +153,8 @@ static void serve_open(int32_t result, int32_t error)
 
 	if (!request_is(0, 0x00020200))
 		return;
-	tap_check(!memcmp(listener.in + 8, &(uint32_t[]){ 9, 255 }, 8));
-	tap_check(!memcmp(listener.in + 24, "apps_mem", 9));
+	TAP_EXPECT(!memcmp(listener.in + 8, &(uint32_t[]){ 9, 255 }, 8));
+	TAP_EXPECT(!memcmp(listener.in + 24, "apps_mem", 9));
 	answer_remotectl(result, opened, sizeof(opened));
 }
 
@@ -165,7 +166,7 @@ static void serve_map(int32_t result, uint64_t client_va, uint64_t va)
 
 	if (!request_is(OBJECT, 0x02010100))
 		return;
-	tap_check(!memcmp(listener.in + 8, &(uint32_t[]){ 25, 1, 0, 0, 0, 0, RING_SIZE, 0 }, 32));
+	TAP_EXPECT(!memcmp(listener.in + 8, &(uint32_t[]){ 25, 1, 0, 0, 0, 0, RING_SIZE, 0 }, 32));
 	reverse_pack_buffer(&pack, mapped, sizeof(mapped));
 	listener_wait(&listener, listener.request.ctx, result, bytes, (uint32_t)pack.len);
 }
@@ -174,7 +175,7 @@ static void serve_unmap(uint64_t va)
 {
 	if (!request_is(OBJECT, 0x03010000))
 		return;
-	tap_check(!memcmp(listener.in + 8, &(uint64_t[]){ va, RING_SIZE }, 16));
+	TAP_EXPECT(!memcmp(listener.in + 8, &(uint64_t[]){ va, RING_SIZE }, 16));
 	listener_wait(&listener, listener.request.ctx, 0, NULL, 0);
 }
 
@@ -182,7 +183,7 @@ static void serve_close(void)
 {
 	if (!request_is(0, 0x01010200))
 		return;
-	tap_check(!memcmp(listener.in + 8, &(uint32_t[]){ OBJECT, 255 }, 8));
+	TAP_EXPECT(!memcmp(listener.in + 8, &(uint32_t[]){ OBJECT, 255 }, 8));
 	answer_remotectl(0, &(int32_t){ 0 }, 4);
 }
 
@@ -190,14 +191,14 @@ static void start_ring(void)
 {
 	uint64_t init3;
 
-	tap_equal(map_memory(RING_SIZE), 0);
+	TAP_EQUAL(map_memory(RING_SIZE), 0);
 	init3 = send_init3(RING_SIZE);
-	tap_equal(guest_result(init3), GUEST_PENDING);
+	TAP_EQUAL(guest_result(init3), GUEST_PENDING);
 	serve_open(0, 0);
 	serve_map(0, CLIENT_VA, dsp_va);
-	tap_equal(guest_result(init3), 0);
-	tap_equal(init3_address(init3), CLIENT_VA);
-	tap_check(!listener_take(&listener));
+	TAP_EQUAL(guest_result(init3), 0);
+	TAP_EQUAL(init3_address(init3), CLIENT_VA);
+	TAP_EXPECT(!listener_take(&listener));
 }
 
 static char ring_byte(uint32_t index)
@@ -227,7 +228,7 @@ static bool read_text(char *text)
 		text[len] = ring_byte(read_index);
 		read_index = (read_index + 1) % (RING_SIZE - 4);
 	} while (text[len++] && len < 256);
-	return tap_check(!text[len - 1]);
+	return TAP_EXPECT(!text[len - 1]);
 }
 
 static bool text_is(const char *want)
@@ -251,13 +252,13 @@ static void old_lines(void)
 	start();
 	two_lines();
 	start_ring();
-	tap_equal(ring_index(), sizeof(started) + sizeof(released));
-	tap_check(text_is(started));
-	tap_check(text_is(released));
-	tap_equal(ring_byte(read_index), 0);
+	TAP_EQUAL(ring_index(), sizeof(started) + sizeof(released));
+	TAP_EXPECT(text_is(started));
+	TAP_EXPECT(text_is(released));
+	TAP_EQUAL(ring_byte(read_index), 0);
 	wait = send_wait();
-	tap_equal(guest_result(wait), 0);
-	tap_equal(wait_bytes(wait), sizeof(started) + sizeof(released));
+	TAP_EQUAL(guest_result(wait), 0);
+	TAP_EQUAL(wait_bytes(wait), sizeof(started) + sizeof(released));
 	guest_end();
 }
 
@@ -271,7 +272,7 @@ static void late_client(void)
 	}
 	start_client();
 	start_ring();
-	tap_check(text_is("cdsp pd 2 (test) started"));
+	TAP_EXPECT(text_is("cdsp pd 2 (test) started"));
 	guest_end();
 }
 
@@ -282,22 +283,22 @@ static void new_lines(void)
 
 	start();
 	start_ring();
-	tap_equal(ring_index(), 0);
+	TAP_EQUAL(ring_index(), 0);
 	wait = send_wait();
-	tap_equal(guest_result(wait), GUEST_PENDING);
+	TAP_EQUAL(guest_result(wait), GUEST_PENDING);
 	guest.client_id = 2;
 	guest.pd_type = 1;
 	guest_create(8);
-	tap_equal(guest_result(wait), 0);
-	tap_equal(wait_bytes(wait), 25);
-	tap_check(text_is("cdsp pd 2 (test) started"));
+	TAP_EQUAL(guest_result(wait), 0);
+	TAP_EQUAL(wait_bytes(wait), 25);
+	TAP_EXPECT(text_is("cdsp pd 2 (test) started"));
 	wait = send_wait();
-	tap_equal(guest_result(wait), GUEST_PENDING);
+	TAP_EQUAL(guest_result(wait), GUEST_PENDING);
 	guest.client_id = 2;
 	guest.pd_type = 1;
 	guest_invoke(4, 0x02000000, NULL);
-	tap_equal(guest_result(wait), 0);
-	tap_check(text_is("cdsp pd 2 (test) ended: exit"));
+	TAP_EQUAL(guest_result(wait), 0);
+	TAP_EXPECT(text_is("cdsp pd 2 (test) ended: exit"));
 	guest_end();
 }
 
@@ -315,16 +316,16 @@ static void wrap_around(void)
 
 		guest.answer_count = 0;
 		two_lines();
-		tap_check(text_is("cdsp pd 2 (test) started"));
-		tap_check(text_is("cdsp pd 2 (test) ended: released"));
-		if (!tap_check(!read_text(text)))
+		TAP_EXPECT(text_is("cdsp pd 2 (test) started"));
+		TAP_EXPECT(text_is("cdsp pd 2 (test) ended: released"));
+		if (!TAP_EXPECT(!read_text(text)))
 			break;
-		tap_equal(ring_byte(read_index), 0);
+		TAP_EQUAL(ring_byte(read_index), 0);
 		rounds += read_index < before;
 		wait = send_wait();
-		tap_equal(guest_result(wait), 0);
+		TAP_EQUAL(guest_result(wait), 0);
 	}
-	tap_check(rounds > 3);
+	TAP_EXPECT(rounds > 3);
 	guest_end();
 }
 
@@ -344,13 +345,13 @@ static void slow_reader(void)
 		guest.answer_count = 0;
 		two_lines();
 	}
-	tap_check(ring_index() > RING_SIZE - 300);
+	TAP_EXPECT(ring_index() > RING_SIZE - 300);
 	for (int i = 0; i < 100; i++) {
 		guest.answer_count = 0;
 		while (read_text(text)) {
 			if (sscanf(text, "cdsp lost %u lines", &lost) == 1)
 				continue;
-			if (!tap_check(!strcmp(text, (lines++ + lost) % 2 ?
+			if (!TAP_EXPECT(!strcmp(text, (lines++ + lost) % 2 ?
 				       "cdsp pd 2 (test) ended: released" :
 				       "cdsp pd 2 (test) started")))
 				break;
@@ -359,9 +360,9 @@ static void slow_reader(void)
 		if (guest_result(wait))
 			break;
 	}
-	tap_equal(guest_result(wait), GUEST_PENDING);
-	tap_equal(lines + lost, 1000);
-	tap_check(lost > 200);
+	TAP_EQUAL(guest_result(wait), GUEST_PENDING);
+	TAP_EQUAL(lines + lost, 1000);
+	TAP_EXPECT(lost > 200);
 	guest_end();
 }
 
@@ -375,17 +376,17 @@ static void deinit(void)
 	start_ring();
 	wait = send_wait();
 	leave = guest_send(5, DEINIT_SC, NULL);
-	tap_equal(guest_result(wait), WIRE_EBADSTATE);
-	tap_equal(guest_result(leave), GUEST_PENDING);
+	TAP_EQUAL(guest_result(wait), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(leave), GUEST_PENDING);
 	serve_unmap(dsp_va);
 	serve_close();
-	tap_equal(guest_result(leave), 0);
+	TAP_EQUAL(guest_result(leave), 0);
 	index = ring_index();
 	two_lines();
-	tap_equal(ring_index(), index);
-	tap_equal(guest_result(send_wait()), WIRE_EBADSTATE);
-	tap_equal(guest_invoke(5, DEINIT_SC, NULL), WIRE_EBADSTATE);
-	tap_equal(unmap_memory(RING_SIZE), 0);
+	TAP_EQUAL(ring_index(), index);
+	TAP_EQUAL(guest_result(send_wait()), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_invoke(5, DEINIT_SC, NULL), WIRE_EBADSTATE);
+	TAP_EQUAL(unmap_memory(RING_SIZE), 0);
 	start_ring();
 	guest_end();
 }
@@ -408,16 +409,16 @@ static void client_goes(void)
 			call = state == 2 ? send_wait() : guest_send(5, DEINIT_SC, NULL);
 		if (state == 4)
 			serve_unmap(dsp_va);
-		tap_equal(guest_result(call), GUEST_PENDING);
+		TAP_EQUAL(guest_result(call), GUEST_PENDING);
 		index = ring_index();
 		guest.answer_count = 0;
-		tap_equal(guest_release(1), 0);
-		tap_equal(guest_result(call), WIRE_EBADSTATE);
-		tap_equal(guest_stats().held, 0);
+		TAP_EQUAL(guest_release(1), 0);
+		TAP_EQUAL(guest_result(call), WIRE_EBADSTATE);
+		TAP_EQUAL(guest_stats().held, 0);
 		for (unsigned int i = 1; i < guest.answer_count; i++)
-			tap_check(guest.answers[0].message.ctx != guest.answers[i].message.ctx);
+			TAP_EXPECT(guest.answers[0].message.ctx != guest.answers[i].message.ctx);
 		two_lines();
-		tap_equal(ring_index(), index);
+		TAP_EQUAL(ring_index(), index);
 		guest_end();
 	}
 }
@@ -442,15 +443,15 @@ static void refusals(void)
 	start();
 	init3 = send_init3(RING_SIZE);
 	serve_open(0x3e, 0);
-	tap_equal(guest_result(init3), WIRE_ENOSUCHMOD);
+	TAP_EQUAL(guest_result(init3), WIRE_ENOSUCHMOD);
 	init3 = send_init3(RING_SIZE);
 	serve_open(0, 1);
-	tap_equal(guest_result(init3), WIRE_ENOSUCHMOD);
+	TAP_EQUAL(guest_result(init3), WIRE_ENOSUCHMOD);
 	init3 = send_init3(RING_SIZE);
 	serve_open(0, 0);
 	serve_map(2, 0, 0);
 	serve_close();
-	tap_equal(guest_result(init3), WIRE_ENOMEMORY);
+	TAP_EQUAL(guest_result(init3), WIRE_ENOMEMORY);
 	start_ring();
 	guest_end();
 }
@@ -480,7 +481,7 @@ static void lying_listener(void)
 		uint64_t init3;
 
 		start();
-		tap_equal(map_memory(lie->size), 0);
+		TAP_EQUAL(map_memory(lie->size), 0);
 		if (lie->unmapped)
 			fake_mem_unmap(guest.mem, guest_stream(), RING_IOVA, RING_SIZE);
 		init3 = send_init3(RING_SIZE);
@@ -488,10 +489,10 @@ static void lying_listener(void)
 		serve_map(0, lie->client_va, dsp_va + lie->offset);
 		serve_unmap(dsp_va + lie->offset);
 		serve_close();
-		if (!tap_equal(guest_result(init3), WIRE_EBADPARM))
+		if (!TAP_EQUAL(guest_result(init3), WIRE_EBADPARM))
 			printf("# %s\n", lie->name);
-		tap_equal(guest_result(send_wait()), WIRE_EBADSTATE);
-		tap_equal(fake_mem_faults(guest.mem), lie->unmapped);
+		TAP_EQUAL(guest_result(send_wait()), WIRE_EBADSTATE);
+		TAP_EQUAL(fake_mem_faults(guest.mem), lie->unmapped);
 		guest_end();
 	}
 }
@@ -507,19 +508,19 @@ static void memory_goes(bool by_unmap)
 	wait = send_wait();
 	index = ring_index();
 	if (by_unmap)
-		tap_equal(unmap_memory(RING_SIZE), 0);
+		TAP_EQUAL(unmap_memory(RING_SIZE), 0);
 	else
 		fake_mem_unmap(guest.mem, guest_stream(), RING_IOVA, RING_SIZE);
 	two_lines();
-	tap_equal(guest_result(wait), WIRE_EBADSTATE);
-	tap_equal(fake_mem_faults(guest.mem), !by_unmap);
+	TAP_EQUAL(guest_result(wait), WIRE_EBADSTATE);
+	TAP_EQUAL(fake_mem_faults(guest.mem), !by_unmap);
 	if (by_unmap)
-		tap_equal(ring_index(), index);
-	tap_equal(guest_result(send_wait()), WIRE_EBADSTATE);
+		TAP_EQUAL(ring_index(), index);
+	TAP_EQUAL(guest_result(send_wait()), WIRE_EBADSTATE);
 	leave = guest_send(5, DEINIT_SC, NULL);
 	serve_unmap(dsp_va);
 	serve_close();
-	tap_equal(guest_result(leave), 0);
+	TAP_EQUAL(guest_result(leave), 0);
 	guest_end();
 }
 
@@ -536,23 +537,23 @@ static void malformed_calls(void)
 
 	start();
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
-		tap_equal(guest_result(send_init3(sizes[i])), WIRE_EBADPARM);
-	tap_equal(guest_result(send_wait()), WIRE_EBADSTATE);
-	tap_equal(guest_invoke(5, WAIT_SC, &(struct guest_arg){ .data = words, .len = 4 }),
+		TAP_EQUAL(guest_result(send_init3(sizes[i])), WIRE_EBADPARM);
+	TAP_EQUAL(guest_result(send_wait()), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_invoke(5, WAIT_SC, &(struct guest_arg){ .data = words, .len = 4 }),
 		  WIRE_EBADPARM);
-	tap_equal(guest_invoke(5, INIT3_SC, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(5, INIT3_SC, (struct guest_arg[]){
 		{ .data = words, .len = 24 }, { .data = words, .len = 16 } }), WIRE_EBADPARM);
-	tap_equal(guest_invoke(5, DEINIT_SC, NULL), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_invoke(5, DEINIT_SC, NULL), WIRE_EBADSTATE);
 	send_init3(RING_SIZE);
-	tap_equal(guest_result(send_init3(RING_SIZE)), WIRE_EBADSTATE);
-	tap_equal(guest_result(send_wait()), WIRE_EBADSTATE);
-	tap_equal(guest_invoke(5, DEINIT_SC, NULL), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(send_init3(RING_SIZE)), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(send_wait()), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_invoke(5, DEINIT_SC, NULL), WIRE_EBADSTATE);
 	guest_end();
 	start();
 	start_ring();
 	wait = send_wait();
-	tap_equal(guest_result(send_wait()), WIRE_EBADSTATE);
-	tap_equal(guest_result(wait), GUEST_PENDING);
+	TAP_EQUAL(guest_result(send_wait()), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(wait), GUEST_PENDING);
 	guest_end();
 }
 
@@ -560,23 +561,23 @@ static void malformed_calls(void)
 static void wrong_clients(void)
 {
 	guest_start_pd();
-	tap_equal(guest_invoke(7, 0x05000000, NULL), 0);
-	tap_equal(guest_invoke(5, INIT3_SC, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(7, 0x05000000, NULL), 0);
+	TAP_EQUAL(guest_invoke(5, INIT3_SC, (struct guest_arg[]){
 		{ .data = (uint64_t[3]){ 0, 0, RING_SIZE }, .len = 24 },
 		{ .data = (uint64_t[1]){ 0 }, .len = 8 } }), WIRE_EUNSUPPORTED);
-	tap_equal(guest_invoke(5, WAIT_SC, &(struct guest_arg){ .data = (uint64_t[1]){ 0 },
+	TAP_EQUAL(guest_invoke(5, WAIT_SC, &(struct guest_arg){ .data = (uint64_t[1]){ 0 },
 							       .len = 8 }), WIRE_EUNSUPPORTED);
-	tap_equal(guest_invoke(5, DEINIT_SC, NULL), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_invoke(5, DEINIT_SC, NULL), WIRE_EUNSUPPORTED);
 	guest_end();
 	guest_start("cdsp", 32, false);
 	become_root();
 	guest_attach();
-	tap_equal(guest_result(send_init3(RING_SIZE)), WIRE_ENOSUCH);
-	tap_equal(guest_result(send_init3(RING_SIZE)), WIRE_ENOSUCH);
+	TAP_EQUAL(guest_result(send_init3(RING_SIZE)), WIRE_ENOSUCH);
+	TAP_EQUAL(guest_result(send_init3(RING_SIZE)), WIRE_ENOSUCH);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "old lines", old_lines },
 	{ "late client", late_client },
 	{ "new lines", new_lines },

@@ -11,11 +11,11 @@ static void full_ring(void)
 {
 	const struct adspmsgd_ring ring = { .size = 100, .written = 1090, .read = 1000 };
 
-	tap_check(adspmsgd_ring_fits(&ring, "12345678"));
-	tap_check(!adspmsgd_ring_fits(&ring, "123456789"));
+	TAP_EXPECT(adspmsgd_ring_fits(&ring, "12345678"));
+	TAP_EXPECT(!adspmsgd_ring_fits(&ring, "123456789"));
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "full ring", full_ring },
 };
 

@@ -95,7 +95,7 @@ static void begin_on(const char *label)
 	fake_smmu_init(&s, board.ram_size);
 	smem = ram_at(&s.ram, board.smem.base, board.smem.size);
 	regs = ram_at(&s.ram, dsp->regs.base, dsp->regs.size);
-	tap_equal(link_format(&board, &s.ram), 0);
+	TAP_EQUAL(link_format(&board, &s.ram), 0);
 	in = smem_find(&dsp->partition, smem, dsp->item_smp2p_in, &size);
 	smmu = smmu_create(&s.ram, &s.port);
 	mem = mem_create(&s.ram, smmu);
@@ -156,8 +156,8 @@ static void start(void)
 {
 	set_boot_command();
 	wait_ms(10);
-	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
-	tap_equal(ram_load32(regs + 0x404), 0);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	TAP_EQUAL(ram_load32(regs + 0x404), 0);
 }
 
 static void open_channel(void)
@@ -170,12 +170,12 @@ static void open_channel(void)
 	apps_send_intent(&apps, 1, 1024, 1);
 	apps_send(&apps, 7, 1, 40, NULL, 0);
 	kick_glink();
-	tap_check(apps_expect(&apps, 1, 1, 1));
-	tap_check(apps_expect(&apps, 0, 1, 1));
-	tap_check(apps_expect(&apps, 2, 1, sizeof(NAME)));
-	tap_check(apps_expect(&apps, 4, 1, 0));
-	tap_check(apps_expect(&apps, 8, 1, 1));
-	tap_check(apps_expect(&apps, 5, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 1, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 0, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 2, 1, sizeof(NAME)));
+	TAP_EXPECT(apps_expect(&apps, 4, 1, 0));
+	TAP_EXPECT(apps_expect(&apps, 8, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 5, 1, 1));
 }
 
 static void call(void)
@@ -196,12 +196,12 @@ static void starts(void)
 {
 	begin();
 	wait_ms(20);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(smp2p_irqs(), 0);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(smp2p_irqs(), 0);
 	start();
-	tap_equal(smp2p_irqs(), 1);
+	TAP_EQUAL(smp2p_irqs(), 1);
 	wait_ms(500);
-	tap_equal(smp2p_irqs(), 1);
+	TAP_EQUAL(smp2p_irqs(), 1);
 	end();
 }
 
@@ -212,11 +212,11 @@ static void waits_for_port(void)
 	s.port.attached = false;
 	set_boot_command();
 	wait_ms(20);
-	tap_equal(smp2p_get(in), 0);
-	tap_check(dsp_next_deadline(dsp_under_test) == DEADLINE_NEVER);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EXPECT(dsp_next_deadline(dsp_under_test) == DEADLINE_NEVER);
 	s.port.attached = true;
 	wait_ms(10);
-	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
 	end();
 }
 
@@ -227,21 +227,21 @@ static void bad_firmware(void)
 	memcpy(ram_at(&s.ram, dsp->memory.base + 16, 5), "adsp", 5);
 	set_boot_command();
 	wait_ms(10);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(ram_load32(regs + 0x404), 0);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(ram_load32(regs + 0x404), 0);
 
 	memset(ram_at(&s.ram, dsp->memory.base, 32), 0xff, 32);
 	set_boot_command();
 	wait_ms(10);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(smmu_faults(smmu), 0);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(smmu_faults(smmu), 0);
 
 	load_firmware();
 	fake_smmu_map(&s, table, dsp->memory.base | 0xfull << 32, 0, 0);
 	set_boot_command();
 	wait_ms(10);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(smmu_faults(smmu), 1);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(smmu_faults(smmu), 1);
 
 	load_firmware();
 	start();
@@ -253,13 +253,13 @@ static void calls_flow(void)
 	begin();
 	start();
 	open_channel();
-	tap_equal(fake_fastrpc.starts, 1);
+	TAP_EQUAL(fake_fastrpc.starts, 1);
 	call();
-	tap_equal(fake_fastrpc.messages, 1);
-	tap_equal(fake_fastrpc.last_len, 40);
-	tap_check(apps_expect(&apps, 14, 1, 1));
-	tap_check(apps_expect(&apps, 9, 1, 1));
-	tap_check(s.port.irqs[dsp->spi_glink] > 0);
+	TAP_EQUAL(fake_fastrpc.messages, 1);
+	TAP_EQUAL(fake_fastrpc.last_len, 40);
+	TAP_EXPECT(apps_expect(&apps, 14, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 9, 1, 1));
+	TAP_EXPECT(s.port.irqs[dsp->spi_glink] > 0);
 	end();
 }
 
@@ -272,7 +272,7 @@ static void stray_kicks(void)
 	start();
 	kick_glink();
 	open_channel();
-	tap_equal(fake_fastrpc.starts, 1);
+	TAP_EQUAL(fake_fastrpc.starts, 1);
 	end();
 }
 
@@ -284,14 +284,14 @@ static void stop_and_start(void)
 		open_channel();
 		call();
 		set_stop(true);
-		tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER | SMP2P_STOP_ACK);
-		tap_equal(fake_fastrpc.stops, i + 1);
+		TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER | SMP2P_STOP_ACK);
+		TAP_EQUAL(fake_fastrpc.stops, i + 1);
 		set_stop(true);
-		tap_equal(smp2p_irqs(), 3 * i + 2);
+		TAP_EQUAL(smp2p_irqs(), 3 * i + 2);
 		set_stop(false);
-		tap_equal(smp2p_get(in), 0);
-		tap_equal(smp2p_irqs(), 3 * i + 3);
-		if (tap_case_failed)
+		TAP_EQUAL(smp2p_get(in), 0);
+		TAP_EQUAL(smp2p_irqs(), 3 * i + 3);
+		if (tap_has_failed())
 			break;
 	}
 	end();
@@ -307,10 +307,10 @@ static void start_waits_for_low(void)
 	set_stop(false);
 	set_boot_command();
 	wait_ms(100);
-	tap_equal(smp2p_get(in), 0);
+	TAP_EQUAL(smp2p_get(in), 0);
 	s.port.idle = true;
 	wait_ms(10);
-	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
 
 	/* A guest without a driver for smp2p does not block the start for ever. */
 	set_stop(true);
@@ -318,7 +318,7 @@ static void start_waits_for_low(void)
 	set_stop(false);
 	set_boot_command();
 	wait_ms(600);
-	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
 	end();
 }
 
@@ -327,21 +327,21 @@ static void crash_fatal(void)
 	uint32_t size;
 
 	begin();
-	tap_equal(dsp_crash(dsp_under_test, CRASH_FATAL, "too early", now), -ENOTCONN);
+	TAP_EQUAL(dsp_crash(dsp_under_test, CRASH_FATAL, "too early", now), -ENOTCONN);
 	start();
 	open_channel();
-	tap_equal(dsp_crash(dsp_under_test, CRASH_FATAL, "on purpose", now), 0);
-	tap_equal(smp2p_get(in), SMP2P_FATAL);
-	tap_equal(s.port.irqs[dsp->spi_watchdog], 0);
-	tap_check(!strcmp(smem_find(&board.global, smem, 423, &size), "on purpose"));
-	tap_equal(fake_fastrpc.stops, 1);
-	tap_equal(dsp_crash(dsp_under_test, CRASH_FATAL, "again", now), -ENOTCONN);
+	TAP_EQUAL(dsp_crash(dsp_under_test, CRASH_FATAL, "on purpose", now), 0);
+	TAP_EQUAL(smp2p_get(in), SMP2P_FATAL);
+	TAP_EQUAL(s.port.irqs[dsp->spi_watchdog], 0);
+	TAP_EXPECT(!strcmp(smem_find(&board.global, smem, 423, &size), "on purpose"));
+	TAP_EQUAL(fake_fastrpc.stops, 1);
+	TAP_EQUAL(dsp_crash(dsp_under_test, CRASH_FATAL, "again", now), -ENOTCONN);
 	/* The guest rings about old business; then it starts the DSP without a stop. */
 	call();
-	tap_equal(fake_fastrpc.messages, 0);
+	TAP_EQUAL(fake_fastrpc.messages, 0);
 	start();
 	open_channel();
-	tap_equal(fake_fastrpc.starts, 2);
+	TAP_EQUAL(fake_fastrpc.starts, 2);
 	end();
 }
 
@@ -354,10 +354,10 @@ static void crash_watchdog(void)
 	start();
 	memset(reason, 'x', sizeof(reason) - 1);
 	reason[sizeof(reason) - 1] = 0;
-	tap_equal(dsp_crash(dsp_under_test, CRASH_WATCHDOG, reason, now), 0);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(s.port.irqs[dsp->spi_watchdog], 1);
-	tap_equal(strlen(smem_find(&board.global, smem, 423, &size)), 127);
+	TAP_EQUAL(dsp_crash(dsp_under_test, CRASH_WATCHDOG, reason, now), 0);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(s.port.irqs[dsp->spi_watchdog], 1);
+	TAP_EQUAL(strlen(smem_find(&board.global, smem, 423, &size)), 127);
 	start();
 	end();
 }
@@ -372,10 +372,10 @@ static void old_rings_are_empty(void)
 	dsp_crash(dsp_under_test, CRASH_FATAL, "x", now);
 	start();
 	for (unsigned int i = 0; i < 4; i++)
-		tap_equal(apps.words[i], 0);
+		TAP_EQUAL(apps.words[i], 0);
 	kick_glink();
-	tap_equal(apps.words[0], 0);
-	tap_equal(apps.words[3], 0);
+	TAP_EQUAL(apps.words[0], 0);
+	TAP_EQUAL(apps.words[3], 0);
 	open_channel();
 	end();
 }
@@ -389,14 +389,14 @@ static void guest_reboots(void)
 	call();
 	memset(out, 0, 340);
 	kick_smp2p();
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(fake_fastrpc.stops, 1);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(fake_fastrpc.stops, 1);
 	guest_allocates();
 	kick_smp2p();
 	start();
 	open_channel();
 	call();
-	tap_equal(fake_fastrpc.messages, 2);
+	TAP_EQUAL(fake_fastrpc.messages, 2);
 	end();
 }
 
@@ -411,11 +411,11 @@ static void guest_reboots_quickly(void)
 	s.port.idle = false;
 	set_boot_command();
 	wait_ms(60);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(fake_fastrpc.stops, 1);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(fake_fastrpc.stops, 1);
 	s.port.idle = true;
 	wait_ms(10);
-	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
 	open_channel();
 	end();
 }
@@ -432,17 +432,17 @@ static void process_dies(void)
 	p = place();
 	s.port.attached = false;
 	dsp_under_test = dsp_create(&p);
-	tap_equal(s.port.irqs[dsp->spi_watchdog], 0);
+	TAP_EQUAL(s.port.irqs[dsp->spi_watchdog], 0);
 	s.port.attached = true;
 	dsp_attached(dsp_under_test, now);
-	tap_equal(smp2p_get(in), 0);
-	tap_equal(s.port.irqs[dsp->spi_watchdog], 1);
+	TAP_EQUAL(smp2p_get(in), 0);
+	TAP_EQUAL(s.port.irqs[dsp->spi_watchdog], 1);
 	dsp_attached(dsp_under_test, now);
-	tap_equal(s.port.irqs[dsp->spi_watchdog], 1);
+	TAP_EQUAL(s.port.irqs[dsp->spi_watchdog], 1);
 	start();
 	open_channel();
 	call();
-	tap_equal(fake_fastrpc.messages, 1);
+	TAP_EQUAL(fake_fastrpc.messages, 1);
 	end();
 }
 
@@ -460,9 +460,9 @@ static void process_dies_when_off(void)
 	p = place();
 	dsp_under_test = dsp_create(&p);
 	dsp_attached(dsp_under_test, now);
-	tap_equal(s.port.irqs[dsp->spi_watchdog], 0);
+	TAP_EQUAL(s.port.irqs[dsp->spi_watchdog], 0);
 	wait_ms(10);
-	tap_equal(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
 	end();
 }
 
@@ -474,7 +474,7 @@ static void no_guest_to_reattach(void)
 	begin();
 	memset(smem, 0, board.smem.size);
 	p = place();
-	tap_check(!dsp_create(&p));
+	TAP_EXPECT(!dsp_create(&p));
 	end();
 }
 
@@ -484,10 +484,10 @@ static void second_dsp(void)
 	start();
 	open_channel();
 	call();
-	tap_equal(fake_fastrpc.messages, 1);
-	tap_equal(dsp_crash(dsp_under_test, CRASH_WATCHDOG, "x", now), 0);
-	tap_equal(s.port.irqs[board.dsp[1].spi_watchdog], 1);
-	tap_equal(s.port.irqs[board.dsp[0].spi_watchdog], 0);
+	TAP_EQUAL(fake_fastrpc.messages, 1);
+	TAP_EQUAL(dsp_crash(dsp_under_test, CRASH_WATCHDOG, "x", now), 0);
+	TAP_EQUAL(s.port.irqs[board.dsp[1].spi_watchdog], 1);
+	TAP_EQUAL(s.port.irqs[board.dsp[0].spi_watchdog], 0);
 	end();
 }
 
@@ -497,11 +497,11 @@ static void delayed_work(void)
 	begin();
 	start();
 	fake_fastrpc.deadline = now + 3 * MS;
-	tap_equal(dsp_next_deadline(dsp_under_test), fake_fastrpc.deadline);
+	TAP_EQUAL(dsp_next_deadline(dsp_under_test), fake_fastrpc.deadline);
 	wait_ms(2);
-	tap_equal(fake_fastrpc.polls, 0);
+	TAP_EQUAL(fake_fastrpc.polls, 0);
 	wait_ms(1);
-	tap_equal(fake_fastrpc.polls, 1);
+	TAP_EQUAL(fake_fastrpc.polls, 1);
 	end();
 }
 
@@ -520,11 +520,11 @@ static void damaged_items(void)
 	set_boot_command();
 	wait_ms(10);
 	kick_glink();
-	tap_equal(fake_fastrpc.starts, 0);
+	TAP_EQUAL(fake_fastrpc.starts, 0);
 	end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "starts", starts },
 	{ "waits-for-port", waits_for_port },
 	{ "bad-firmware", bad_firmware },

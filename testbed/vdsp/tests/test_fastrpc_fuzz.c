@@ -232,9 +232,9 @@ static void fuzz_with_lies(void)
 	for (unsigned int step = 0; step < FUZZ_MESSAGES; step++)
 		fuzz_step(step);
 	fastrpc_stop(guest.fastrpc);
-	tap_equal(guest_stats().held, 0);
-	tap_equal(guest_stats().processes, 0);
-	tap_equal(guest_stats().maps, 0);
+	TAP_EQUAL(guest_stats().held, 0);
+	TAP_EQUAL(guest_stats().processes, 0);
+	TAP_EQUAL(guest_stats().maps, 0);
 	guest_end();
 }
 
@@ -251,7 +251,7 @@ static void fuzz_noise(void)
 		fastrpc_receive(guest.fastrpc, message, fuzz_below(4) ? 40 : fuzz_below(65));
 		guest.answer_count = 0;
 	}
-	tap_equal(guest_create(8), (int32_t)0x8000054fu);
+	TAP_EQUAL(guest_create(8), (int32_t)0x8000054fu);
 	guest_end();
 }
 
@@ -269,7 +269,7 @@ static void fuzz_answers(void)
 		guest.notice_count = 0;
 		fuzz_send();
 		/* Held calls that this one ended are answered as well. */
-		if (!tap_equal(guest.answer_count - guest.notice_count + guest_stats().held,
+		if (!TAP_EQUAL(guest.answer_count - guest.notice_count + guest_stats().held,
 			       held + 1))
 			break;
 		if (step % 100 == 99) {
@@ -283,7 +283,7 @@ static void fuzz_answers(void)
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "random calls and lies", fuzz_with_lies },
 	{ "noise", fuzz_noise },
 	{ "one answer for each call", fuzz_answers },

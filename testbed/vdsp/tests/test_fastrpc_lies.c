@@ -41,16 +41,16 @@ static void arm(enum lie lie)
 
 static void expect_truth(void)
 {
-	tap_equal(guest_result(echo()), 0);
+	TAP_EQUAL(guest_result(echo()), 0);
 }
 
 static void drop(void)
 {
 	start(true);
 	arm(LIE_DROP);
-	tap_equal(guest_result(echo()), GUEST_PENDING);
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_result(echo()), GUEST_PENDING);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
+	TAP_EQUAL(guest_stats().held, 0);
 	expect_truth();
 	guest_end();
 }
@@ -62,12 +62,12 @@ static void delay(void)
 	start(true);
 	lie_arm(LIE_DELAY, 1, 30);
 	late = echo();
-	tap_equal(guest_result(late), GUEST_PENDING);
-	tap_equal(guest_poll_word(late, ECHO_SC), 0);
+	TAP_EQUAL(guest_result(late), GUEST_PENDING);
+	TAP_EQUAL(guest_poll_word(late, ECHO_SC), 0);
 	expect_truth();
 	guest_wait();
-	tap_equal(guest_result(late), 0);
-	tap_check(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	TAP_EQUAL(guest_result(late), 0);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
 	guest_end();
 }
 
@@ -78,10 +78,10 @@ static void duplicate(void)
 	start(false);
 	arm(LIE_DUPLICATE);
 	ctx = echo();
-	tap_equal(guest.answer_count, 2);
-	tap_check(guest.answers[0].message.ctx == ctx && guest.answers[1].message.ctx == ctx);
+	TAP_EQUAL(guest.answer_count, 2);
+	TAP_EXPECT(guest.answers[0].message.ctx == ctx && guest.answers[1].message.ctx == ctx);
 	expect_truth();
-	tap_equal(guest.answer_count, 3);
+	TAP_EQUAL(guest.answer_count, 3);
 	guest_end();
 }
 
@@ -92,15 +92,15 @@ static void reorder(void)
 	start(false);
 	arm(LIE_REORDER);
 	first = echo();
-	tap_equal(guest.answer_count, 0);
+	TAP_EQUAL(guest.answer_count, 0);
 	second = echo();
-	tap_equal(guest.answer_count, 2);
-	tap_check(guest.answers[0].message.ctx == second);
-	tap_check(guest.answers[1].message.ctx == first);
+	TAP_EQUAL(guest.answer_count, 2);
+	TAP_EXPECT(guest.answers[0].message.ctx == second);
+	TAP_EXPECT(guest.answers[1].message.ctx == first);
 	arm(LIE_REORDER);
 	first = echo();
 	guest_wait();
-	tap_equal(guest_result(first), 0);
+	TAP_EQUAL(guest_result(first), 0);
 	guest_end();
 }
 
@@ -111,15 +111,15 @@ static void wrong_sequence(void)
 	start(false);
 	arm(LIE_WRONG_SEQUENCE);
 	ctx = echo();
-	tap_equal(guest_result(ctx), GUEST_PENDING);
-	tap_equal(guest.answer_count, 1);
-	tap_check((guest.answers[0].message.ctx ^ ctx) >> 16);
-	tap_equal((guest.answers[0].message.ctx ^ ctx) & 0xffff, 0);
+	TAP_EQUAL(guest_result(ctx), GUEST_PENDING);
+	TAP_EQUAL(guest.answer_count, 1);
+	TAP_EXPECT((guest.answers[0].message.ctx ^ ctx) >> 16);
+	TAP_EQUAL((guest.answers[0].message.ctx ^ ctx) & 0xffff, 0);
 	lie_arm(LIE_WRONG_SEQUENCE, 1, 20);
 	ctx = echo();
-	tap_equal(guest_result(ctx), GUEST_PENDING);
+	TAP_EQUAL(guest_result(ctx), GUEST_PENDING);
 	guest_wait();
-	tap_equal(guest_result(ctx), 0);
+	TAP_EQUAL(guest_result(ctx), 0);
 	expect_truth();
 	guest_end();
 }
@@ -128,10 +128,10 @@ static void wrong_result(void)
 {
 	start(true);
 	lie_arm(LIE_WRONG_RESULT, 1, (uint32_t)-4);
-	tap_equal(guest_result(echo()), -4);
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
+	TAP_EQUAL(guest_result(echo()), -4);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
 	expect_truth();
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
 	guest_end();
 }
 
@@ -155,13 +155,13 @@ static void wrong_length(void)
 		guest.answer_count = 0;
 		lie_arm(LIE_WRONG_LENGTH, 1, cases[i].asked);
 		echo();
-		tap_equal(guest.answer_count, 1);
-		tap_equal(guest.answers[0].len, cases[i].sent);
-		tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
-		tap_check(output_descriptor(guest_last_ctx()).len > 8);
+		TAP_EQUAL(guest.answer_count, 1);
+		TAP_EQUAL(guest.answers[0].len, cases[i].sent);
+		TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
+		TAP_EXPECT(output_descriptor(guest_last_ctx()).len > 8);
 	}
 	expect_truth();
-	tap_equal(output_descriptor(guest_last_ctx()).len, 8);
+	TAP_EQUAL(output_descriptor(guest_last_ctx()).len, 8);
 	guest_end();
 }
 
@@ -172,11 +172,11 @@ static void forged_fds(void)
 	start(false);
 	lie_arm(LIE_FORGED_FDS, 1, 3);
 	ctx = echo();
-	tap_equal(guest_result(ctx), 0);
+	TAP_EQUAL(guest_result(ctx), 0);
 	mem_read(guest.mem, guest_stream(), guest_slot(ctx) + WIRE_FDS_OFFSET(2), fds, sizeof(fds));
 	for (int i = 0; i < 16; i++)
-		tap_equal(fds[i], 3 + i);
-	tap_equal(fds[16], 0);
+		TAP_EQUAL(fds[i], 3 + i);
+	TAP_EQUAL(fds[16], 0);
 	expect_truth();
 	guest_end();
 }
@@ -188,11 +188,11 @@ static void changed_descriptor(void)
 
 	start(false);
 	arm(LIE_CHANGED_DESCRIPTOR);
-	tap_equal(guest_invoke(echo_handle, 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_invoke(echo_handle, 0x02000000, NULL), 0);
 	ctx = echo();
-	tap_equal(guest_result(ctx), 0);
-	tap_check(output_descriptor(ctx).pv >> 63);
-	tap_check(output_descriptor(ctx).len > 1ull << 40);
+	TAP_EQUAL(guest_result(ctx), 0);
+	TAP_EXPECT(output_descriptor(ctx).pv >> 63);
+	TAP_EXPECT(output_descriptor(ctx).len > 1ull << 40);
 	expect_truth();
 	guest_end();
 }
@@ -201,10 +201,10 @@ static void wild_read(void)
 {
 	start(false);
 	arm(LIE_WILD_READ);
-	tap_equal(guest_result(echo()), 0);
-	tap_equal(fake_mem_faults(guest.mem), 1);
+	TAP_EQUAL(guest_result(echo()), 0);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
 	expect_truth();
-	tap_equal(fake_mem_faults(guest.mem), 1);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
 	guest_end();
 }
 
@@ -217,18 +217,18 @@ static void late_write(void)
 
 	start(false);
 	arm(LIE_LATE_WRITE);
-	tap_equal(guest_invoke(echo_handle, ECHO_SC, args), 0);
-	tap_check(!strcmp(out, "1234567"));
+	TAP_EQUAL(guest_invoke(echo_handle, ECHO_SC, args), 0);
+	TAP_EXPECT(!strcmp(out, "1234567"));
 	guest_wait();
 	guest_read_outputs(guest_last_ctx(), ECHO_SC, args);
-	tap_check((uint8_t)out[0] == 0xda && (uint8_t)out[7] == 0xda);
+	TAP_EXPECT((uint8_t)out[0] == 0xda && (uint8_t)out[7] == 0xda);
 	/* Unmapped meanwhile: an event, nothing else. */
 	arm(LIE_LATE_WRITE);
 	echo();
 	fake_mem_unmap(guest.mem, guest_stream(), guest_slot(guest_last_ctx()), GUEST_SLOT_SIZE);
 	guest_wait();
-	tap_equal(fake_mem_faults(guest.mem), 1);
-	tap_check(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
 	guest_end();
 }
 
@@ -240,16 +240,16 @@ static void hang(void)
 	start(false);
 	arm(LIE_HANG);
 	ctx = echo();
-	tap_equal(guest_result(ctx), GUEST_PENDING);
-	tap_equal(guest_stats().held, 1);
+	TAP_EQUAL(guest_result(ctx), GUEST_PENDING);
+	TAP_EQUAL(guest_stats().held, 1);
 	expect_truth();
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_result(ctx), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_result(ctx), WIRE_EBADSTATE);
 	guest_create(8);
 	arm(LIE_HANG);
-	tap_equal(guest_release(1), GUEST_PENDING);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_release(1), GUEST_PENDING);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end();
 }
 
@@ -267,19 +267,19 @@ static void pd_exception(void)
 	arm(LIE_PD_EXCEPTION);
 	guest.answer_count = 0;
 	ctx = echo();
-	tap_equal(guest.answer_count, 3);
-	tap_equal(guest.answers[0].message.ctx, WIRE_NOTICE_CTX);
-	tap_equal(guest.answers[0].notice.status, 3);
-	tap_equal(guest.answers[1].message.ctx, held);
-	tap_equal(guest.answers[2].message.ctx, ctx);
-	tap_equal(guest_result(held), WIRE_EBADSTATE);
-	tap_equal(guest_result(ctx), WIRE_EBADSTATE);
-	tap_equal(guest_poll_word(ctx, ECHO_SC), 0);
-	tap_equal(guest_result(echo()), WIRE_EBADSTATE);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest.notice_count, 1);
+	TAP_EQUAL(guest.answer_count, 3);
+	TAP_EQUAL(guest.answers[0].message.ctx, WIRE_NOTICE_CTX);
+	TAP_EQUAL(guest.answers[0].notice.status, 3);
+	TAP_EQUAL(guest.answers[1].message.ctx, held);
+	TAP_EQUAL(guest.answers[2].message.ctx, ctx);
+	TAP_EQUAL(guest_result(held), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(ctx), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_poll_word(ctx, ECHO_SC), 0);
+	TAP_EQUAL(guest_result(echo()), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest.notice_count, 1);
 	mem_read(guest.mem, guest_stream(), 0x20000000, record, sizeof(record));
-	tap_check(!strcmp(record, want));
+	TAP_EXPECT(!strcmp(record, want));
 	guest_end();
 }
 
@@ -288,13 +288,13 @@ static void poll_word(void)
 {
 	start(true);
 	lie_arm(LIE_POLL_WORD, 1, 0xdecaf0);
-	tap_equal(guest_result(echo()), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf0);
+	TAP_EQUAL(guest_result(echo()), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf0);
 	arm(LIE_POLL_WORD);
-	tap_equal(guest_result(echo()), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
+	TAP_EQUAL(guest_result(echo()), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0);
 	expect_truth();
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
 	guest_end();
 }
 
@@ -302,8 +302,8 @@ static void poll_only(void)
 {
 	start(true);
 	arm(LIE_POLL_ONLY);
-	tap_equal(guest_result(echo()), GUEST_PENDING);
-	tap_equal(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
+	TAP_EQUAL(guest_result(echo()), GUEST_PENDING);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), ECHO_SC), 0xdecaf);
 	expect_truth();
 	guest_end();
 }
@@ -316,10 +316,10 @@ static void forged_notice(void)
 	start(false);
 	lie_arm(LIE_FORGED_NOTICE, 1, 77);
 	ctx = echo();
-	tap_equal(guest.answer_count, 2);
-	tap_equal(guest.answers[0].message.ctx, WIRE_NOTICE_CTX);
-	tap_equal(guest.answers[0].notice.client_id, 77);
-	tap_equal(guest_result(ctx), 0);
+	TAP_EQUAL(guest.answer_count, 2);
+	TAP_EQUAL(guest.answers[0].message.ctx, WIRE_NOTICE_CTX);
+	TAP_EQUAL(guest.answers[0].notice.client_id, 77);
+	TAP_EQUAL(guest_result(ctx), 0);
 	expect_truth();
 	guest_end();
 }
@@ -336,9 +336,9 @@ static void die(void)
 		echo();
 		_exit(1);
 	}
-	tap_check(waitpid(child, &status, 0) == child);
-	tap_check(WIFEXITED(status));
-	tap_equal(WEXITSTATUS(status), LIE_EXIT_STATUS);
+	TAP_EXPECT(waitpid(child, &status, 0) == child);
+	TAP_EXPECT(WIFEXITED(status));
+	TAP_EQUAL(WEXITSTATUS(status), LIE_EXIT_STATUS);
 	guest_end();
 }
 
@@ -352,13 +352,13 @@ static void stop_in_mid_lie(void)
 	echo();
 	guest.answer_count = 0;
 	fastrpc_stop(guest.fastrpc);
-	tap_check(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
 	fastrpc_poll(guest.fastrpc, UINT64_MAX - 1);
-	tap_equal(guest.answer_count, 0);
+	TAP_EQUAL(guest.answer_count, 0);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "drop", drop },
 	{ "delay", delay },
 	{ "duplicate", duplicate },

@@ -4,6 +4,7 @@
  * Malformed messages and descriptors, one wrong thing each. The victim is a call that
  * works when nothing is spoiled: echo of 100 bytes.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "fake_guest.h"
@@ -31,7 +32,7 @@ static int32_t echo(void)
 	memset(in, 'q', sizeof(in));
 	result = guest_invoke(echo_handle, 0x03010100, args);
 	if (!result)
-		tap_check(!memcmp(in, out, sizeof(in)));
+		TAP_EXPECT(!memcmp(in, out, sizeof(in)));
 	return result;
 }
 
@@ -48,8 +49,8 @@ static int32_t echo_spoiled(void (*spoil)(struct guest_raw *raw))
 static void good_echo(void)
 {
 	start();
-	tap_equal(echo(), 0);
-	tap_equal(fake_mem_faults(guest.mem), 0);
+	TAP_EQUAL(echo(), 0);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 0);
 	guest_end();
 }
 
@@ -72,11 +73,11 @@ static void empty_message(struct guest_raw *raw)
 static void wrong_message_length(void)
 {
 	start();
-	tap_equal(echo_spoiled(short_message), GUEST_PENDING);
-	tap_equal(echo_spoiled(long_message), GUEST_PENDING);
-	tap_equal(echo_spoiled(empty_message), GUEST_PENDING);
-	tap_equal(guest_stats().refused, 3);
-	tap_equal(echo(), 0);
+	TAP_EQUAL(echo_spoiled(short_message), GUEST_PENDING);
+	TAP_EQUAL(echo_spoiled(long_message), GUEST_PENDING);
+	TAP_EQUAL(echo_spoiled(empty_message), GUEST_PENDING);
+	TAP_EQUAL(guest_stats().refused, 3);
+	TAP_EQUAL(echo(), 0);
 	guest_end();
 }
 
@@ -173,10 +174,10 @@ static void spoiled_descriptors(void)
 		const struct spoiled_case *c = &spoiled_cases[i];
 		unsigned int faults = fake_mem_faults(guest.mem);
 
-		if (!tap_equal(echo_spoiled(c->spoil), WIRE_EBADPARM) ||
-		    !tap_equal(fake_mem_faults(guest.mem) > faults, c->faults))
+		if (!TAP_EQUAL(echo_spoiled(c->spoil), WIRE_EBADPARM) ||
+		    !TAP_EQUAL(fake_mem_faults(guest.mem) > faults, c->faults))
 			printf("# %s\n", c->name);
-		if (!tap_equal(echo(), 0))
+		if (!TAP_EQUAL(echo(), 0))
 			printf("# after %s\n", c->name);
 	}
 	guest_end();
@@ -206,17 +207,17 @@ static int32_t echo_of(void (*spoil)(struct guest_raw *raw))
 static void misdirected_calls(void)
 {
 	start();
-	tap_equal(echo_of(pd_root), WIRE_EBADSTATE);
-	tap_equal(echo_of(pd_unknown), WIRE_EBADSTATE);
-	tap_equal(echo_of(client_zero), WIRE_EBADSTATE);
-	tap_equal(echo_of(client_unknown), WIRE_EBADSTATE);
-	tap_equal(echo_of(client_negative), WIRE_EBADSTATE);
-	tap_equal(echo_of(handle_stale), WIRE_EINVHANDLE);
-	tap_equal(echo_of(handle_constant), WIRE_EINVHANDLE);
-	tap_equal(echo_of(handle_static), WIRE_EUNSUPPORTED);
-	tap_equal(echo_of(handle_init), WIRE_EBADPARM);
-	tap_equal(echo_of(method_unknown), WIRE_EUNSUPPORTED);
-	tap_equal(echo(), 0);
+	TAP_EQUAL(echo_of(pd_root), WIRE_EBADSTATE);
+	TAP_EQUAL(echo_of(pd_unknown), WIRE_EBADSTATE);
+	TAP_EQUAL(echo_of(client_zero), WIRE_EBADSTATE);
+	TAP_EQUAL(echo_of(client_unknown), WIRE_EBADSTATE);
+	TAP_EQUAL(echo_of(client_negative), WIRE_EBADSTATE);
+	TAP_EQUAL(echo_of(handle_stale), WIRE_EINVHANDLE);
+	TAP_EQUAL(echo_of(handle_constant), WIRE_EINVHANDLE);
+	TAP_EQUAL(echo_of(handle_static), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(echo_of(handle_init), WIRE_EBADPARM);
+	TAP_EQUAL(echo_of(method_unknown), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(echo(), 0);
 	guest_end();
 }
 
@@ -226,9 +227,9 @@ static void call_through_other_bank(void)
 	start();
 	guest.sid = 2;
 	fake_mem_map(guest.mem, guest_stream(), GUEST_SLOT_BASE, GUEST_SLOTS * GUEST_SLOT_SIZE);
-	tap_equal(echo(), WIRE_EBADPARM);
+	TAP_EQUAL(echo(), WIRE_EBADPARM);
 	guest.sid = 1;
-	tap_equal(echo(), 0);
+	TAP_EQUAL(echo(), 0);
 	guest_end();
 }
 
@@ -241,13 +242,13 @@ static void wide_addresses(void)
 	guest_start("cdsp", 56, false);
 	guest_create(8);
 	echo_handle = guest_open_module("echo");
-	tap_equal(echo(), 0);
+	TAP_EQUAL(echo(), 0);
 	fake_mem_map(guest.mem, guest_stream(), high, 4096);
-	tap_equal(guest_invoke(echo_handle, 0x03010100, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(echo_handle, 0x03010100, (struct guest_arg[]){
 		{ .data = in, .len = 64 }, { .iova = high + 8, .len = 64 } }), 0);
-	tap_equal(guest_invoke(echo_handle, 0x03010100, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(echo_handle, 0x03010100, (struct guest_arg[]){
 		{ .iova = high + 8, .len = 64 }, { .data = out, .len = 64 } }), 0);
-	tap_check(!strcmp(out, "wide"));
+	TAP_EXPECT(!strcmp(out, "wide"));
 	guest_end();
 }
 
@@ -256,13 +257,13 @@ static void stopped_channel(void)
 {
 	start();
 	fastrpc_stop(guest.fastrpc);
-	tap_equal(echo(), GUEST_PENDING);
+	TAP_EQUAL(echo(), GUEST_PENDING);
 	fastrpc_start(guest.fastrpc);
-	tap_equal(echo(), WIRE_EBADSTATE);
+	TAP_EQUAL(echo(), WIRE_EBADSTATE);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "good echo", good_echo },
 	{ "wrong message length", wrong_message_length },
 	{ "spoiled descriptors", spoiled_descriptors },

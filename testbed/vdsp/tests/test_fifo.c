@@ -32,14 +32,14 @@ static void wrap(void)
 		uint32_t len = 1 + i % sizeof(out);
 
 		memset(out, (int)i, sizeof(out));
-		tap_equal(fifo_tx_send(&tx, out, len), 0);
-		tap_equal(fifo_rx_available(&rx, &available), 0);
-		tap_equal(available, (len + 7) / 8 * 8);
+		TAP_EQUAL(fifo_tx_send(&tx, out, len), 0);
+		TAP_EQUAL(fifo_rx_available(&rx, &available), 0);
+		TAP_EQUAL(available, (len + 7) / 8 * 8);
 		fifo_rx_peek(&rx, 0, in, len);
-		if (!tap_check(!memcmp(in, out, len)))
+		if (!TAP_EXPECT(!memcmp(in, out, len)))
 			break;
 		fifo_rx_advance(&rx, len);
-		tap_equal(tail, head);
+		TAP_EQUAL(tail, head);
 	}
 	fifo_tx_forget(&tx);
 }
@@ -58,17 +58,17 @@ static void full(void)
 	fifo_rx_start(&rx, &shared);
 	for (uint64_t i = 0; i < 40; i++) {
 		packet[0] = packet[1] = i;
-		tap_equal(fifo_tx_send(&tx, packet, sizeof(packet)), 0);
+		TAP_EQUAL(fifo_tx_send(&tx, packet, sizeof(packet)), 0);
 	}
-	tap_equal(tx.waiting, 25);
-	tap_check(fifo_tx_flush(&tx, notify));
-	tap_check(!fifo_tx_flush(&tx, notify));
-	tap_equal(fifo_rx_available(&rx, &available), 0);
-	tap_equal(available, 15 * 16 + 8);
+	TAP_EQUAL(tx.waiting, 25);
+	TAP_EXPECT(fifo_tx_flush(&tx, notify));
+	TAP_EXPECT(!fifo_tx_flush(&tx, notify));
+	TAP_EQUAL(fifo_rx_available(&rx, &available), 0);
+	TAP_EQUAL(available, 15 * 16 + 8);
 
 	while (expected < 40) {
 		fifo_rx_available(&rx, &available);
-		if (!tap_check(available >= 8))
+		if (!TAP_EXPECT(available >= 8))
 			break;
 		fifo_rx_peek(&rx, 0, packet, 8);
 		if (packet[0] == 13 && expected != 13) {
@@ -76,10 +76,10 @@ static void full(void)
 			fifo_tx_flush(&tx, notify);
 			continue;
 		}
-		tap_equal(packet[0], expected++);
+		TAP_EQUAL(packet[0], expected++);
 		fifo_rx_advance(&rx, 16);
 	}
-	tap_equal(tx.waiting, 0);
+	TAP_EQUAL(tx.waiting, 0);
 	fifo_tx_forget(&tx);
 }
 
@@ -95,14 +95,14 @@ static void bad_tail(void)
 		tail = tails[i];
 		fifo_tx_init(&tx);
 		fifo_tx_start(&tx, &shared);
-		tap_equal(fifo_tx_send(&tx, &packet, 8), 0);
-		tap_equal(tx.waiting, 1);
-		tap_check(!fifo_tx_flush(&tx, notify));
-		tap_equal(head, 0);
+		TAP_EQUAL(fifo_tx_send(&tx, &packet, 8), 0);
+		TAP_EQUAL(tx.waiting, 1);
+		TAP_EXPECT(!fifo_tx_flush(&tx, notify));
+		TAP_EQUAL(head, 0);
 		/* Linux may leave it at the end of the ring. */
 		tail = SIZE;
-		tap_check(fifo_tx_flush(&tx, notify));
-		tap_equal(head, 8);
+		TAP_EXPECT(fifo_tx_flush(&tx, notify));
+		TAP_EQUAL(head, 8);
 		fifo_tx_forget(&tx);
 	}
 }
@@ -117,8 +117,8 @@ static void bad_head(void)
 		tail = 0;
 		head = heads[i];
 		fifo_rx_start(&rx, &shared);
-		tap_equal(fifo_rx_available(&rx, &available), -EBADMSG);
-		tap_equal(available, 0);
+		TAP_EQUAL(fifo_rx_available(&rx, &available), -EBADMSG);
+		TAP_EQUAL(available, 0);
 	}
 }
 
@@ -132,10 +132,10 @@ static void own_index(void)
 	head = 16;
 	fifo_rx_start(&rx, &shared);
 	tail = 8;
-	tap_equal(fifo_rx_available(&rx, &available), 0);
-	tap_equal(available, 16);
+	TAP_EQUAL(fifo_rx_available(&rx, &available), 0);
+	TAP_EQUAL(available, 16);
 	fifo_rx_advance(&rx, 8);
-	tap_equal(tail, 8);
+	TAP_EQUAL(tail, 8);
 }
 
 /* A guest that never reads costs a bounded amount of memory. */
@@ -148,16 +148,16 @@ static void too_many_wait(void)
 
 	tail = head = 0;
 	fifo_tx_init(&tx);
-	tap_equal(fifo_tx_send(&tx, &packet, 8), -ENOTCONN);
+	TAP_EQUAL(fifo_tx_send(&tx, &packet, 8), -ENOTCONN);
 	fifo_tx_start(&tx, &shared);
 	for (i = 0; i < 100000 && !ret; i++)
 		ret = fifo_tx_send(&tx, &packet, 8);
-	tap_equal(ret, -ENOBUFS);
-	tap_check(i < 10000);
+	TAP_EQUAL(ret, -ENOBUFS);
+	TAP_EXPECT(i < 10000);
 	fifo_tx_forget(&tx);
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "wrap", wrap },
 	{ "full", full },
 	{ "bad-tail", bad_tail },

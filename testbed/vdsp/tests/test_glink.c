@@ -5,6 +5,7 @@
  * opening again, full rings, and packets that no correct guest sends.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,8 +95,8 @@ static void version(void)
 {
 	apps_send(&apps, 0, 1, 1, NULL, 0);
 	glink_kick(glink);
-	tap_check(apps_expect(&apps, 1, 1, 1));
-	tap_check(apps_expect(&apps, 0, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 1, 1, 1));
+	TAP_EXPECT(apps_expect(&apps, 0, 1, 1));
 	apps_send(&apps, 1, 1, 1, NULL, 0);
 	glink_kick(glink);
 }
@@ -103,11 +104,11 @@ static void version(void)
 /* APPS knows the channel as @remote, the DSP as @local. */
 static void open_channel(unsigned int remote, unsigned int local)
 {
-	tap_check(apps_expect(&apps, 2, local, sizeof(NAME)));
+	TAP_EXPECT(apps_expect(&apps, 2, local, sizeof(NAME)));
 	apps_send(&apps, 4, local, 0, NULL, 0);
 	apps_send(&apps, 2, remote, sizeof(NAME), NAME, sizeof(NAME));
 	glink_kick(glink);
-	tap_check(apps_expect(&apps, 4, remote, 0));
+	TAP_EXPECT(apps_expect(&apps, 4, remote, 0));
 }
 
 static void give_intents(unsigned int remote, uint32_t count)
@@ -123,12 +124,12 @@ static uint32_t get_intent(unsigned int remote, unsigned int local, uint32_t siz
 
 	apps_send(&apps, 7, remote, size, NULL, 0);
 	glink_kick(glink);
-	tap_check(apps_expect(&apps, 8, local, 1));
-	tap_check(apps_receive(&apps, &p));
-	tap_equal(p.command, 5);
-	tap_equal(p.param1, local);
-	tap_equal(p.param2, 1);
-	tap_equal(p.words[0], size);
+	TAP_EXPECT(apps_expect(&apps, 8, local, 1));
+	TAP_EXPECT(apps_receive(&apps, &p));
+	TAP_EQUAL(p.command, 5);
+	TAP_EQUAL(p.param1, local);
+	TAP_EQUAL(p.param2, 1);
+	TAP_EQUAL(p.words[0], size);
 	return p.words[1];
 }
 
@@ -147,23 +148,23 @@ static void handshake(void)
 
 	begin();
 	version();
-	tap_equal(opens, 0);
+	TAP_EQUAL(opens, 0);
 	open_channel(1, 1);
-	tap_equal(opens, 1);
+	TAP_EQUAL(opens, 1);
 	give_intents(1, 5);
 	intent = get_intent(1, 1, 40);
 	rings = 0;
 	apps_send_data(&apps, 1, intent, message, 40, 0);
 	glink_kick(glink);
-	tap_equal(messages, 1);
-	tap_equal(last_len, 40);
-	tap_check(!memcmp(last, message, 40));
-	tap_check(apps_expect(&apps, 14, 1, intent));
-	tap_equal(rings, 1);
-	tap_equal(glink_send(glink, message, 16), 0);
-	tap_check(apps_expect(&apps, 9, 1, 1));
-	tap_equal(rings, 2);
-	tap_equal(malformed(), 0);
+	TAP_EQUAL(messages, 1);
+	TAP_EQUAL(last_len, 40);
+	TAP_EXPECT(!memcmp(last, message, 40));
+	TAP_EXPECT(apps_expect(&apps, 14, 1, intent));
+	TAP_EQUAL(rings, 1);
+	TAP_EQUAL(glink_send(glink, message, 16), 0);
+	TAP_EXPECT(apps_expect(&apps, 9, 1, 1));
+	TAP_EQUAL(rings, 2);
+	TAP_EQUAL(malformed(), 0);
 	end();
 }
 
@@ -172,12 +173,12 @@ static void waits_for_guest(void)
 {
 	begin();
 	glink_kick(glink);
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	version();
-	tap_check(apps_expect(&apps, 2, 1, sizeof(NAME)));
+	TAP_EXPECT(apps_expect(&apps, 2, 1, sizeof(NAME)));
 	glink_kick(glink);
-	tap_check(apps_expect_nothing(&apps));
-	tap_equal(glink_send(glink, "", 1), -ENOTCONN);
+	TAP_EXPECT(apps_expect_nothing(&apps));
+	TAP_EQUAL(glink_send(glink, "", 1), -ENOTCONN);
 	end();
 }
 
@@ -186,14 +187,14 @@ static void open_before_ack(void)
 {
 	begin();
 	version();
-	tap_check(apps_expect(&apps, 2, 1, sizeof(NAME)));
+	TAP_EXPECT(apps_expect(&apps, 2, 1, sizeof(NAME)));
 	apps_send(&apps, 2, 9, sizeof(NAME), NAME, sizeof(NAME));
 	glink_kick(glink);
-	tap_equal(opens, 0);
+	TAP_EQUAL(opens, 0);
 	apps_send(&apps, 4, 1, 0, NULL, 0);
 	glink_kick(glink);
-	tap_equal(opens, 1);
-	tap_check(apps_expect(&apps, 4, 9, 0));
+	TAP_EQUAL(opens, 1);
+	TAP_EXPECT(apps_expect(&apps, 4, 9, 0));
 	end();
 }
 
@@ -204,23 +205,23 @@ static void starved_answers_wait(void)
 
 	begin_open();
 	for (uint32_t i = 0; i < 20; i++)
-		tap_equal(glink_send(glink, (uint32_t[4]){ i }, 16), 0);
-	tap_equal(queued(), 15);
+		TAP_EQUAL(glink_send(glink, (uint32_t[4]){ i }, 16), 0);
+	TAP_EQUAL(queued(), 15);
 	for (uint32_t i = 0; i < 5; i++) {
-		tap_check(apps_receive(&apps, &p));
-		tap_equal(p.param2, i + 1);
-		tap_equal(p.words[2], i);
+		TAP_EXPECT(apps_receive(&apps, &p));
+		TAP_EQUAL(p.param2, i + 1);
+		TAP_EQUAL(p.words[2], i);
 	}
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	for (uint32_t i = 5; i < 20; i++) {
 		apps_send(&apps, 14, 1, i % 5 + 1, NULL, 0);
 		glink_kick(glink);
-		tap_check(apps_receive(&apps, &p));
-		tap_equal(p.command, 9);
-		tap_equal(p.param2, i % 5 + 1);
-		tap_equal(p.words[2], i);
+		TAP_EXPECT(apps_receive(&apps, &p));
+		TAP_EQUAL(p.command, 9);
+		TAP_EQUAL(p.param2, i % 5 + 1);
+		TAP_EQUAL(p.words[2], i);
 	}
-	tap_equal(malformed(), 0);
+	TAP_EQUAL(malformed(), 0);
 	end();
 }
 
@@ -233,14 +234,14 @@ static void intent_without_reuse(void)
 	apps_send_intent(&apps, 1, 64, 3);
 	glink_kick(glink);
 	glink_send(glink, answer, 16);
-	tap_check(apps_expect(&apps, 9, 1, 3));
+	TAP_EXPECT(apps_expect(&apps, 9, 1, 3));
 	apps_send(&apps, 6, 1, 3, NULL, 0);
 	glink_send(glink, answer, 16);
 	glink_kick(glink);
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	apps_send_intent(&apps, 1, 64, 3);
 	glink_kick(glink);
-	tap_check(apps_expect(&apps, 9, 1, 3));
+	TAP_EXPECT(apps_expect(&apps, 9, 1, 3));
 	end();
 }
 
@@ -257,9 +258,9 @@ static void intent_sizes(void)
 	glink_send(glink, answer, 16);
 	glink_send(glink, answer, 16);
 	glink_send(glink, answer, 16);
-	tap_check(apps_expect(&apps, 9, 1, 3));
-	tap_check(apps_expect(&apps, 9, 1, 1));
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EXPECT(apps_expect(&apps, 9, 1, 3));
+	TAP_EXPECT(apps_expect(&apps, 9, 1, 1));
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	end();
 }
 
@@ -274,12 +275,12 @@ static void message_in_pieces(void)
 	intent = get_intent(1, 1, 40);
 	apps_send_data(&apps, 1, intent, message, 15, 25);
 	glink_kick(glink);
-	tap_equal(messages, 0);
+	TAP_EQUAL(messages, 0);
 	apps_send_data(&apps, 1, intent, message + 15, 25, 0);
 	glink_kick(glink);
-	tap_equal(messages, 1);
-	tap_equal(last_len, 40);
-	tap_check(!memcmp(last, message, 40));
+	TAP_EQUAL(messages, 1);
+	TAP_EQUAL(last_len, 40);
+	TAP_EXPECT(!memcmp(last, message, 40));
 	end();
 }
 
@@ -292,23 +293,23 @@ static void close_and_reopen(void)
 		for (unsigned int k = 0; k < 6; k++)
 			glink_send(glink, answer, 16);
 		for (unsigned int k = 0; k < 5; k++)
-			tap_check(apps_expect(&apps, 9, i, k + 1));
+			TAP_EXPECT(apps_expect(&apps, 9, i, k + 1));
 		apps_send(&apps, 3, i, 0, NULL, 0);
 		glink_kick(glink);
-		tap_equal(closes, i);
-		tap_check(apps_expect(&apps, 11, i, 0));
-		tap_check(apps_expect(&apps, 3, i, 0));
-		tap_check(apps_expect_nothing(&apps));
-		tap_equal(glink_send(glink, answer, 16), -ENOTCONN);
+		TAP_EQUAL(closes, i);
+		TAP_EXPECT(apps_expect(&apps, 11, i, 0));
+		TAP_EXPECT(apps_expect(&apps, 3, i, 0));
+		TAP_EXPECT(apps_expect_nothing(&apps));
+		TAP_EQUAL(glink_send(glink, answer, 16), -ENOTCONN);
 		apps_send(&apps, 14, i, 1, NULL, 0);
 		apps_send(&apps, 11, i, 0, NULL, 0);
 		glink_kick(glink);
 		open_channel(i + 1, i + 1);
-		tap_equal(opens, i + 1);
+		TAP_EQUAL(opens, i + 1);
 		give_intents(i + 1, 5);
-		tap_check(apps_expect_nothing(&apps));
+		TAP_EXPECT(apps_expect_nothing(&apps));
 	}
-	tap_equal(malformed(), 0);
+	TAP_EQUAL(malformed(), 0);
 	end();
 }
 
@@ -317,9 +318,9 @@ static void version_again(void)
 {
 	begin_open();
 	version();
-	tap_equal(closes, 1);
+	TAP_EQUAL(closes, 1);
 	open_channel(1, 2);
-	tap_equal(opens, 2);
+	TAP_EQUAL(opens, 2);
 	end();
 }
 
@@ -330,15 +331,15 @@ static void stop_forgets(void)
 	for (unsigned int k = 0; k < 9; k++)
 		glink_send(glink, answer, 16);
 	glink_stop(glink);
-	tap_equal(closes, 0);
-	tap_equal(glink_send(glink, answer, 16), -ENOTCONN);
+	TAP_EQUAL(closes, 0);
+	TAP_EQUAL(glink_send(glink, answer, 16), -ENOTCONN);
 	glink_kick(glink);
 	memset(words, 0, sizeof(words));
 	glink_start(glink, &rx, &tx);
 	version();
 	open_channel(1, 1);
 	give_intents(1, 5);
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	end();
 }
 
@@ -354,9 +355,9 @@ static void stop_inside_receive(void)
 	apps_send_data(&apps, 1, intent, last, 40, 0);
 	tail = words[0];
 	glink_kick(glink);
-	tap_equal(messages, 1);
-	tap_equal(words[0], tail);
-	tap_check(!glink_started(glink));
+	TAP_EQUAL(messages, 1);
+	TAP_EQUAL(words[0], tail);
+	TAP_EXPECT(!glink_started(glink));
 	end();
 }
 
@@ -367,8 +368,8 @@ static void read_notify(void)
 	rings = 0;
 	apps_send(&apps, 13, 0, 0, NULL, 0);
 	glink_kick(glink);
-	tap_equal(rings, 1);
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EQUAL(rings, 1);
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	end();
 }
 
@@ -385,16 +386,16 @@ static void wrap(void)
 
 		apps_send_data(&apps, 1, intent, message, 40, 0);
 		glink_kick(glink);
-		tap_check(apps_expect(&apps, 14, 1, intent));
+		TAP_EXPECT(apps_expect(&apps, 14, 1, intent));
 		glink_send(glink, message, 16);
-		tap_check(apps_receive(&apps, &p));
-		tap_equal(p.words[2], i);
+		TAP_EXPECT(apps_receive(&apps, &p));
+		TAP_EQUAL(p.words[2], i);
 		apps_send(&apps, 14, 1, p.param2, NULL, 0);
-		if (tap_case_failed)
+		if (tap_has_failed())
 			break;
 	}
-	tap_equal(messages, 5000);
-	tap_equal(malformed(), 0);
+	TAP_EQUAL(messages, 5000);
+	TAP_EQUAL(malformed(), 0);
 	end();
 }
 
@@ -409,7 +410,7 @@ static void full_ring(void)
 		apps_send_intent(&apps, 1, 1024, i);
 	glink_kick(glink);
 	for (uint32_t i = 0; i < 64; i++)
-		tap_equal(glink_send(glink, (uint32_t[256]){ i }, 1024), 0);
+		TAP_EQUAL(glink_send(glink, (uint32_t[256]){ i }, 1024), 0);
 	for (unsigned int turn = 0; turn < 1000 && seen < 64; turn++) {
 		if (!apps_receive(&apps, &p)) {
 			glink_kick(glink);
@@ -417,9 +418,9 @@ static void full_ring(void)
 		}
 		if (p.command == 13)
 			continue;
-		tap_equal(p.words[2], seen++);
+		TAP_EQUAL(p.words[2], seen++);
 	}
-	tap_equal(seen, 64);
+	TAP_EQUAL(seen, 64);
 	end();
 }
 
@@ -465,13 +466,13 @@ static void malformed_packets(void)
 		apps_send(&apps, packets[i].command, packets[i].param1, packets[i].param2,
 			  packets[i].data, packets[i].len);
 		glink_kick(glink);
-		tap_equal(malformed(), 1);
-		tap_check(apps_expect_nothing(&apps));
+		TAP_EQUAL(malformed(), 1);
+		TAP_EXPECT(apps_expect_nothing(&apps));
 		apps_send_data(&apps, 1, intent, last, 40, 0);
 		glink_kick(glink);
-		tap_equal(messages, 1);
-		tap_check(apps_expect(&apps, 14, 1, intent));
-		if (tap_case_failed) {
+		TAP_EQUAL(messages, 1);
+		TAP_EXPECT(apps_expect(&apps, 14, 1, intent));
+		if (tap_has_failed()) {
 			printf("# packet %u\n", i);
 			i = 1000;
 		}
@@ -490,12 +491,12 @@ static void message_too_long(void)
 	apps_send_data(&apps, 1, intent, message, 30, 20);
 	apps_send_data(&apps, 1, intent, message, 20, 0);
 	glink_kick(glink);
-	tap_equal(messages, 0);
-	tap_equal(malformed(), 1);
+	TAP_EQUAL(messages, 0);
+	TAP_EQUAL(malformed(), 1);
 	apps_send_data(&apps, 1, intent, message, 40, 0);
 	glink_kick(glink);
-	tap_equal(messages, 1);
-	tap_equal(last_len, 40);
+	TAP_EQUAL(messages, 1);
+	TAP_EQUAL(last_len, 40);
 	end();
 }
 
@@ -507,12 +508,12 @@ static void bad_intent_requests(void)
 	apps_send(&apps, 7, 1, 4097, NULL, 0);
 	glink_kick(glink);
 	for (unsigned int i = 0; i < 3; i++)
-		tap_check(apps_expect(&apps, 8, 1, 0));
+		TAP_EXPECT(apps_expect(&apps, 8, 1, 0));
 	for (unsigned int i = 0; i < 64; i++)
 		get_intent(1, 1, 40);
 	apps_send(&apps, 7, 1, 40, NULL, 0);
 	glink_kick(glink);
-	tap_check(apps_expect(&apps, 8, 1, 0));
+	TAP_EXPECT(apps_expect(&apps, 8, 1, 0));
 	end();
 }
 
@@ -521,10 +522,10 @@ static void bad_index(void)
 	begin_open();
 	words[1] = 0xfffffff8;
 	glink_kick(glink);
-	tap_equal(malformed(), 1);
+	TAP_EQUAL(malformed(), 1);
 	words[1] = words[0];
 	glink_kick(glink);
-	tap_equal(malformed(), 1);
+	TAP_EQUAL(malformed(), 1);
 	end();
 }
 
@@ -541,7 +542,7 @@ static void random_bytes(void)
 		glink_kick(glink);
 		glink_send(glink, last, 16);
 	}
-	tap_check(malformed() > 0);
+	TAP_EXPECT(malformed() > 0);
 	end();
 }
 
@@ -556,17 +557,17 @@ static void lie_starves(void)
 	apps_send_data(&apps, 1, intent, last, 40, 0);
 	apps_send(&apps, 7, 1, 40, NULL, 0);
 	glink_kick(glink);
-	tap_equal(messages, 1);
-	tap_check(apps_expect_nothing(&apps));
+	TAP_EQUAL(messages, 1);
+	TAP_EXPECT(apps_expect_nothing(&apps));
 	lie_arm(LIE_STARVE_INTENTS, 1, 1);
 	apps_send(&apps, 7, 1, 40, NULL, 0);
 	glink_kick(glink);
-	tap_check(apps_expect(&apps, 8, 1, 0));
+	TAP_EXPECT(apps_expect(&apps, 8, 1, 0));
 	get_intent(1, 1, 40);
 	end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "handshake", handshake },
 	{ "waits-for-guest", waits_for_guest },
 	{ "open-before-ack", open_before_ack },

@@ -38,12 +38,12 @@ static void echo_sizes(void)
 		};
 
 		memset(out, 0, 60001);
-		tap_equal(guest_invoke(echo, 0x03010100, args), 0);
-		tap_check(!memcmp(in, out, sizes[i]));
+		TAP_EQUAL(guest_invoke(echo, 0x03010100, args), 0);
+		TAP_EXPECT(!memcmp(in, out, sizes[i]));
 		args[1].len++;
-		tap_equal(guest_invoke(echo, 0x03010100, args), WIRE_EBADPARM);
+		TAP_EQUAL(guest_invoke(echo, 0x03010100, args), WIRE_EBADPARM);
 	}
-	tap_equal(guest_invoke(echo, 0x02010000, &(struct guest_arg){ in, 4, 0, 0, 0 }),
+	TAP_EQUAL(guest_invoke(echo, 0x02010000, &(struct guest_arg){ in, 4, 0, 0, 0 }),
 		  WIRE_EBADPARM);
 	guest_end();
 	free(in);
@@ -62,10 +62,10 @@ static void echo_over_hole(void)
 	echo = guest_open_module("echo");
 	fake_mem_map(guest.mem, guest_stream(), BUFFER_IOVA, 0x10000);
 	fake_mem_map(guest.mem, guest_stream(), OTHER_IOVA, 0x10000);
-	tap_equal(guest_invoke(echo, 0x03010100, args), 0);
+	TAP_EQUAL(guest_invoke(echo, 0x03010100, args), 0);
 	fake_mem_unmap(guest.mem, guest_stream(), BUFFER_IOVA + 0x8000, 0x1000);
-	tap_equal(guest_invoke(echo, 0x03010100, args), WIRE_EBADPARM);
-	tap_equal(fake_mem_faults(guest.mem), 1);
+	TAP_EQUAL(guest_invoke(echo, 0x03010100, args), WIRE_EBADPARM);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
 	guest_end();
 }
 
@@ -87,24 +87,24 @@ static void calculator(void)
 	handle = guest_open_module("calculator");
 	for (int i = 0; i < 3000; i++)
 		numbers[i] = i;
-	tap_equal(calculate(handle, 0x02020100, 1000, numbers, 4000, &sum, 8), 0);
-	tap_equal(sum, 499500);
-	tap_equal(calculate(handle, 0x03020100, 1000, numbers, 4000, &max, 4), 0);
-	tap_equal(max, 999);
-	tap_equal(calculate(handle, 0x02020100, 3000, numbers, 12000, &sum, 8), 0);
-	tap_equal(sum, 4498500);
+	TAP_EQUAL(calculate(handle, 0x02020100, 1000, numbers, 4000, &sum, 8), 0);
+	TAP_EQUAL(sum, 499500);
+	TAP_EQUAL(calculate(handle, 0x03020100, 1000, numbers, 4000, &max, 4), 0);
+	TAP_EQUAL(max, 999);
+	TAP_EQUAL(calculate(handle, 0x02020100, 3000, numbers, 12000, &sum, 8), 0);
+	TAP_EQUAL(sum, 4498500);
 	numbers[0] = INT32_MIN;
 	numbers[1] = INT32_MIN;
-	tap_equal(calculate(handle, 0x02020100, 2, numbers, 8, &sum, 8), 0);
-	tap_equal(sum, -4294967296ll);
-	tap_equal(calculate(handle, 0x03020100, 2, numbers, 8, &max, 4), 0);
-	tap_equal(max, INT32_MIN);
-	tap_equal(calculate(handle, 0x02020100, 0, numbers, 0, &sum, 8), 0);
-	tap_equal(sum, 0);
-	tap_equal(calculate(handle, 0x03020100, 0, numbers, 0, &max, 4), WIRE_EBADPARM);
-	tap_equal(calculate(handle, 0x02020100, 10, numbers, 36, &sum, 8), WIRE_EBADPARM);
-	tap_equal(calculate(handle, 0x02020100, 0x40000001, numbers, 4, &sum, 8), WIRE_EBADPARM);
-	tap_equal(calculate(handle, 0x02020100, 2, numbers, 8, &sum, 4), WIRE_EBADPARM);
+	TAP_EQUAL(calculate(handle, 0x02020100, 2, numbers, 8, &sum, 8), 0);
+	TAP_EQUAL(sum, -4294967296ll);
+	TAP_EQUAL(calculate(handle, 0x03020100, 2, numbers, 8, &max, 4), 0);
+	TAP_EQUAL(max, INT32_MIN);
+	TAP_EQUAL(calculate(handle, 0x02020100, 0, numbers, 0, &sum, 8), 0);
+	TAP_EQUAL(sum, 0);
+	TAP_EQUAL(calculate(handle, 0x03020100, 0, numbers, 0, &max, 4), WIRE_EBADPARM);
+	TAP_EQUAL(calculate(handle, 0x02020100, 10, numbers, 36, &sum, 8), WIRE_EBADPARM);
+	TAP_EQUAL(calculate(handle, 0x02020100, 0x40000001, numbers, 4, &sum, 8), WIRE_EBADPARM);
+	TAP_EQUAL(calculate(handle, 0x02020100, 2, numbers, 8, &sum, 4), WIRE_EBADPARM);
 	guest_end();
 }
 
@@ -118,16 +118,16 @@ static void selftest_sleep(void)
 	handle = guest_open_module("selftest");
 	second = guest_send(handle, 0x02010000, &(struct guest_arg){ &longer, 4, 0, 0, 0 });
 	first = guest_send(handle, 0x02010000, &(struct guest_arg){ &ms, 4, 0, 0, 0 });
-	tap_equal(guest_result(first), GUEST_PENDING);
-	tap_equal(guest_invoke(handle, 0x05000100, &(struct guest_arg){ &ms, 4, 0, 0, 0 }), 0);
+	TAP_EQUAL(guest_result(first), GUEST_PENDING);
+	TAP_EQUAL(guest_invoke(handle, 0x05000100, &(struct guest_arg){ &ms, 4, 0, 0, 0 }), 0);
 	fastrpc_poll(guest.fastrpc, fastrpc_next_deadline(guest.fastrpc) - 1);
-	tap_equal(guest_result(first), GUEST_PENDING);
+	TAP_EQUAL(guest_result(first), GUEST_PENDING);
 	guest_wait();
-	tap_equal(guest_result(first), 0);
-	tap_equal(guest_result(second), GUEST_PENDING);
+	TAP_EQUAL(guest_result(first), 0);
+	TAP_EQUAL(guest_result(second), GUEST_PENDING);
 	guest_wait();
-	tap_equal(guest_result(second), 0);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_result(second), 0);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end();
 }
 
@@ -139,21 +139,21 @@ static void selftest_small_methods(void)
 
 	guest_start_pd();
 	handle = guest_open_module("selftest");
-	tap_equal(guest_invoke(handle, 0x03010000, &(struct guest_arg){ &result, 4, 0, 0, 0 }),
+	TAP_EQUAL(guest_invoke(handle, 0x03010000, &(struct guest_arg){ &result, 4, 0, 0, 0 }),
 		  -12345);
 	for (uint32_t i = 1; i <= 3; i++) {
-		tap_equal(guest_invoke(handle, 0x05000100,
+		TAP_EQUAL(guest_invoke(handle, 0x05000100,
 				       &(struct guest_arg){ &value, 4, 0, 0, 0 }), 0);
-		tap_equal(value, i);
+		TAP_EQUAL(value, i);
 	}
 	hung = guest_send(handle, 0x04000000, NULL);
-	tap_equal(guest_result(hung), GUEST_PENDING);
+	TAP_EQUAL(guest_result(hung), GUEST_PENDING);
 	guest.client_id = 2;
 	guest_create(8);
 	handle = guest_open_module("selftest");
-	tap_equal(guest_invoke(handle, 0x05000100, &(struct guest_arg){ &value, 4, 0, 0, 0 }), 0);
-	tap_equal(value, 1);
-	tap_equal(guest_result(hung), GUEST_PENDING);
+	TAP_EQUAL(guest_invoke(handle, 0x05000100, &(struct guest_arg){ &value, 4, 0, 0, 0 }), 0);
+	TAP_EQUAL(value, 1);
+	TAP_EQUAL(guest_result(hung), GUEST_PENDING);
 	guest_end();
 }
 
@@ -164,10 +164,10 @@ static void selftest_fill(void)
 
 	guest_start_pd();
 	handle = guest_open_module("selftest");
-	tap_equal(guest_invoke(handle, 0x06010100, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(handle, 0x06010100, (struct guest_arg[]){
 		{ .data = &seed, .len = 4 }, { .data = out, .len = sizeof(out) } }), 0);
 	for (size_t i = 0; i < sizeof(out); i++)
-		if (!tap_equal(out[i], (seed + i * 7) & 0xff))
+		if (!TAP_EQUAL(out[i], (seed + i * 7) & 0xff))
 			break;
 	guest_end();
 }
@@ -183,8 +183,8 @@ static void selftest_checksum(void)
 	guest_start_pd();
 	handle = guest_open_module("selftest");
 	args[0] = (struct guest_arg){ .data = &hash, .len = 8 };
-	tap_equal(guest_invoke(handle, 0x07000100, args), 0);
-	tap_check(hash == 0xcbf29ce484222325ull);
+	TAP_EQUAL(guest_invoke(handle, 0x07000100, args), 0);
+	TAP_EXPECT(hash == 0xcbf29ce484222325ull);
 	want = 0xcbf29ce484222325ull;
 	for (int i = 0; i < 255; i++) {
 		memset(bytes + i * 16, i, 16);
@@ -192,9 +192,9 @@ static void selftest_checksum(void)
 		want = fnv(want, args[i].data, args[i].len);
 	}
 	args[255] = (struct guest_arg){ .data = &hash, .len = 8 };
-	tap_equal(guest_invoke(handle, 0x07ff0100, args), 0);
-	tap_check(hash == want);
-	tap_check(fnv(0xcbf29ce484222325ull, "a", 1) == 0xaf63dc4c8601ec8cull);
+	TAP_EQUAL(guest_invoke(handle, 0x07ff0100, args), 0);
+	TAP_EXPECT(hash == want);
+	TAP_EXPECT(fnv(0xcbf29ce484222325ull, "a", 1) == 0xaf63dc4c8601ec8cull);
 	guest_end();
 }
 
@@ -220,20 +220,20 @@ static void selftest_poke(void)
 	guest_start_pd();
 	handle = guest_open_module("selftest");
 	fake_mem_map(guest.mem, guest_stream(), BUFFER_IOVA, 0x2000);
-	tap_equal(poke_at(handle, guest_device_address(BUFFER_IOVA), 0x2000, 1, &fault), 0);
-	tap_equal(fault, 0);
+	TAP_EQUAL(poke_at(handle, guest_device_address(BUFFER_IOVA), 0x2000, 1, &fault), 0);
+	TAP_EQUAL(fault, 0);
 	fake_mem_faults(guest.mem);
-	tap_equal(poke_at(handle, BUFFER_IOVA, 0x2000, 0, &fault), 0);
-	tap_equal(fault, 0);
-	tap_equal(poke_at(handle, BUFFER_IOVA + 0x1000, 0x1001, 1, &fault), 0);
-	tap_equal(fault, 1);
-	tap_equal(fake_mem_faults(guest.mem), 1);
-	tap_equal(poke_at(handle, 2ull << 32 | BUFFER_IOVA, 8, 0, &fault), WIRE_EBADPARM);
-	tap_equal(poke_at(handle, BUFFER_IOVA, 0, 0, &fault), WIRE_EBADPARM);
-	tap_equal(poke_at(handle, 0xffffff00, 0x101, 0, &fault), WIRE_EBADPARM);
-	tap_equal(guest_invoke(guest_open_module("echo"), 0x03010100, (struct guest_arg[]){
+	TAP_EQUAL(poke_at(handle, BUFFER_IOVA, 0x2000, 0, &fault), 0);
+	TAP_EQUAL(fault, 0);
+	TAP_EQUAL(poke_at(handle, BUFFER_IOVA + 0x1000, 0x1001, 1, &fault), 0);
+	TAP_EQUAL(fault, 1);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
+	TAP_EQUAL(poke_at(handle, 2ull << 32 | BUFFER_IOVA, 8, 0, &fault), WIRE_EBADPARM);
+	TAP_EQUAL(poke_at(handle, BUFFER_IOVA, 0, 0, &fault), WIRE_EBADPARM);
+	TAP_EQUAL(poke_at(handle, 0xffffff00, 0x101, 0, &fault), WIRE_EBADPARM);
+	TAP_EQUAL(guest_invoke(guest_open_module("echo"), 0x03010100, (struct guest_arg[]){
 		{ .iova = BUFFER_IOVA + 0x1fff, .len = 1 }, { .data = &byte, .len = 1 } }), 0);
-	tap_check(byte);
+	TAP_EXPECT(byte);
 	guest_end();
 }
 
@@ -258,23 +258,23 @@ static void selftest_peek_handle(void)
 	fake_mem_map(guest.mem, guest_stream(), BUFFER_IOVA, 0x2000);
 	for (size_t i = 0; i < sizeof(pattern); i++)
 		pattern[i] = (uint8_t)(i * i);
-	tap_equal(guest_invoke(guest_open_module("echo"), 0x03010100, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(guest_open_module("echo"), 0x03010100, (struct guest_arg[]){
 		{ .data = pattern, .len = sizeof(pattern) },
 		{ .iova = BUFFER_IOVA, .len = sizeof(pattern) } }), 0);
-	tap_equal(guest_invoke(handle, 0x09000110, args), 0);
-	tap_check(hash == fnv(0xcbf29ce484222325ull, pattern + 0x800, 0x1000));
+	TAP_EQUAL(guest_invoke(handle, 0x09000110, args), 0);
+	TAP_EXPECT(hash == fnv(0xcbf29ce484222325ull, pattern + 0x800, 0x1000));
 	guest.spoil = shrink_map;
-	tap_equal(guest_invoke(handle, 0x09000110, args), WIRE_EBADPARM);
+	TAP_EQUAL(guest_invoke(handle, 0x09000110, args), WIRE_EBADPARM);
 	args[1].offset = 0x1000;
-	tap_equal(guest_invoke(handle, 0x09000110, args), WIRE_EBADPARM);
+	TAP_EQUAL(guest_invoke(handle, 0x09000110, args), WIRE_EBADPARM);
 	guest.spoil = NULL;
 	args[1].len = 0;
-	tap_equal(guest_invoke(handle, 0x09000110, args), 0);
-	tap_check(hash == 0xcbf29ce484222325ull);
+	TAP_EQUAL(guest_invoke(handle, 0x09000110, args), 0);
+	TAP_EXPECT(hash == 0xcbf29ce484222325ull);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "echo of many sizes", echo_sizes },
 	{ "echo over a hole", echo_over_hole },
 	{ "calculator", calculator },

@@ -21,10 +21,10 @@ static void attacks(void)
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
 	module = guest_open_fake();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
-	tap_equal(guest_call(module, (uint32_t)FAKE_ATTACK << 24 | 0x10100, (struct guest_arg[]){
+	TAP_EQUAL(guest_call(module, (uint32_t)FAKE_ATTACK << 24 | 0x10100, (struct guest_arg[]){
 		{ .iova = BUFFER, .len = 0x1000 }, { .data = &broken, .len = 8 } }), 0);
-	tap_equal(broken, 0);
-	tap_equal(guest_call(module, (uint32_t)FAKE_LOG << 24, NULL), 0);
+	TAP_EQUAL(broken, 0);
+	TAP_EQUAL(guest_call(module, (uint32_t)FAKE_LOG << 24, NULL), 0);
 	guest_end_hexagon();
 }
 
@@ -37,7 +37,7 @@ static void race(void)
 	module = guest_open_fake();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x3000);
 	for (int i = 0; i < 3; i++)
-		tap_equal(guest_call(module, (uint32_t)FAKE_RACE << 24 | 0x10000,
+		TAP_EQUAL(guest_call(module, (uint32_t)FAKE_RACE << 24 | 0x10000,
 				     &(struct guest_arg){ .iova = BUFFER, .len = 0x3000 }), 0);
 	guest_end_hexagon();
 }
@@ -50,21 +50,21 @@ static void noise(void)
 		uint32_t module = guest_open_fake(), in = seed;
 		int32_t result;
 
-		if (!tap_check(module))
+		if (!TAP_EXPECT(module))
 			break;
 		result = guest_call(module, (uint32_t)FAKE_NOISE << 24 | 0x10000,
 				    &(struct guest_arg){ .data = &in, .len = 4 });
-		tap_check(result != GUEST_PENDING);
+		TAP_EXPECT(result != GUEST_PENDING);
 		guest.answer_count = 0;
-		tap_equal(guest_release(1), 0);
-		tap_equal(guest_create(8), 0);
+		TAP_EQUAL(guest_release(1), 0);
+		TAP_EQUAL(guest_create(8), 0);
 	}
-	tap_equal(guest_stats().processes, 1);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_stats().processes, 1);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end_hexagon();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "attacks", attacks },
 	{ "race", race },
 	{ "noise", noise },

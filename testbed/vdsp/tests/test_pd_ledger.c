@@ -24,9 +24,9 @@ static void grant(void)
 		.owner = PD_LEDGER_PERSISTENT | MAILBOX_VA_MAPS / PAGE,
 	};
 
-	tap_equal(pd_ledger_grant(&ledger, call, 2), 0);
-	tap_equal(pd_ledger_grant(&ledger, &map, 1), 0);
-	tap_equal(pd_ledger_grant(&ledger, &map, 0), 0);
+	TAP_EQUAL(pd_ledger_grant(&ledger, call, 2), 0);
+	TAP_EQUAL(pd_ledger_grant(&ledger, &map, 1), 0);
+	TAP_EQUAL(pd_ledger_grant(&ledger, &map, 0), 0);
 }
 
 static enum pd_verdict may_map(uint32_t va, uint32_t page, uint32_t count, bool write)
@@ -39,19 +39,19 @@ static enum pd_verdict may_map(uint32_t va, uint32_t page, uint32_t count, bool 
 static void exact_runs(void)
 {
 	grant();
-	tap_equal(may_map(VA, 10, 2, false), PD_YES);
-	tap_equal(may_map(VA, 10, 2, true), PD_NO);
-	tap_equal(may_map(VA, 10, 1, false), PD_NO);
-	tap_equal(may_map(VA, 10, 3, false), PD_NO);
-	tap_equal(may_map(VA, 11, 2, false), PD_NO);
-	tap_equal(may_map(VA + PAGE, 11, 1, false), PD_NO);
-	tap_equal(may_map(VA + 2 * PAGE, 5, 1, true), PD_YES);
-	tap_equal(may_map(VA + 2 * PAGE, 5, 1, false), PD_YES);
-	tap_equal(may_map(VA + 3 * PAGE, 5, 1, false), PD_NO);
-	tap_equal(may_map(MAILBOX_VA_MAPS, 100, 8, true), PD_YES);
-	tap_equal(may_map(0, 0, 0, false), PD_NO);
+	TAP_EQUAL(may_map(VA, 10, 2, false), PD_YES);
+	TAP_EQUAL(may_map(VA, 10, 2, true), PD_NO);
+	TAP_EQUAL(may_map(VA, 10, 1, false), PD_NO);
+	TAP_EQUAL(may_map(VA, 10, 3, false), PD_NO);
+	TAP_EQUAL(may_map(VA, 11, 2, false), PD_NO);
+	TAP_EQUAL(may_map(VA + PAGE, 11, 1, false), PD_NO);
+	TAP_EQUAL(may_map(VA + 2 * PAGE, 5, 1, true), PD_YES);
+	TAP_EQUAL(may_map(VA + 2 * PAGE, 5, 1, false), PD_YES);
+	TAP_EQUAL(may_map(VA + 3 * PAGE, 5, 1, false), PD_NO);
+	TAP_EQUAL(may_map(MAILBOX_VA_MAPS, 100, 8, true), PD_YES);
+	TAP_EQUAL(may_map(0, 0, 0, false), PD_NO);
 	pd_ledger_map(&ledger, VA, 1);
-	tap_equal(may_map(VA, 10, 2, false), PD_NO);
+	TAP_EQUAL(may_map(VA, 10, 2, false), PD_NO);
 	pd_ledger_free(&ledger);
 }
 
@@ -62,15 +62,15 @@ static void whole_runs(void)
 	grant();
 	pd_ledger_map(&ledger, VA, 1);
 	pd_ledger_settle(&ledger, 1);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, PAGE, 1, &ask), PD_NO);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA + PAGE, 8 * PAGE, 1, &ask), PD_NO);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA + 2 * PAGE, PAGE, 1, &ask), PD_YES);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 1, &ask), PD_YES);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA - PAGE, 8 * PAGE, 1, &ask), PD_YES);
-	tap_check(pd_ledger_in_use(&ledger));
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, PAGE, 1, &ask), PD_NO);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA + PAGE, 8 * PAGE, 1, &ask), PD_NO);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA + 2 * PAGE, PAGE, 1, &ask), PD_YES);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 1, &ask), PD_YES);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA - PAGE, 8 * PAGE, 1, &ask), PD_YES);
+	TAP_EXPECT(pd_ledger_in_use(&ledger));
 	pd_ledger_unmap(&ledger, VA - PAGE, 8 * PAGE);
-	tap_check(!pd_ledger_in_use(&ledger));
-	tap_equal(may_map(VA, 10, 2, false), PD_YES);
+	TAP_EXPECT(!pd_ledger_in_use(&ledger));
+	TAP_EQUAL(may_map(VA, 10, 2, false), PD_YES);
 	pd_ledger_free(&ledger);
 }
 
@@ -78,13 +78,13 @@ static void revoke(void)
 {
 	grant();
 	pd_ledger_map(&ledger, MAILBOX_VA_MAPS, 1);
-	tap_check(pd_ledger_revoke(&ledger, 3));
-	tap_equal(may_map(VA, 10, 2, false), PD_NO);
-	tap_equal(may_map(VA + 2 * PAGE, 5, 1, false), PD_NO);
-	tap_check(pd_ledger_revoke(&ledger, 3));
-	tap_check(pd_ledger_in_use(&ledger));
-	tap_check(!pd_ledger_revoke(&ledger, PD_LEDGER_PERSISTENT | MAILBOX_VA_MAPS / PAGE));
-	tap_equal(ledger.count, 0);
+	TAP_EXPECT(pd_ledger_revoke(&ledger, 3));
+	TAP_EQUAL(may_map(VA, 10, 2, false), PD_NO);
+	TAP_EQUAL(may_map(VA + 2 * PAGE, 5, 1, false), PD_NO);
+	TAP_EXPECT(pd_ledger_revoke(&ledger, 3));
+	TAP_EXPECT(pd_ledger_in_use(&ledger));
+	TAP_EXPECT(!pd_ledger_revoke(&ledger, PD_LEDGER_PERSISTENT | MAILBOX_VA_MAPS / PAGE));
+	TAP_EQUAL(ledger.count, 0);
 	pd_ledger_free(&ledger);
 }
 
@@ -95,23 +95,23 @@ static void pending(void)
 
 	grant();
 	pd_ledger_map(&ledger, VA, 7);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 7, &ask), PD_YES);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
-	tap_equal(ask.va, VA);
-	tap_equal(ask.thread, 7);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 7, &ask), PD_YES);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
+	TAP_EQUAL(ask.va, VA);
+	TAP_EQUAL(ask.thread, 7);
 	pd_ledger_settle(&ledger, 8);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
 	pd_ledger_settle(&ledger, 7);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_YES);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_YES);
 	/* Two threads are about to: whoever of them unmaps, the other is to be asked for. */
 	pd_ledger_unmap(&ledger, VA, 2 * PAGE);
 	pd_ledger_map(&ledger, VA, 7);
 	pd_ledger_unmap(&ledger, VA, 2 * PAGE);
 	pd_ledger_map(&ledger, VA, 8);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 7, &ask), PD_ASK);
-	tap_equal(ask.thread, 8);
-	tap_equal(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
-	tap_equal(ask.thread, 7);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 7, &ask), PD_ASK);
+	TAP_EQUAL(ask.thread, 8);
+	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
+	TAP_EQUAL(ask.thread, 7);
 	pd_ledger_free(&ledger);
 }
 
@@ -122,23 +122,23 @@ static void many_threads(void)
 
 	for (uint32_t i = 0; i <= PD_PENDING_MAX; i++) {
 		run.va = VA + 2 * i * PAGE;
-		tap_equal(pd_ledger_grant(&ledger, &run, 1), 0);
-		tap_equal(may_map(run.va, 0, 1, false), i < PD_PENDING_MAX ? PD_YES : PD_NO);
+		TAP_EQUAL(pd_ledger_grant(&ledger, &run, 1), 0);
+		TAP_EQUAL(may_map(run.va, 0, 1, false), i < PD_PENDING_MAX ? PD_YES : PD_NO);
 		if (i < PD_PENDING_MAX)
 			pd_ledger_map(&ledger, run.va, (pid_t)i + 1);
 	}
 	pd_ledger_free(&ledger);
 	for (uint32_t i = 0; i < 4 * MAILBOX_RUNS_MAX; i++) {
 		run.va = i * PAGE;
-		if (!tap_check(!pd_ledger_grant(&ledger, &run, 1)))
+		if (!TAP_EXPECT(!pd_ledger_grant(&ledger, &run, 1)))
 			break;
 	}
-	tap_check(pd_ledger_grant(&ledger, &run, 1) != 0);
-	tap_check(!pd_ledger_find(&ledger, UINT32_MAX));
+	TAP_EXPECT(pd_ledger_grant(&ledger, &run, 1) != 0);
+	TAP_EXPECT(!pd_ledger_find(&ledger, UINT32_MAX));
 	pd_ledger_free(&ledger);
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "exact runs", exact_runs },
 	{ "whole runs", whole_runs },
 	{ "revoke", revoke },

@@ -20,7 +20,7 @@ static void start(void)
 {
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
 	module = guest_open_fake();
-	tap_check(module >= 0x1000);
+	TAP_EXPECT(module >= 0x1000);
 }
 
 /* The page behind an argument is not the guest's: the SMMU is not asked for it. */
@@ -30,9 +30,9 @@ static void fault_behind(void)
 
 	start();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x2000);
-	tap_equal(guest_await(guest_send(module, SC(FAKE_FAULT_BEHIND, 1, 0), args)),
+	TAP_EQUAL(guest_await(guest_send(module, SC(FAKE_FAULT_BEHIND, 1, 0), args)),
 		  WIRE_EBADSTATE);
-	tap_equal(fake_mem_faults(guest.mem), 0);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 0);
 	guest_end_hexagon();
 }
 
@@ -50,13 +50,13 @@ static void read_only_written(void)
 	start();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
 	fake_mem_make_read_only(guest.mem, guest_stream(), BUFFER);
-	tap_equal(guest_await(guest_send(module, SC(FAKE_COPY, 1, 1), args)), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_await(guest_send(module, SC(FAKE_COPY, 1, 1), args)), WIRE_EBADSTATE);
 	mem_read(guest.mem, guest_stream(), BUFFER, out, sizeof(out));
-	tap_check(out[0] != (in[0] ^ 0x5a));
+	TAP_EXPECT(out[0] != (in[0] ^ 0x5a));
 	guest_end_hexagon();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "fault behind", fault_behind },
 	{ "read-only output", read_only_written },
 };

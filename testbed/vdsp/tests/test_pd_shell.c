@@ -4,6 +4,7 @@
  * The real shell in the real emulator: the filter leaves them what they need. Skipped if
  * one of them is not there. FOLDER holds the shell and Hexagon libraries.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,16 +55,16 @@ static void nothing_found(void)
 	char text[255];
 
 	start();
-	tap_check(guest_open_hexagon("echo", &error, text));
-	tap_equal(guest_open_hexagon("none", &error, text), 0);
-	tap_equal(error, (int32_t)0x8000043eu);
+	TAP_EXPECT(guest_open_hexagon("echo", &error, text));
+	TAP_EQUAL(guest_open_hexagon("none", &error, text), 0);
+	TAP_EQUAL(error, (int32_t)0x8000043eu);
 	printf("# %s\n", text);
-	tap_check(*text);
+	TAP_EXPECT(*text);
 	fake_files_start("/nowhere");
-	tap_equal(open_library("none", &error, text), 0);
-	tap_equal(error, (int32_t)0x8000043eu);
+	TAP_EQUAL(open_library("none", &error, text), 0);
+	TAP_EQUAL(error, (int32_t)0x8000043eu);
 	printf("# %s\n", text);
-	tap_check(*text);
+	TAP_EXPECT(*text);
 	fake_files_end();
 	guest_end_hexagon();
 }
@@ -92,21 +93,21 @@ static void calculator(void)
 	start();
 	fake_files_start(folder);
 	handle = open_library("calculator", &error, text);
-	if (!tap_equal(error, 0))
+	if (!TAP_EQUAL(error, 0))
 		printf("# %s\n", text);
 	for (uint32_t i = 0; i < count; i++)
 		want += vector[i] = (int32_t)(i * 2654435761u);
 	fake_mem_map(guest.mem, guest_stream(), 0x31000000, 0x100000);
 	mem_write(guest.mem, guest_stream(), 0x31000124, vector, sizeof(vector));
-	tap_equal(guest_call(handle, 0x02020100, (struct guest_arg[]){
+	TAP_EQUAL(guest_call(handle, 0x02020100, (struct guest_arg[]){
 		{ .data = &count, .len = 4 }, { .iova = 0x31000124, .len = sizeof(vector) },
 		{ .data = &sum, .len = 8 } }), 0);
-	tap_equal(sum, want);
+	TAP_EQUAL(sum, want);
 	fake_files_end();
 	guest_end_hexagon();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "nothing found", nothing_found },
 	{ "calculator", calculator },
 };
@@ -122,5 +123,5 @@ int main(void)
 		printf("1..0 # SKIP no shell of a PD (scripts/build-dsp), or no qemu-hexagon\n");
 		return 0;
 	}
-	return tap_run(cases, sizeof(cases) / sizeof(cases[0]));
+	return tap_main(cases, sizeof(cases) / sizeof(cases[0]));
 }

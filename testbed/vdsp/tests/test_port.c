@@ -5,6 +5,7 @@
  * are sent beforehand: QEMU answers in order, so nobody can tell.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -117,20 +118,20 @@ static void end(void)
 	close(qtest);
 	close(control);
 	port_destroy(port);
-	tap_check(lstat(path("db"), &st) && lstat(path("qt"), &st) &&
+	TAP_EXPECT(lstat(path("db"), &st) && lstat(path("qt"), &st) &&
 		  lstat(path("control"), &st));
-	tap_equal(rmdir(folder), 0);
+	TAP_EQUAL(rmdir(folder), 0);
 }
 
 /* When both sockets are there the UART is enabled, once. */
 static void attaches_once(void)
 {
 	begin();
-	tap_equal(attaches, 1);
-	tap_check(port_attached(port));
-	tap_check(!strcmp(hear(qtest), "writel 0x9040030 0x101\n"));
+	TAP_EQUAL(attaches, 1);
+	TAP_EXPECT(port_attached(port));
+	TAP_EXPECT(!strcmp(hear(qtest), "writel 0x9040030 0x101\n"));
 	serve();
-	tap_equal(attaches, 1);
+	TAP_EQUAL(attaches, 1);
 	end();
 }
 
@@ -139,8 +140,8 @@ static void kicks_are_joined(void)
 	begin();
 	say(doorbell, "\1\2\1\10\1");
 	serve();
-	tap_equal(kicks, 1);
-	tap_equal(last_bits, 0xb);
+	TAP_EQUAL(kicks, 1);
+	TAP_EQUAL(last_bits, 0xb);
 	end();
 }
 
@@ -149,8 +150,8 @@ static void interrupt(void)
 {
 	begin();
 	hear(qtest);
-	tap_equal(port_irq(port, 121), 0);
-	tap_check(!strcmp(hear(qtest), "writel 0x8000210 0x2000000\n"));
+	TAP_EQUAL(port_irq(port, 121), 0);
+	TAP_EXPECT(!strcmp(hear(qtest), "writel 0x8000210 0x2000000\n"));
 	end();
 }
 
@@ -163,15 +164,15 @@ static void reads(void)
 	port_irq(port, 120);
 	hear(qtest);
 	say(qtest, "OK\nIRQ raise 3\nOK\nOK 0x00000000deadbeefcafe0000\n");
-	tap_equal(port_readq(port, 0x9050080, &wide), 0);
-	tap_equal((long long)wide, (long long)0xdeadbeefcafe0000);
-	tap_check(!strcmp(hear(qtest), "readq 0x9050080\n"));
+	TAP_EQUAL(port_readq(port, 0x9050080, &wide), 0);
+	TAP_EQUAL((long long)wide, (long long)0xdeadbeefcafe0000);
+	TAP_EXPECT(!strcmp(hear(qtest), "readq 0x9050080\n"));
 	say(qtest, "OK 0x12345678\n");
-	tap_equal(port_readl(port, 0x9050098, &narrow), 0);
-	tap_equal(narrow, 0x12345678);
+	TAP_EQUAL(port_readl(port, 0x9050098, &narrow), 0);
+	TAP_EQUAL(narrow, 0x12345678);
 	say(qtest, "FAIL Unknown command\n");
-	tap_equal(port_readl(port, 0x9050098, &narrow), -EIO);
-	tap_equal(narrow, 0x12345678);
+	TAP_EQUAL(port_readl(port, 0x9050098, &narrow), -EIO);
+	TAP_EQUAL(narrow, 0x12345678);
 	end();
 }
 
@@ -218,9 +219,9 @@ static void interrupt_idle(void)
 		if (!child)
 			answer_lines(states[i].answers, "readl 0x8000210\nreadl 0x8000310\n"
 							"readl 0x8000110\n");
-		tap_equal(port_irq_idle(port, 121), states[i].idle);
+		TAP_EQUAL(port_irq_idle(port, 121), states[i].idle);
 		waitpid(child, &status, 0);
-		tap_equal(status, 0);
+		TAP_EQUAL(status, 0);
 	}
 	end();
 }
@@ -230,10 +231,10 @@ static void commands(void)
 	begin();
 	say(control, "stats\r\nlie no");
 	serve();
-	tap_check(!strcmp(hear(control), "ok <stats>\n"));
+	TAP_EXPECT(!strcmp(hear(control), "ok <stats>\n"));
 	say(control, "ne\n");
 	serve();
-	tap_check(!strcmp(hear(control), "ok <lie none>\n"));
+	TAP_EXPECT(!strcmp(hear(control), "ok <lie none>\n"));
 	end();
 }
 
@@ -249,7 +250,7 @@ static void command_too_long(void)
 	say(control, "version\n");
 	for (int i = 0; i < 10; i++)
 		serve();
-	tap_check(!strcmp(hear(control), "error the line is too long\nok <version>\n"));
+	TAP_EXPECT(!strcmp(hear(control), "error the line is too long\nok <version>\n"));
 	end();
 }
 
@@ -261,35 +262,35 @@ static void reconnects(void)
 	begin();
 	close(qtest);
 	serve();
-	tap_check(!port_attached(port));
-	tap_equal(port_irq(port, 120), -EIO);
-	tap_equal(port_readl(port, 0, &value), -EIO);
+	TAP_EXPECT(!port_attached(port));
+	TAP_EQUAL(port_irq(port, 120), -EIO);
+	TAP_EQUAL(port_readl(port, 0, &value), -EIO);
 	qtest = dial("qt");
 	serve();
-	tap_equal(attaches, 2);
+	TAP_EQUAL(attaches, 2);
 
 	close(qtest);
-	tap_equal(port_readl(port, 0, &value), -EIO);
+	TAP_EQUAL(port_readl(port, 0, &value), -EIO);
 	qtest = dial("qt");
 	serve();
-	tap_equal(attaches, 3);
+	TAP_EQUAL(attaches, 3);
 
 	close(doorbell);
 	serve();
-	tap_check(!port_attached(port));
+	TAP_EXPECT(!port_attached(port));
 	doorbell = dial("db");
 	serve();
-	tap_equal(attaches, 4);
+	TAP_EQUAL(attaches, 4);
 	say(doorbell, "\4");
 	serve();
-	tap_equal(last_bits, 4);
+	TAP_EQUAL(last_bits, 4);
 
 	close(control);
 	serve();
 	control = dial("control");
 	say(control, "version\n");
 	serve();
-	tap_check(!strcmp(hear(control), "ok <version>\n"));
+	TAP_EXPECT(!strcmp(hear(control), "ok <version>\n"));
 	end();
 }
 
@@ -308,7 +309,7 @@ static void stale_socket(void)
 	qtest = dial("qt");
 	control = dial("control");
 	serve();
-	tap_equal(attaches, 1);
+	TAP_EQUAL(attaches, 1);
 	end();
 	port_destroy(dead);
 }
@@ -323,15 +324,15 @@ static void path_too_long(void)
 	memset(name, 'n', sizeof(name) - 1);
 	name[sizeof(name) - 1] = 0;
 	paths = (struct port_paths){ "/tmp/vdsp-test-db", name, NULL };
-	tap_check(!port_create(&paths, &ops, NULL, error, sizeof(error)));
-	tap_check(strstr(error, "--qtest") && strstr(error, "107"));
-	tap_check(lstat("/tmp/vdsp-test-db", &st));
+	TAP_EXPECT(!port_create(&paths, &ops, NULL, error, sizeof(error)));
+	TAP_EXPECT(strstr(error, "--qtest") && strstr(error, "107"));
+	TAP_EXPECT(lstat("/tmp/vdsp-test-db", &st));
 	paths.doorbell = "/nowhere/at/all";
-	tap_check(!port_create(&paths, &ops, NULL, error, sizeof(error)));
-	tap_check(strstr(error, "/nowhere/at/all: No such file"));
+	TAP_EXPECT(!port_create(&paths, &ops, NULL, error, sizeof(error)));
+	TAP_EXPECT(strstr(error, "/nowhere/at/all: No such file"));
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "attaches-once", attaches_once },
 	{ "kicks-are-joined", kicks_are_joined },
 	{ "interrupt", interrupt },

@@ -15,15 +15,15 @@ static void attach_and_release(void)
 {
 	guest_start("cdsp", 32, false);
 	guest.pd_type = 0;
-	tap_equal(guest_attach(), 0);
-	tap_equal(guest_stats().processes, 1);
-	tap_equal(guest_attach(), CREATED_BEFORE);
+	TAP_EQUAL(guest_attach(), 0);
+	TAP_EQUAL(guest_stats().processes, 1);
+	TAP_EQUAL(guest_attach(), CREATED_BEFORE);
 	guest.client_id = 2;
-	tap_equal(guest_attach(), 0);
-	tap_equal(guest_stats().processes, 2);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_release(2), 0);
-	tap_equal(guest_stats().processes, 0);
+	TAP_EQUAL(guest_attach(), 0);
+	TAP_EQUAL(guest_stats().processes, 2);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_release(2), 0);
+	TAP_EQUAL(guest_stats().processes, 0);
 	guest_end();
 }
 
@@ -32,20 +32,20 @@ static void pd_types(void)
 {
 	guest_start("cdsp", 32, false);
 	guest.pd_type = 2;
-	tap_equal(guest_attach(), 0);
-	tap_equal(guest_release(1), 0);
+	TAP_EQUAL(guest_attach(), 0);
+	TAP_EQUAL(guest_release(1), 0);
 	guest.pd_type = 1;
-	tap_equal(guest_attach(), WIRE_EBADPARM);
+	TAP_EQUAL(guest_attach(), WIRE_EBADPARM);
 	guest.pd_type = 3;
-	tap_equal(guest_attach(), WIRE_EBADPARM);
+	TAP_EQUAL(guest_attach(), WIRE_EBADPARM);
 	guest.pd_type = 0;
-	tap_equal(guest_create(0), WIRE_EBADPARM);
+	TAP_EQUAL(guest_create(0), WIRE_EBADPARM);
 	guest.pd_type = 1;
-	tap_equal(guest_create(0), 0);
+	TAP_EQUAL(guest_create(0), 0);
 	guest.pd_type = 0;
-	tap_equal(guest_release(1), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_release(1), WIRE_EBADSTATE);
 	guest.pd_type = 1;
-	tap_equal(guest_release(1), 0);
+	TAP_EQUAL(guest_release(1), 0);
 	guest_end();
 }
 
@@ -53,14 +53,14 @@ static void client_ids(void)
 {
 	guest_start("cdsp", 32, false);
 	guest.client_id = 0;
-	tap_equal(guest_create(8), WIRE_EBADPARM);
+	TAP_EQUAL(guest_create(8), WIRE_EBADPARM);
 	guest.client_id = -5;
-	tap_equal(guest_create(8), WIRE_EBADPARM);
+	TAP_EQUAL(guest_create(8), WIRE_EBADPARM);
 	guest.client_id = 14;
-	tap_equal(guest_create(8), 0);
-	tap_equal(guest_create(8), CREATED_BEFORE);
-	tap_equal(guest_release(14), 0);
-	tap_equal(guest_create(8), 0);
+	TAP_EQUAL(guest_create(8), 0);
+	TAP_EQUAL(guest_create(8), CREATED_BEFORE);
+	TAP_EQUAL(guest_release(14), 0);
+	TAP_EQUAL(guest_create(8), 0);
 	guest_end();
 }
 
@@ -68,8 +68,8 @@ static void client_ids(void)
 static void release_of_stranger(void)
 {
 	guest_start("cdsp", 32, false);
-	tap_equal(guest_release(9), 0);
-	tap_equal(guest_release(9), 0);
+	TAP_EQUAL(guest_release(9), 0);
+	TAP_EQUAL(guest_release(9), 0);
 	guest_end();
 }
 
@@ -77,11 +77,11 @@ static void release_of_stranger(void)
 static void unsigned_pds(void)
 {
 	guest_start("adsp", 32, false);
-	tap_equal(guest_create(8), WIRE_EUNSUPPORTED);
-	tap_equal(guest_create(0), 0);
+	TAP_EQUAL(guest_create(8), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_create(0), 0);
 	guest_end();
 	guest_start("cdsp1", 32, false);
-	tap_equal(guest_create(8), 0);
+	TAP_EQUAL(guest_create(8), 0);
 	guest_end();
 }
 
@@ -120,34 +120,34 @@ static void malformed_create(void)
 	guest_start("cdsp", 32, false);
 	request_reset();
 	request.name_len = 4;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request.name_len = 0;
 	request_args[1].len = 0;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request_name[4] = 'x';
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	memset(request_name, 'x', 199);
 	request.name_len = 200;
 	request_args[1].len = 200;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	memset(request_name, 0, sizeof(request_name));
 	request_reset();
 	request.file_len = 100;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request.pages = 2;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request.attributes = 8;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request_args[0].len = 20;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request_args[3].len = 32;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request_page[0].addr = 0x20000000;
-	tap_equal(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
 	request_page[0].size = 0;
-	tap_equal(request_create(), WIRE_EBADPARM);
-	tap_equal(guest_stats().processes, 0);
-	tap_equal(request_create(), 0);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(guest_stats().processes, 0);
+	TAP_EQUAL(request_create(), 0);
 	guest_end();
 }
 
@@ -159,12 +159,12 @@ static void create_with_shell(void)
 	request_reset();
 	request.file_len = 0x3000;
 	request_args[2] = (struct guest_arg){ .iova = 0x30000000, .len = 0x3000 };
-	tap_equal(request_create(), 0);
-	tap_equal(guest_release(1), 0);
+	TAP_EQUAL(request_create(), 0);
+	TAP_EQUAL(guest_release(1), 0);
 	request.file_len = 0x3001;
 	request_args[2] = (struct guest_arg){ .iova = 0x30000000, .len = 0x3001 };
-	tap_equal(request_create(), WIRE_EBADPARM);
-	tap_equal(fake_mem_faults(guest.mem), 1);
+	TAP_EQUAL(request_create(), WIRE_EBADPARM);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
 	guest_end();
 }
 
@@ -177,7 +177,7 @@ static void create_with_padded_name(void)
 	strcpy(request_name, "test");
 	request.name_len = 16;
 	request_args[1].len = 16;
-	tap_equal(request_create(), 0);
+	TAP_EQUAL(request_create(), 0);
 	guest_end();
 }
 
@@ -197,13 +197,13 @@ static int32_t create_static(const char *name)
 static void static_pd(void)
 {
 	guest_start("adsp", 32, false);
-	tap_equal(create_static("videopd"), WIRE_ENOSUCH);
-	tap_equal(create_static("audiopd"), 0);
-	tap_equal(create_static("audiopd"), CREATED_BEFORE);
-	tap_equal(guest_release(1), 0);
+	TAP_EQUAL(create_static("videopd"), WIRE_ENOSUCH);
+	TAP_EQUAL(create_static("audiopd"), 0);
+	TAP_EQUAL(create_static("audiopd"), CREATED_BEFORE);
+	TAP_EQUAL(guest_release(1), 0);
 	guest_end();
 	guest_start("cdsp", 32, false);
-	tap_equal(create_static("audiopd"), WIRE_ENOSUCH);
+	TAP_EQUAL(create_static("audiopd"), WIRE_ENOSUCH);
 	guest_end();
 }
 
@@ -238,19 +238,19 @@ static void release_ends_held_calls(void)
 	asleep = guest_send(selftest, 0x02010000, &(struct guest_arg){ &ms, 4, 0, 0, 0 });
 	guest_invoke(7, 0x05000000, NULL);
 	listener = send_next2();
-	tap_equal(guest_stats().held, 4);
+	TAP_EQUAL(guest_stats().held, 4);
 	guest.answer_count = 0;
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest.answer_count, 4);
-	tap_equal(guest.answers[3].message.ctx, guest_last_ctx());
-	tap_equal(guest_result(hung), WIRE_EBADSTATE);
-	tap_equal(guest_result(asleep), WIRE_EBADSTATE);
-	tap_equal(guest_result(listener), WIRE_EBADSTATE);
-	tap_equal(guest_result(other), GUEST_PENDING);
-	tap_equal(guest_stats().held, 1);
-	tap_equal(guest_release(2), 0);
-	tap_equal(guest_result(other), WIRE_EBADSTATE);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest.answer_count, 4);
+	TAP_EQUAL(guest.answers[3].message.ctx, guest_last_ctx());
+	TAP_EQUAL(guest_result(hung), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(asleep), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(listener), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(other), GUEST_PENDING);
+	TAP_EQUAL(guest_stats().held, 1);
+	TAP_EQUAL(guest_release(2), 0);
+	TAP_EQUAL(guest_result(other), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end();
 }
 
@@ -267,16 +267,16 @@ static void exit_ends_pd(void)
 	listener = send_next2();
 	guest.answer_count = 0;
 	leave = guest_send(4, 0x02000000, NULL);
-	tap_equal(guest.answer_count, 3);
-	tap_equal(guest.answers[0].message.ctx, leave);
-	tap_equal(guest_result(leave), 0);
-	tap_equal(guest.answers[1].message.ctx, WIRE_NOTICE_CTX);
-	tap_equal(guest_result(listener), WIRE_EBADSTATE);
-	tap_equal(guest_open_module("echo"), 0);
-	tap_equal(guest_create(8), CREATED_BEFORE);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_create(8), 0);
-	tap_equal(guest.notice_count, 1);
+	TAP_EQUAL(guest.answer_count, 3);
+	TAP_EQUAL(guest.answers[0].message.ctx, leave);
+	TAP_EQUAL(guest_result(leave), 0);
+	TAP_EQUAL(guest.answers[1].message.ctx, WIRE_NOTICE_CTX);
+	TAP_EQUAL(guest_result(listener), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_open_module("echo"), 0);
+	TAP_EQUAL(guest_create(8), CREATED_BEFORE);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_create(8), 0);
+	TAP_EQUAL(guest.notice_count, 1);
 	guest_end();
 }
 
@@ -292,9 +292,9 @@ static void notice_of_exit(void)
 	guest_create(8);
 	guest.answer_count = 0;
 	guest_send(4, 0x02000000, NULL);
-	tap_equal(guest.answer_count, 2);
-	tap_equal(guest.answers[1].len, sizeof(want));
-	tap_check(!memcmp(&guest.answers[1].notice, want, sizeof(want)));
+	TAP_EQUAL(guest.answer_count, 2);
+	TAP_EQUAL(guest.answers[1].len, sizeof(want));
+	TAP_EXPECT(!memcmp(&guest.answers[1].notice, want, sizeof(want)));
 	guest_end();
 }
 
@@ -302,8 +302,8 @@ static void notice_of_exit(void)
 static void no_notice_of_release(void)
 {
 	guest_start_pd();
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest.notice_count, 0);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest.notice_count, 0);
 	guest_end();
 }
 
@@ -317,12 +317,12 @@ static void stop_forgets_all(void)
 	guest_send(selftest, 0x04000000, NULL);
 	guest.answer_count = 0;
 	fastrpc_stop(guest.fastrpc);
-	tap_equal(guest.answer_count, 0);
-	tap_equal(guest_stats().held, 0);
-	tap_equal(guest_stats().processes, 0);
-	tap_check(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	TAP_EQUAL(guest.answer_count, 0);
+	TAP_EQUAL(guest_stats().held, 0);
+	TAP_EQUAL(guest_stats().processes, 0);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
 	fastrpc_start(guest.fastrpc);
-	tap_equal(guest_create(8), 0);
+	TAP_EQUAL(guest_create(8), 0);
 	guest_end();
 }
 
@@ -337,14 +337,14 @@ static void too_many_clients(void)
 
 		guest.answer_count = 0;
 		if (result) {
-			tap_equal(result, WIRE_ENOMEMORY);
+			TAP_EQUAL(result, WIRE_ENOMEMORY);
 			break;
 		}
 		created++;
 	}
-	tap_check(created >= 14 && created < 999);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_create(8), 0);
+	TAP_EXPECT(created >= 14 && created < 999);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_create(8), 0);
 	guest_end();
 }
 
@@ -358,14 +358,14 @@ static void too_many_held_calls(void)
 	selftest = guest_open_module("selftest");
 	for (int i = 0; i < 257; i++)
 		ctx = guest_send(selftest, 0x04000000, NULL);
-	tap_equal(guest_stats().held, 256);
-	tap_equal(guest_result(ctx), WIRE_ENOMEMORY);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_stats().held, 256);
+	TAP_EQUAL(guest_result(ctx), WIRE_ENOMEMORY);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "attach and release", attach_and_release },
 	{ "PD types", pd_types },
 	{ "client ids", client_ids },

@@ -4,6 +4,7 @@
  * Reverse calls, made by the method "reverse" of module selftest: what its caller gives
  * is what the listener gets, and the other way round.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "mem/mem.h"
@@ -36,7 +37,7 @@ struct asking {
 static void start(uint32_t handle)
 {
 	guest_start_pd();
-	tap_equal(listener_start(&listener, handle, 256), 0);
+	TAP_EQUAL(listener_start(&listener, handle, 256), 0);
 }
 
 static void ask_packed(struct asking *a, uint32_t module, uint32_t sc, const void *in,
@@ -81,7 +82,7 @@ static int32_t asked(struct asking *a)
 static void take(struct fake_listener *l)
 {
 	listener_wait(l, 0, -1, NULL, 0);
-	tap_check(listener_take(l));
+	TAP_EXPECT(listener_take(l));
 }
 
 /* One caller, whose request the listener has. */
@@ -112,9 +113,9 @@ static bool asked_value_is(struct asking *a, uint32_t value)
 {
 	uint8_t bytes[ROOM];
 
-	return tap_equal(asked(a), 0) && tap_equal(a->reversed.result, 0) &&
-	       tap_equal(a->reversed.len, answer_pack(bytes, value)) &&
-	       tap_check(!memcmp(a->out, bytes, a->reversed.len));
+	return TAP_EQUAL(asked(a), 0) && TAP_EQUAL(a->reversed.result, 0) &&
+	       TAP_EQUAL(a->reversed.len, answer_pack(bytes, value)) &&
+	       TAP_EXPECT(!memcmp(a->out, bytes, a->reversed.len));
 }
 
 /* Three rounds: a request that was there first, then a listener that was. */
@@ -129,21 +130,21 @@ static void rounds(uint32_t handle)
 		ask(&a, module);
 		if (!i)
 			listener_wait(&listener, 0, -1, NULL, 0);
-		if (!tap_check(listener_take(&listener)))
+		if (!TAP_EXPECT(listener_take(&listener)))
 			break;
-		tap_check(listener.request.ctx);
-		tap_equal(listener.request.handle, OBJECT);
-		tap_equal(listener.request.sc, OBJECT_SC);
-		tap_equal(listener.request.in_len, 20);
-		tap_equal(listener.in[0], 8);
-		tap_check(!memcmp(listener.in + 8, question, sizeof(question)));
-		tap_equal(listener.in[16], 4);
-		tap_equal(asked(&a), GUEST_PENDING);
+		TAP_EXPECT(listener.request.ctx);
+		TAP_EQUAL(listener.request.handle, OBJECT);
+		TAP_EQUAL(listener.request.sc, OBJECT_SC);
+		TAP_EQUAL(listener.request.in_len, 20);
+		TAP_EQUAL(listener.in[0], 8);
+		TAP_EXPECT(!memcmp(listener.in + 8, question, sizeof(question)));
+		TAP_EQUAL(listener.in[16], 4);
+		TAP_EQUAL(asked(&a), GUEST_PENDING);
 		answer(&listener, 42 + i);
 		asked_value_is(&a, 42 + i);
-		tap_check(!listener_take(&listener));
+		TAP_EXPECT(!listener_take(&listener));
 	}
-	tap_equal(guest_stats().held, 1);
+	TAP_EQUAL(guest_stats().held, 1);
 	guest_end();
 }
 
@@ -164,7 +165,7 @@ static void no_listener(void)
 
 	guest_start_pd();
 	ask(&a, guest_open_module("selftest"));
-	tap_equal(asked(&a), WIRE_ENOSUCH);
+	TAP_EQUAL(asked(&a), WIRE_ENOSUCH);
 	guest_end();
 }
 
@@ -175,10 +176,10 @@ static void error_of_object(void)
 
 	begin(&a);
 	listener_wait(&listener, listener.request.ctx, 0x14, "junk", 4);
-	tap_equal(asked(&a), 0);
-	tap_equal(a.reversed.result, 0x14);
-	tap_equal(a.reversed.len, 0);
-	tap_equal(guest_result(listener.call), GUEST_PENDING);
+	TAP_EQUAL(asked(&a), 0);
+	TAP_EQUAL(a.reversed.result, 0x14);
+	TAP_EQUAL(a.reversed.len, 0);
+	TAP_EQUAL(guest_result(listener.call), GUEST_PENDING);
 	guest_end();
 }
 
@@ -195,25 +196,25 @@ static void fetch(uint32_t handle, uint32_t len)
 	memcpy(in, &(uint32_t){ len - 8 }, 4);
 	ask_packed(&a, guest_open_module("selftest"), 0x03010000, in, len);
 	take(&listener);
-	tap_equal(listener.request.in_len, len);
-	tap_check(!memcmp(listener.in, in, 256));
+	TAP_EQUAL(listener.request.in_len, len);
+	TAP_EXPECT(!memcmp(listener.in, in, 256));
 	ctx = listener.request.ctx;
 	for (uint32_t at = 256; at < len; at += sizeof(part)) {
 		memset(part, 0xee, sizeof(part));
-		tap_equal(listener_get_inputs(&listener, ctx, at, part, sizeof(part), &required),
+		TAP_EQUAL(listener_get_inputs(&listener, ctx, at, part, sizeof(part), &required),
 			  0);
-		tap_equal(required, len);
-		tap_check(!memcmp(part, in + at, len - at < sizeof(part) ? len - at :
+		TAP_EQUAL(required, len);
+		TAP_EXPECT(!memcmp(part, in + at, len - at < sizeof(part) ? len - at :
 			  sizeof(part)));
 	}
-	tap_equal(listener_get_inputs(&listener, ctx, len, part, 0, &required), 0);
-	tap_equal(listener_get_inputs(&listener, ctx, len + 1, part, 0, &required),
+	TAP_EQUAL(listener_get_inputs(&listener, ctx, len, part, 0, &required), 0);
+	TAP_EQUAL(listener_get_inputs(&listener, ctx, len + 1, part, 0, &required),
 		  WIRE_EBADPARM);
-	tap_equal(listener_get_inputs(&listener, ctx + 1, 0, part, 8, &required), WIRE_EBADPARM);
-	tap_equal(listener_get_inputs(&listener, 0, 0, part, 8, &required), WIRE_EBADPARM);
+	TAP_EQUAL(listener_get_inputs(&listener, ctx + 1, 0, part, 8, &required), WIRE_EBADPARM);
+	TAP_EQUAL(listener_get_inputs(&listener, 0, 0, part, 8, &required), WIRE_EBADPARM);
 	listener_wait(&listener, ctx, 0, NULL, 0);
-	tap_equal(asked(&a), 0);
-	tap_equal(listener_get_inputs(&listener, ctx, 0, part, 8, &required), WIRE_EBADPARM);
+	TAP_EQUAL(asked(&a), 0);
+	TAP_EQUAL(listener_get_inputs(&listener, ctx, 0, part, 8, &required), WIRE_EBADPARM);
 	guest_end();
 }
 
@@ -234,7 +235,7 @@ static void fetch_of_wrong_length(void)
 
 	begin(&a);
 	part.ctx = listener.request.ctx;
-	tap_equal(guest_invoke(7, 0x07010200, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(7, 0x07010200, (struct guest_arg[]){
 		{ .data = &part, .len = sizeof(part) },
 		{ .data = &required, .len = sizeof(required) },
 		{ .data = data, .len = 9 } }), WIRE_EBADPARM);
@@ -270,8 +271,8 @@ static void wrong_packing(void)
 		ask(&a, module);
 		take(&listener);
 		listener_wait(&listener, listener.request.ctx, 0, bad->bytes, bad->len);
-		if (!tap_equal(guest_result(listener.call), WIRE_EBADPARM) ||
-		    !tap_equal(asked(&a), 0) || !tap_equal(a.reversed.result, WIRE_EBADPARM))
+		if (!TAP_EQUAL(guest_result(listener.call), WIRE_EBADPARM) ||
+		    !TAP_EQUAL(asked(&a), 0) || !TAP_EQUAL(a.reversed.result, WIRE_EBADPARM))
 			printf("# %s\n", bad->name);
 		ask(&a, module);
 		take(&listener);
@@ -296,10 +297,10 @@ static void wrong_contexts(void)
 	stale = listener.request.ctx;
 	answer(&listener, 5);
 	ask(&a, module);
-	tap_check(listener_take(&listener));
+	TAP_EXPECT(listener_take(&listener));
 	guest.client_id = 2;
 	guest_create(8);
-	tap_equal(listener_start(&other, 7, 256), 0);
+	TAP_EQUAL(listener_start(&other, 7, 256), 0);
 	ask(&b, guest_open_module("selftest"));
 	take(&other);
 	for (uint32_t i = 0; i < 3; i++) {
@@ -307,10 +308,10 @@ static void wrong_contexts(void)
 		struct fake_listener liar = listener;
 
 		listener_wait(&liar, wrong[i], 0, bytes, answer_pack(bytes, 0));
-		tap_equal(guest_result(liar.call), WIRE_EBADPARM);
+		TAP_EQUAL(guest_result(liar.call), WIRE_EBADPARM);
 	}
-	tap_equal(asked(&a), GUEST_PENDING);
-	tap_equal(asked(&b), GUEST_PENDING);
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
+	TAP_EQUAL(asked(&b), GUEST_PENDING);
 	answer(&listener, 6);
 	answer(&other, 7);
 	asked_value_is(&a, 6);
@@ -327,7 +328,7 @@ static void context_0(void)
 
 	start(7);
 	ask(&a, guest_open_module("selftest"));
-	tap_equal(listener_get_inputs(&listener, 0, 0, bytes, sizeof(bytes), &required),
+	TAP_EQUAL(listener_get_inputs(&listener, 0, 0, bytes, sizeof(bytes), &required),
 		  WIRE_EBADPARM);
 	take(&listener);
 	answer(&listener, 5);
@@ -355,9 +356,9 @@ static void malformed_next2(void)
 		next.out_len -= i == 1;
 		next.capacity -= i == 2;
 		args[2].len = sizeof(request) - (i == 3 ? 4 : 0);
-		tap_equal(guest_invoke(7, 0x06020200, args), WIRE_EBADPARM);
+		TAP_EQUAL(guest_invoke(7, 0x06020200, args), WIRE_EBADPARM);
 	}
-	tap_equal(asked(&a), GUEST_PENDING);
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
 	answer(&listener, 3);
 	asked_value_is(&a, 3);
 	guest_end();
@@ -377,14 +378,14 @@ static void queue(void)
 		ask(&a[i], module);
 	take(&listener);
 	take(&second);
-	tap_check(second.request.ctx != listener.request.ctx);
+	TAP_EXPECT(second.request.ctx != listener.request.ctx);
 	answer(&second, 1);
 	asked_value_is(&a[1], 1);
-	tap_equal(asked(&a[0]), GUEST_PENDING);
-	tap_check(listener_take(&second));
+	TAP_EQUAL(asked(&a[0]), GUEST_PENDING);
+	TAP_EXPECT(listener_take(&second));
 	answer(&second, 2);
 	asked_value_is(&a[2], 2);
-	tap_check(!listener_take(&second));
+	TAP_EXPECT(!listener_take(&second));
 	answer(&listener, 0);
 	asked_value_is(&a[0], 0);
 	guest_end();
@@ -397,8 +398,8 @@ static void forgetful_listener(void)
 
 	begin(&a);
 	listener_wait(&listener, 0, -1, NULL, 0);
-	tap_check(!listener_take(&listener));
-	tap_equal(asked(&a), GUEST_PENDING);
+	TAP_EXPECT(!listener_take(&listener));
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
 	guest_end();
 }
 
@@ -423,16 +424,16 @@ static void end_of_pd(bool by_exit)
 	guest.answer_count = 0;
 	guest.notice_count = 0;
 	if (by_exit)
-		tap_equal(guest_invoke(4, 0x02000000, NULL), 0);
+		TAP_EQUAL(guest_invoke(4, 0x02000000, NULL), 0);
 	else
-		tap_equal(guest_release(1), 0);
-	tap_equal(guest.notice_count, by_exit);
-	tap_equal(guest.answer_count - guest.notice_count, 4);
-	tap_equal(asked(&a), WIRE_EBADSTATE);
-	tap_equal(asked(&b), WIRE_EBADSTATE);
+		TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest.notice_count, by_exit);
+	TAP_EQUAL(guest.answer_count - guest.notice_count, 4);
+	TAP_EQUAL(asked(&a), WIRE_EBADSTATE);
+	TAP_EQUAL(asked(&b), WIRE_EBADSTATE);
 	answer(&listener, 1);
-	tap_equal(guest_result(listener.call), WIRE_EBADSTATE);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_result(listener.call), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end();
 }
 
@@ -456,9 +457,9 @@ static void stop_of_dsp(void)
 	ask(&a, guest_open_module("selftest"));
 	guest.answer_count = 0;
 	fastrpc_stop(guest.fastrpc);
-	tap_equal(guest.answer_count, 0);
-	tap_equal(guest_stats().held, 0);
-	tap_check(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	TAP_EQUAL(guest.answer_count, 0);
+	TAP_EQUAL(guest_stats().held, 0);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
 	guest_end();
 }
 
@@ -473,7 +474,7 @@ static void next2_unmapped(void)
 	listener_wait(&listener, 0, -1, NULL, 0);
 	fake_mem_unmap(guest.mem, guest_stream(), guest_slot(listener.call), GUEST_SLOT_SIZE);
 	ask(&a, module);
-	tap_equal(guest_result(listener.call), WIRE_EBADPARM);
+	TAP_EQUAL(guest_result(listener.call), WIRE_EBADPARM);
 	take(&listener);
 	answer(&listener, 9);
 	asked_value_is(&a, 9);
@@ -509,10 +510,10 @@ static void malformed_requests(void)
 		struct asking a;
 
 		ask_packed(&a, module, bad->sc, bad->in, bad->len);
-		if (!tap_equal(asked(&a), WIRE_EBADPARM))
+		if (!TAP_EQUAL(asked(&a), WIRE_EBADPARM))
 			printf("# %s\n", bad->name);
 	}
-	tap_check(!listener_take(&listener));
+	TAP_EXPECT(!listener_take(&listener));
 	guest_end();
 }
 
@@ -526,17 +527,17 @@ static void too_many(void)
 	module = guest_open_module("selftest");
 	for (int i = 0; i < 64; i++)
 		ask(&a, module);
-	tap_equal(asked(&a), GUEST_PENDING);
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
 	ask(&a, module);
-	tap_equal(asked(&a), WIRE_ENOMEMORY);
+	TAP_EQUAL(asked(&a), WIRE_ENOMEMORY);
 	take(&listener);
 	listener_wait(&listener, listener.request.ctx, 1, NULL, 0);
 	ask(&a, module);
-	tap_equal(asked(&a), GUEST_PENDING);
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "newer object", newer_object },
 	{ "older object", older_object },
 	{ "no listener", no_listener },

@@ -218,14 +218,14 @@ static void random_listener(void)
 		fuzz_attach();
 	}
 	answered += guest.answer_count - guest.notice_count;
-	tap_equal(answered + guest_stats().held, guest.calls);
+	TAP_EQUAL(answered + guest_stats().held, guest.calls);
 	fastrpc_stop(guest.fastrpc);
-	tap_equal(guest_stats().held, 0);
-	tap_equal(guest_stats().maps, 0);
+	TAP_EQUAL(guest_stats().held, 0);
+	TAP_EQUAL(guest_stats().maps, 0);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "random listener", random_listener },
 };
 

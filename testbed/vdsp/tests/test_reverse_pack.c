@@ -3,6 +3,7 @@
 /*
  * Packed buffers of reverse calls: the form, and whether they fit their scalars.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "fastrpc/reverse_pack.h"
@@ -27,9 +28,9 @@ static void form(void)
 	reverse_pack_buffer(&pack, NULL, 0);
 	reverse_pack_buffer(&pack, "d", 1);
 	reverse_pack_word(&pack, 9);
-	tap_equal(pack.len, sizeof(want));
-	tap_check(!memcmp(bytes, want, sizeof(want)));
-	tap_equal(bytes[sizeof(want)], 0xee);
+	TAP_EQUAL(pack.len, sizeof(want));
+	TAP_EXPECT(!memcmp(bytes, want, sizeof(want)));
+	TAP_EQUAL(bytes[sizeof(want)], 0xee);
 }
 
 /* What does not fit is counted, and nothing is written behind the end. */
@@ -40,9 +41,9 @@ static void overflow(void)
 
 	reverse_pack_buffer(&pack, "abcd", 4);
 	reverse_pack_word(&pack, 1);
-	tap_equal(pack.len, 16);
-	tap_equal(bytes[8], 0);
-	tap_equal(bytes[11], 0);
+	TAP_EQUAL(pack.len, 16);
+	TAP_EQUAL(bytes[8], 0);
+	TAP_EQUAL(bytes[11], 0);
 }
 
 static void unpack(void)
@@ -54,12 +55,12 @@ static void unpack(void)
 	const uint8_t *data;
 	uint32_t len;
 
-	tap_check(reverse_unpack_buffer(&way, &data, &len));
-	tap_equal(len, 3);
-	tap_check(data == bytes + 8);
-	tap_check(reverse_unpack_buffer(&way, &data, &len));
-	tap_equal(len, 0);
-	tap_check(!reverse_unpack_buffer(&way, &data, &len));
+	TAP_EXPECT(reverse_unpack_buffer(&way, &data, &len));
+	TAP_EQUAL(len, 3);
+	TAP_EXPECT(data == bytes + 8);
+	TAP_EXPECT(reverse_unpack_buffer(&way, &data, &len));
+	TAP_EQUAL(len, 0);
+	TAP_EXPECT(!reverse_unpack_buffer(&way, &data, &len));
 }
 
 struct request_case {
@@ -95,7 +96,7 @@ static void requests(void)
 		uint64_t out_len = 0;
 		bool good = reverse_pack_is_request(c->sc, c->bytes, c->len, &out_len);
 
-		if (!tap_equal(good, !!c->out_len) || (good && !tap_equal(out_len, c->out_len)))
+		if (!TAP_EQUAL(good, !!c->out_len) || (good && !TAP_EQUAL(out_len, c->out_len)))
 			printf("# %s\n", c->name);
 	}
 }
@@ -129,12 +130,12 @@ static void returns(void)
 		bool good = reverse_pack_is_return(SC(0, 2), return_request,
 						   sizeof(return_request), c->bytes, c->len);
 
-		if (!tap_equal(good, c->good))
+		if (!TAP_EQUAL(good, c->good))
 			printf("# %s\n", c->name);
 	}
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "form", form },
 	{ "overflow", overflow },
 	{ "unpack", unpack },

@@ -23,20 +23,20 @@ static void capabilities(void)
 
 	guest_start("cdsp", 32, false);
 	memset(attributes, 0xff, sizeof(attributes));
-	tap_equal(query_capabilities(255, attributes, sizeof(attributes)), 0);
-	tap_equal(attributes[1 - 1], 1);
-	tap_equal(attributes[6 - 1], 0x68);
-	tap_equal(attributes[10 - 1], 0);
-	tap_equal(attributes[254], 0);
-	tap_equal(query_capabilities(6, attributes, 24), 0);
-	tap_equal(query_capabilities(0, attributes, 0), WIRE_EBADPARM);
-	tap_equal(query_capabilities(255, attributes, 1016), WIRE_EBADPARM);
-	tap_equal(query_capabilities(256, attributes, 1020), WIRE_EBADPARM);
-	tap_equal(query_capabilities(UINT32_MAX, attributes, 1020), WIRE_EBADPARM);
+	TAP_EQUAL(query_capabilities(255, attributes, sizeof(attributes)), 0);
+	TAP_EQUAL(attributes[1 - 1], 1);
+	TAP_EQUAL(attributes[6 - 1], 0x68);
+	TAP_EQUAL(attributes[10 - 1], 0);
+	TAP_EQUAL(attributes[254], 0);
+	TAP_EQUAL(query_capabilities(6, attributes, 24), 0);
+	TAP_EQUAL(query_capabilities(0, attributes, 0), WIRE_EBADPARM);
+	TAP_EQUAL(query_capabilities(255, attributes, 1016), WIRE_EBADPARM);
+	TAP_EQUAL(query_capabilities(256, attributes, 1020), WIRE_EBADPARM);
+	TAP_EQUAL(query_capabilities(UINT32_MAX, attributes, 1020), WIRE_EBADPARM);
 	guest_end();
 	guest_start("adsp", 32, false);
-	tap_equal(query_capabilities(255, attributes, sizeof(attributes)), 0);
-	tap_equal(attributes[1 - 1], 0);
+	TAP_EQUAL(query_capabilities(255, attributes, sizeof(attributes)), 0);
+	TAP_EQUAL(attributes[1 - 1], 0);
 	guest_end();
 }
 
@@ -64,25 +64,25 @@ static void open_and_close(void)
 	guest_start_pd();
 	close_args[2] = (struct guest_arg){ .data = text, .len = 255 };
 	/* The old object and the per-domain one differ in method numbers only. */
-	tap_equal(open_on(0, 0x00020200, uri, sizeof(uri), opened, text), 0);
-	tap_check(opened[0] >= 0x1000);
-	tap_equal(opened[1], 0);
+	TAP_EQUAL(open_on(0, 0x00020200, uri, sizeof(uri), opened, text), 0);
+	TAP_EXPECT(opened[0] >= 0x1000);
+	TAP_EQUAL(opened[1], 0);
 	close[0] = opened[0];
-	tap_equal(open_on(8, 0x02020200, uri, sizeof(uri), opened, text), 0);
-	tap_check(opened[0] >= 0x1000 && opened[0] != close[0]);
-	tap_equal(guest_invoke(opened[0], 0x02000000, NULL), 0);
-	tap_equal(guest_invoke(0, 0x01010200, close_args), 0);
-	tap_equal(error, 0);
-	tap_equal(guest_invoke(close[0], 0x02000000, NULL), WIRE_EINVHANDLE);
+	TAP_EQUAL(open_on(8, 0x02020200, uri, sizeof(uri), opened, text), 0);
+	TAP_EXPECT(opened[0] >= 0x1000 && opened[0] != close[0]);
+	TAP_EQUAL(guest_invoke(opened[0], 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_invoke(0, 0x01010200, close_args), 0);
+	TAP_EQUAL(error, 0);
+	TAP_EQUAL(guest_invoke(close[0], 0x02000000, NULL), WIRE_EINVHANDLE);
 	close[0] = opened[0];
-	tap_equal(guest_invoke(8, 0x03010200, close_args), 0);
-	tap_equal(error, 0);
-	tap_equal(guest_invoke(8, 0x03010200, close_args), 0);
-	tap_equal((int32_t)error, WIRE_EINVHANDLE);
-	tap_check(*text);
+	TAP_EQUAL(guest_invoke(8, 0x03010200, close_args), 0);
+	TAP_EQUAL(error, 0);
+	TAP_EQUAL(guest_invoke(8, 0x03010200, close_args), 0);
+	TAP_EQUAL((int32_t)error, WIRE_EINVHANDLE);
+	TAP_EXPECT(*text);
 	close[0] = 0;
-	tap_equal(guest_invoke(8, 0x03010200, close_args), 0);
-	tap_equal((int32_t)error, WIRE_EINVHANDLE);
+	TAP_EQUAL(guest_invoke(8, 0x03010200, close_args), 0);
+	TAP_EQUAL((int32_t)error, WIRE_EINVHANDLE);
 	guest_end();
 }
 
@@ -107,16 +107,16 @@ static void open_unknown_modules(void)
 	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
 		strcpy(name, uris[i]);
 		memset(text, 0, sizeof(text));
-		tap_equal(open_on(8, 0x02020200, name, (uint32_t)strlen(name) + 1, opened,
+		TAP_EQUAL(open_on(8, 0x02020200, name, (uint32_t)strlen(name) + 1, opened,
 				  text), 0);
-		tap_equal((int32_t)opened[1], NO_SUCH_MODULE);
-		tap_equal(opened[0], 0);
-		tap_check(strstr(text, "no such module") == text);
+		TAP_EQUAL((int32_t)opened[1], NO_SUCH_MODULE);
+		TAP_EQUAL(opened[0], 0);
+		TAP_EXPECT(strstr(text, "no such module") == text);
 	}
 	memset(name, 'x', 511);
 	name[511] = '\0';
-	tap_equal(open_on(8, 0x02020200, name, 512, opened, text), 0);
-	tap_equal(text[254], 0);
+	TAP_EQUAL(open_on(8, 0x02020200, name, 512, opened, text), 0);
+	TAP_EQUAL(text[254], 0);
 	guest_end();
 }
 
@@ -127,10 +127,10 @@ static void malformed_open(void)
 	char text[255];
 
 	guest_start_pd();
-	tap_equal(open_on(8, 0x02020200, name, 10, opened, text), WIRE_EBADPARM);
-	tap_equal(open_on(8, 0x02020200, name, 600, opened, text), WIRE_EBADPARM);
-	tap_equal(open_on(8, 0x02020200, name, 0, opened, text), WIRE_EBADPARM);
-	tap_equal(open_on(8, 0x02020200, name, 30, opened, text), WIRE_EBADPARM);
+	TAP_EQUAL(open_on(8, 0x02020200, name, 10, opened, text), WIRE_EBADPARM);
+	TAP_EQUAL(open_on(8, 0x02020200, name, 600, opened, text), WIRE_EBADPARM);
+	TAP_EQUAL(open_on(8, 0x02020200, name, 0, opened, text), WIRE_EBADPARM);
+	TAP_EQUAL(open_on(8, 0x02020200, name, 30, opened, text), WIRE_EBADPARM);
 	guest_end();
 }
 
@@ -150,11 +150,11 @@ static void many_opens(void)
 			{ .data = opened, .len = 8 },
 			{ .data = text, .len = 20 } });
 	for (int i = 0; i < 100; i++) {
-		tap_equal(open_on(8, 0x02020200, uri, sizeof(uri), opened, text), 0);
+		TAP_EQUAL(open_on(8, 0x02020200, uri, sizeof(uri), opened, text), 0);
 		count += !opened[1];
 	}
-	tap_equal(count, 64);
-	tap_equal((int32_t)opened[1], WIRE_ENOMEMORY);
+	TAP_EQUAL(count, 64);
+	TAP_EQUAL((int32_t)opened[1], WIRE_ENOMEMORY);
 	guest_end();
 }
 
@@ -165,12 +165,12 @@ static void default_listeners(void)
 
 	guest_start("cdsp", 32, false);
 	guest.pd_type = 0;
-	tap_equal(guest_attach(), 0);
-	tap_equal(open_on(0, 0x00020200, (char[]){ "adsp_default_listener" }, 22, opened, text), 0);
-	tap_equal(guest_invoke(opened[0], 0x00000000, NULL), 0);
-	tap_equal(open_on(8, 0x02020200, (char[]){ "adsp_default_listener1" }, 23, opened, text),
+	TAP_EQUAL(guest_attach(), 0);
+	TAP_EQUAL(open_on(0, 0x00020200, (char[]){ "adsp_default_listener" }, 22, opened, text), 0);
+	TAP_EQUAL(guest_invoke(opened[0], 0x00000000, NULL), 0);
+	TAP_EQUAL(open_on(8, 0x02020200, (char[]){ "adsp_default_listener1" }, 23, opened, text),
 		  0);
-	tap_equal(guest_invoke(opened[0], 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_invoke(opened[0], 0x02000000, NULL), 0);
 	guest_end();
 }
 
@@ -189,20 +189,20 @@ static int32_t next2(uint32_t handle, uint32_t sc, uint32_t ctx, uint32_t out_le
 static void listener(void)
 {
 	guest_start_pd();
-	tap_equal(next2(7, 0x06020200, 0, 0, 256), WIRE_EBADSTATE);
-	tap_equal(guest_invoke(7, 0x05000000, NULL), 0);
-	tap_equal(next2(7, 0x06020200, 1, 0, 256), WIRE_EBADPARM);
-	tap_equal(next2(7, 0x06020200, 0, 1, 256), WIRE_EBADPARM);
-	tap_equal(next2(7, 0x06020200, 0, 0, 255), WIRE_EBADPARM);
-	tap_equal(next2(7, 0x06020200, 0, 0, 256), GUEST_PENDING);
-	tap_equal(guest_stats().held, 1);
-	tap_check(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	TAP_EQUAL(next2(7, 0x06020200, 0, 0, 256), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_invoke(7, 0x05000000, NULL), 0);
+	TAP_EQUAL(next2(7, 0x06020200, 1, 0, 256), WIRE_EBADPARM);
+	TAP_EQUAL(next2(7, 0x06020200, 0, 1, 256), WIRE_EBADPARM);
+	TAP_EQUAL(next2(7, 0x06020200, 0, 0, 255), WIRE_EBADPARM);
+	TAP_EQUAL(next2(7, 0x06020200, 0, 0, 256), GUEST_PENDING);
+	TAP_EQUAL(guest_stats().held, 1);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
 	guest_end();
 	guest_start_pd();
-	tap_equal(guest_invoke(3, 0x03000000, NULL), 0);
-	tap_equal(next2(3, 0x04020200, 0, 0, 256), GUEST_PENDING);
-	tap_equal(guest_release(1), 0);
-	tap_equal(guest_stats().held, 0);
+	TAP_EQUAL(guest_invoke(3, 0x03000000, NULL), 0);
+	TAP_EQUAL(next2(3, 0x04020200, 0, 0, 256), GUEST_PENDING);
+	TAP_EQUAL(guest_release(1), 0);
+	TAP_EQUAL(guest_stats().held, 0);
 	guest_end();
 }
 
@@ -211,15 +211,15 @@ static void current_process(void)
 	uint32_t word = 5, pair[2] = { 1, 100 };
 
 	guest_start_pd();
-	tap_equal(guest_invoke(4, 0x03000000, NULL), 0);
-	tap_equal(guest_invoke(4, 0x05000100, &(struct guest_arg){ &word, 4, 0, 0, 0 }), 0);
-	tap_equal(word, 1);
-	tap_equal(guest_invoke(4, 0x06010000, &(struct guest_arg){ &word, 4, 0, 0, 0 }), 0);
-	tap_equal(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
-	tap_equal(guest_invoke(4, 0x07000000, NULL), WIRE_EUNSUPPORTED);
-	tap_equal(guest_invoke(5, 0x04010100, (struct guest_arg[]){
+	TAP_EQUAL(guest_invoke(4, 0x03000000, NULL), 0);
+	TAP_EQUAL(guest_invoke(4, 0x05000100, &(struct guest_arg){ &word, 4, 0, 0, 0 }), 0);
+	TAP_EQUAL(word, 1);
+	TAP_EQUAL(guest_invoke(4, 0x06010000, &(struct guest_arg){ &word, 4, 0, 0, 0 }), 0);
+	TAP_EQUAL(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
+	TAP_EQUAL(guest_invoke(4, 0x07000000, NULL), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_invoke(5, 0x04010100, (struct guest_arg[]){
 		{ .data = &word, .len = 4 }, { .data = pair, .len = 8 } }), WIRE_EUNSUPPORTED);
-	tap_equal(guest_invoke(6, 0x02000000, NULL), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_invoke(6, 0x02000000, NULL), WIRE_EUNSUPPORTED);
 	guest_end();
 }
 
@@ -231,9 +231,9 @@ static void set_param(void)
 	};
 
 	guest_start_pd();
-	tap_equal(guest_invoke(8, 0x05020000, args), 0);
+	TAP_EQUAL(guest_invoke(8, 0x05020000, args), 0);
 	request[0] = 3;
-	tap_equal(guest_invoke(8, 0x05020000, args), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_invoke(8, 0x05020000, args), WIRE_EUNSUPPORTED);
 	guest_end();
 }
 
@@ -245,18 +245,18 @@ static void poll_word_by_method(void)
 
 	guest_start_pd();
 	echo = guest_open_module("echo");
-	tap_equal(guest_invoke(echo, 0x02000000, NULL), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x02000000), 0);
-	tap_equal(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x09010000), 0);
-	tap_equal(guest_invoke(echo, 0x02000000, NULL), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x02000000), 0xdecaf);
-	tap_equal(guest_invoke(echo, 0x04000000, NULL), WIRE_EUNSUPPORTED);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x04000000), 0);
+	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x02000000), 0);
+	TAP_EQUAL(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x09010000), 0);
+	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x02000000), 0xdecaf);
+	TAP_EQUAL(guest_invoke(echo, 0x04000000, NULL), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x04000000), 0);
 	pair[0] = 0;
-	tap_equal(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
-	tap_equal(guest_invoke(echo, 0x02000000, NULL), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x02000000), 0);
+	TAP_EQUAL(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
+	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x02000000), 0);
 	guest_end();
 }
 
@@ -273,23 +273,23 @@ static void poll_word_by_board(void)
 	guest_start("cdsp", 32, true);
 	guest_create(8);
 	echo = guest_open_module("echo");
-	tap_equal(guest_invoke(echo, 0x02000000, NULL), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x02000000), 0xdecaf);
+	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x02000000), 0xdecaf);
 	guest.spoil = spoil_async;
 	ctx = guest_send(echo, 0x02000000, NULL);
-	tap_equal(guest_result(ctx | 0x10), 0);
-	tap_equal(guest_poll_word(ctx, 0x02000000), 0);
+	TAP_EQUAL(guest_result(ctx | 0x10), 0);
+	TAP_EQUAL(guest_poll_word(ctx, 0x02000000), 0);
 	guest.spoil = NULL;
 	guest.pd_type = 0;
 	guest.client_id = 2;
 	guest_attach();
 	echo = guest_open_module("echo");
-	tap_equal(guest_invoke(echo, 0x02000000, NULL), 0);
-	tap_equal(guest_poll_word(guest_last_ctx(), 0x02000000), 0);
+	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x02000000), 0);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "capabilities", capabilities },
 	{ "open and close", open_and_close },
 	{ "open unknown modules", open_unknown_modules },

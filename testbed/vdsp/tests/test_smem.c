@@ -4,6 +4,7 @@
  * The SMEM image, byte for byte where drivers/soc/qcom/smem.c looks, and item lists that
  * no correct guest writes.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +34,7 @@ static void begin(void)
 	ram.bytes = aligned_alloc(4096, ram.size);
 	memset(ram.bytes, 0x5a, ram.size);
 	smem = ram.bytes;
-	tap_equal(link_format(&board, &ram), 0);
+	TAP_EQUAL(link_format(&board, &ram), 0);
 }
 
 static void end(void)
@@ -57,10 +58,10 @@ static uint16_t get16(uint64_t offset)
 static void header(void)
 {
 	begin();
-	tap_equal(get32(64 + 4 * 7), 0x000c0000);
-	tap_equal(get32(192), 1);
-	tap_equal(get32(196) + get32(200), 0x8000);
-	tap_equal(get32(204), 0);
+	TAP_EQUAL(get32(64 + 4 * 7), 0x000c0000);
+	TAP_EQUAL(get32(192), 1);
+	TAP_EQUAL(get32(196) + get32(200), 0x8000);
+	TAP_EQUAL(get32(204), 0);
 	end();
 }
 
@@ -69,21 +70,21 @@ static void table_of_contents(void)
 	const uint32_t toc = 0x200000 - 0x1000;
 
 	begin();
-	tap_check(!memcmp(smem + toc, "$TOC", 4));
-	tap_equal(get32(toc + 4), 1);
-	tap_equal(get32(toc + 8), 3);
-	tap_equal(get32(toc + 32), 0x8000);
-	tap_equal(get32(toc + 36), 0x20000);
-	tap_equal(get16(toc + 44), 0xfffe);
-	tap_equal(get16(toc + 46), 0xfffe);
-	tap_equal(get32(toc + 48), 32);
-	tap_equal(get32(toc + 80), 0x40000);
-	tap_equal(get16(toc + 92), 0);
-	tap_equal(get16(toc + 94), 5);
-	tap_equal(get16(toc + 128 + 14), 2);
-	tap_check(!memcmp(smem + toc + 32 + 3 * 48, "SIII", 4));
-	tap_equal(get32(toc + 176 + 8), board.smem.base);
-	tap_equal(get16(toc + 176 + 16), 512);
+	TAP_EXPECT(!memcmp(smem + toc, "$TOC", 4));
+	TAP_EQUAL(get32(toc + 4), 1);
+	TAP_EQUAL(get32(toc + 8), 3);
+	TAP_EQUAL(get32(toc + 32), 0x8000);
+	TAP_EQUAL(get32(toc + 36), 0x20000);
+	TAP_EQUAL(get16(toc + 44), 0xfffe);
+	TAP_EQUAL(get16(toc + 46), 0xfffe);
+	TAP_EQUAL(get32(toc + 48), 32);
+	TAP_EQUAL(get32(toc + 80), 0x40000);
+	TAP_EQUAL(get16(toc + 92), 0);
+	TAP_EQUAL(get16(toc + 94), 5);
+	TAP_EQUAL(get16(toc + 128 + 14), 2);
+	TAP_EXPECT(!memcmp(smem + toc + 32 + 3 * 48, "SIII", 4));
+	TAP_EQUAL(get32(toc + 176 + 8), board.smem.base);
+	TAP_EQUAL(get16(toc + 176 + 16), 512);
 	end();
 }
 
@@ -92,16 +93,16 @@ static void partition(void)
 	const uint32_t at = 0x40000;
 
 	begin();
-	tap_check(!memcmp(smem + at, "$PRT", 4));
-	tap_equal(get16(at + 4), 0);
-	tap_equal(get16(at + 6), 5);
-	tap_equal(get32(at + 8), 0x40000);
-	tap_equal(get32(at + 12), 32 + 16 + 0x4000 + 16 + 344);
-	tap_equal(get32(at + 16), 0x40000);
-	tap_equal(get16(at + 32), 0xa5a5);
-	tap_equal(get16(at + 34), 480);
-	tap_equal(get32(at + 36), 0x4000);
-	tap_equal(get16(at + 40), 0);
+	TAP_EXPECT(!memcmp(smem + at, "$PRT", 4));
+	TAP_EQUAL(get16(at + 4), 0);
+	TAP_EQUAL(get16(at + 6), 5);
+	TAP_EQUAL(get32(at + 8), 0x40000);
+	TAP_EQUAL(get32(at + 12), 32 + 16 + 0x4000 + 16 + 344);
+	TAP_EQUAL(get32(at + 16), 0x40000);
+	TAP_EQUAL(get16(at + 32), 0xa5a5);
+	TAP_EQUAL(get16(at + 34), 480);
+	TAP_EQUAL(get32(at + 36), 0x4000);
+	TAP_EQUAL(get16(at + 40), 0);
 	end();
 }
 
@@ -111,22 +112,22 @@ static void items(void)
 	uint32_t size = 0;
 
 	begin();
-	tap_check(smem_find(&board.global, smem, BOARD_ITEM_CRASH_REASON, &size));
-	tap_equal(size, 128);
+	TAP_EXPECT(smem_find(&board.global, smem, BOARD_ITEM_CRASH_REASON, &size));
+	TAP_EQUAL(size, 128);
 	for (unsigned int i = 0; i < 2; i++) {
 		const struct board_dsp *d = &board.dsp[i];
 		uint8_t *item = smem_find(&d->partition, smem, d->item_smp2p_in, &size);
 
-		tap_equal(size, 340);
-		tap_check(item && !memcmp(item, "$SMP\2\0\0\0", 8));
-		tap_equal(item[8], d->pid);
-		tap_equal(smp2p_count(item), 1);
-		tap_check(!strcmp((char *)item + 20, "slave-kernel"));
-		tap_equal(smp2p_get(item), 0);
-		tap_check(smem_find(&d->partition, smem, BOARD_ITEM_GLINK_FIFO_DSP, &size));
-		tap_equal(size, BOARD_FIFO_SIZE);
-		tap_check(!smem_find(&d->partition, smem, BOARD_ITEM_GLINK_DESCRIPTOR, &size));
-		tap_equal(ram_load32(ram_at(&ram, d->regs.base + 0x408, 4)), 1);
+		TAP_EQUAL(size, 340);
+		TAP_EXPECT(item && !memcmp(item, "$SMP\2\0\0\0", 8));
+		TAP_EQUAL(item[8], d->pid);
+		TAP_EQUAL(smp2p_count(item), 1);
+		TAP_EXPECT(!strcmp((char *)item + 20, "slave-kernel"));
+		TAP_EQUAL(smp2p_get(item), 0);
+		TAP_EXPECT(smem_find(&d->partition, smem, BOARD_ITEM_GLINK_FIFO_DSP, &size));
+		TAP_EQUAL(size, BOARD_FIFO_SIZE);
+		TAP_EXPECT(!smem_find(&d->partition, smem, BOARD_ITEM_GLINK_DESCRIPTOR, &size));
+		TAP_EQUAL(ram_load32(ram_at(&ram, d->regs.base + 0x408, 4)), 1);
 	}
 	end();
 }
@@ -134,8 +135,8 @@ static void items(void)
 static void partition_is_full(void)
 {
 	begin();
-	tap_check(!smem_add(&board.dsp[0].partition, smem, 100, 0x3c000));
-	tap_check(smem_add(&board.dsp[0].partition, smem, 100, 0x3b000));
+	TAP_EXPECT(!smem_add(&board.dsp[0].partition, smem, 100, 0x3c000));
+	TAP_EXPECT(smem_add(&board.dsp[0].partition, smem, 100, 0x3b000));
 	end();
 }
 
@@ -161,14 +162,14 @@ static void bad_lists(void)
 
 		begin();
 		ram_store32(smem + 0x40000 + spoils[i].offset, spoils[i].value);
-		if (!tap_check(!smem_find(&board.dsp[0].partition, smem,
+		if (!TAP_EXPECT(!smem_find(&board.dsp[0].partition, smem,
 					  board.dsp[0].item_smp2p_in, &size)))
 			printf("# spoil %u\n", i);
 		end();
 	}
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "header", header },
 	{ "table-of-contents", table_of_contents },
 	{ "partition", partition },

@@ -4,6 +4,7 @@
  * Streams, the TLB and its invalidation, events, and memory through all of it.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "mem/mem.h"
@@ -75,10 +76,10 @@ static void translates(void)
 	struct smmu_target target;
 
 	begin();
-	tap_equal(smmu_translate(smmu, STREAM, IOVA + 0x123, true, &target), 0);
-	tap_equal(target.phys, PAGE_A + 0x123);
-	tap_equal(target.len, 0x1000 - 0x123);
-	tap_equal(smmu_faults(smmu), 0);
+	TAP_EQUAL(smmu_translate(smmu, STREAM, IOVA + 0x123, true, &target), 0);
+	TAP_EQUAL(target.phys, PAGE_A + 0x123);
+	TAP_EQUAL(target.len, 0x1000 - 0x123);
+	TAP_EQUAL(smmu_faults(smmu), 0);
 	end();
 }
 
@@ -86,9 +87,9 @@ static void translates(void)
 static void forgotten_invalidation_shows(void)
 {
 	begin();
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	remap(PAGE_B);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	end();
 }
 
@@ -126,7 +127,7 @@ static void invalidations(void)
 		look(IOVA);
 		remap(PAGE_B);
 		fake_smmu_command(&s, commands[i].word0, commands[i].word1);
-		if (!tap_equal(look(IOVA), commands[i].enough ? PAGE_B : PAGE_A))
+		if (!TAP_EQUAL(look(IOVA), commands[i].enough ? PAGE_B : PAGE_A))
 			printf("# command %u\n", i);
 		end();
 	}
@@ -142,10 +143,10 @@ static void reads_queue_once(void)
 	look(IOVA);
 	reads = s.port.reads;
 	smmu_expect_changes(smmu);
-	tap_equal(s.port.reads, reads);
+	TAP_EQUAL(s.port.reads, reads);
 	for (int i = 0; i < 5; i++)
 		smmu_translate(smmu, STREAM, IOVA, false, &target);
-	tap_equal(s.port.reads, reads + 1);
+	TAP_EQUAL(s.port.reads, reads + 1);
 	end();
 }
 
@@ -160,7 +161,7 @@ static void queue_wraps(void)
 		fake_smmu_command(&s, CMD_TLBI_NH_VA | (uint64_t)ASID << 48, IOVA);
 		fake_smmu_command(&s, CMD_SYNC, 0);
 		fake_smmu_command(&s, CMD_SYNC, 0);
-		if (!tap_equal(look(IOVA), now))
+		if (!TAP_EQUAL(look(IOVA), now))
 			break;
 	}
 	end();
@@ -174,10 +175,10 @@ static void queue_overtakes(void)
 	remap(PAGE_B);
 	for (int i = 0; i < 20; i++)
 		fake_smmu_command(&s, CMD_SYNC, 0);
-	tap_equal(look(IOVA), PAGE_B);
+	TAP_EQUAL(look(IOVA), PAGE_B);
 	remap(PAGE_A);
 	fake_smmu_command(&s, CMD_SYNC, 0);
-	tap_equal(look(IOVA), PAGE_B);
+	TAP_EQUAL(look(IOVA), PAGE_B);
 	end();
 }
 
@@ -188,7 +189,7 @@ static void queue_unreadable(void)
 	look(IOVA);
 	remap(PAGE_B);
 	s.port.broken = true;
-	tap_equal(look(IOVA), PAGE_B);
+	TAP_EQUAL(look(IOVA), PAGE_B);
 	end();
 }
 
@@ -199,7 +200,7 @@ static void more_pages_than_places(void)
 	for (uint64_t i = 0; i < 200; i++)
 		fake_smmu_map(&s, table, i << 12, PAGE_A + (i % 2 << 12), FAKE_PTE_PAGE);
 	for (uint64_t i = 0; i < 400; i++)
-		tap_equal(look((i % 200) << 12), i % 2 ? PAGE_B : PAGE_A);
+		TAP_EQUAL(look((i % 200) << 12), i % 2 ? PAGE_B : PAGE_A);
 	end();
 }
 
@@ -211,21 +212,21 @@ static void context_is_remembered(void)
 	begin();
 	other = fake_smmu_alloc(&s, 4096, 4096);
 	fake_smmu_map(&s, other, IOVA, PAGE_B, FAKE_PTE_PAGE);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	*fake_smmu_word(&s, cd + 8) = other;
 	fake_smmu_command(&s, CMD_TLBI_NH_ALL, 0);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	fake_smmu_command(&s, CMD_CFGI_CD | (uint64_t)(STREAM + 1) << 32, 0);
 	fake_smmu_command(&s, CMD_TLBI_NH_ALL, 0);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	fake_smmu_command(&s, CMD_CFGI_CD | (uint64_t)STREAM << 32, 0);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	fake_smmu_command(&s, CMD_TLBI_NH_ALL, 0);
-	tap_equal(look(IOVA), PAGE_B);
+	TAP_EQUAL(look(IOVA), PAGE_B);
 	*fake_smmu_word(&s, cd + 8) = table;
 	fake_smmu_command(&s, CMD_CFGI_ALL, 31);
 	fake_smmu_command(&s, CMD_TLBI_NSNH_ALL, 0);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	end();
 }
 
@@ -239,11 +240,11 @@ static void streams_are_apart(void)
 	other = fake_smmu_alloc(&s, 4096, 4096);
 	fake_smmu_map(&s, other, IOVA, PAGE_B, FAKE_PTE_PAGE);
 	fake_smmu_add_stream(&s, STREAM + 1, ASID + 1, other, 16, 0);
-	tap_equal(look(IOVA), PAGE_A);
-	tap_equal(smmu_translate(smmu, STREAM + 1, IOVA, false, &target), 0);
-	tap_equal(target.phys, PAGE_B);
-	tap_equal(smmu_translate(smmu, STREAM + 2, IOVA, false, &target), -EFAULT);
-	tap_equal(last_event(), 0x04);
+	TAP_EQUAL(look(IOVA), PAGE_A);
+	TAP_EQUAL(smmu_translate(smmu, STREAM + 1, IOVA, false, &target), 0);
+	TAP_EQUAL(target.phys, PAGE_B);
+	TAP_EQUAL(smmu_translate(smmu, STREAM + 2, IOVA, false, &target), -EFAULT);
+	TAP_EQUAL(last_event(), 0x04);
 	end();
 }
 
@@ -253,14 +254,14 @@ static void event_record(void)
 	const uint64_t *event;
 
 	begin();
-	tap_equal(look(0xdead0123), 0);
+	TAP_EQUAL(look(0xdead0123), 0);
 	event = fake_smmu_event(&s, 0);
-	tap_equal(event[0], 0x10 | (uint64_t)STREAM << 32);
-	tap_equal(event[1], 1ull << 35 | 2ull << 40);
-	tap_equal(event[2], 0xdead0123);
-	tap_equal(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), 1);
-	tap_equal(s.port.irqs[FAKE_SMMU_EVENT_SPI], 1);
-	tap_equal(smmu_faults(smmu), 1);
+	TAP_EQUAL(event[0], 0x10 | (uint64_t)STREAM << 32);
+	TAP_EQUAL(event[1], 1ull << 35 | 2ull << 40);
+	TAP_EQUAL(event[2], 0xdead0123);
+	TAP_EQUAL(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), 1);
+	TAP_EQUAL(s.port.irqs[FAKE_SMMU_EVENT_SPI], 1);
+	TAP_EQUAL(smmu_faults(smmu), 1);
 	end();
 }
 
@@ -270,10 +271,10 @@ static void read_only_page(void)
 
 	begin();
 	fake_smmu_map(&s, table, IOVA, PAGE_A, FAKE_PTE_PAGE | FAKE_PTE_READ_ONLY);
-	tap_equal(look(IOVA), PAGE_A);
-	tap_equal(smmu_translate(smmu, STREAM, IOVA, true, &target), -EFAULT);
-	tap_equal(last_event(), 0x13);
-	tap_equal(fake_smmu_event(&s, 0)[1], 2ull << 40);
+	TAP_EQUAL(look(IOVA), PAGE_A);
+	TAP_EQUAL(smmu_translate(smmu, STREAM, IOVA, true, &target), -EFAULT);
+	TAP_EQUAL(last_event(), 0x13);
+	TAP_EQUAL(fake_smmu_event(&s, 0)[1], 2ull << 40);
 	end();
 }
 
@@ -285,21 +286,21 @@ static void event_queue_fills(void)
 	begin();
 	for (unsigned int i = 0; i < size; i++)
 		look(0x1000 * i);
-	tap_equal(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), size);
+	TAP_EQUAL(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), size);
 	for (unsigned int i = 0; i < 3; i++)
 		look(0x55000);
-	tap_equal(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), size | 1u << 31);
-	tap_equal(fake_smmu_event(&s, 0)[2], 0);
+	TAP_EQUAL(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), size | 1u << 31);
+	TAP_EQUAL(fake_smmu_event(&s, 0)[2], 0);
 
 	/* The guest reads two and acknowledges the overflow. */
 	fake_port_set(&s.port, FAKE_SMMU_EVTQ_CONS, 2 | 1u << 31);
 	look(0x66000);
-	tap_equal(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), (size + 1) | 1u << 31);
-	tap_equal(fake_smmu_event(&s, 0)[2], 0x66000);
+	TAP_EQUAL(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), (size + 1) | 1u << 31);
+	TAP_EQUAL(fake_smmu_event(&s, 0)[2], 0x66000);
 	look(0x77000);
 	look(0x88000);
-	tap_equal(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), size + 2);
-	tap_equal(fake_smmu_event(&s, 1)[2], 0x77000);
+	TAP_EQUAL(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), size + 2);
+	TAP_EQUAL(fake_smmu_event(&s, 1)[2], 0x77000);
 	end();
 }
 
@@ -308,14 +309,14 @@ static void event_queue_bad(void)
 {
 	begin();
 	fake_port_set(&s.port, FAKE_SMMU_EVTQ_BASE, 0x1000 | 4);
-	tap_equal(look(0x1000), 0);
+	TAP_EQUAL(look(0x1000), 0);
 	fake_port_set(&s.port, FAKE_SMMU_EVTQ_BASE, s.evtq | 31);
-	tap_equal(look(0x1000), 0);
+	TAP_EQUAL(look(0x1000), 0);
 	fake_port_set(&s.port, FAKE_SMMU_EVTQ_BASE, s.evtq | FAKE_SMMU_ORDER);
 	fake_port_set(&s.port, FAKE_SMMU_CR0, 0x9);
-	tap_equal(look(0x1000), 0);
-	tap_equal(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), 0);
-	tap_equal(smmu_faults(smmu), 3);
+	TAP_EQUAL(look(0x1000), 0);
+	TAP_EQUAL(fake_port_get(&s.port, FAKE_SMMU_EVTQ_PROD), 0);
+	TAP_EQUAL(smmu_faults(smmu), 3);
 	end();
 }
 
@@ -345,8 +346,8 @@ static void bad_streams(void)
 		begin();
 		*fake_smmu_word(&s, fake_smmu_stream_entry(&s, STREAM)) ^= spoils[i].ste;
 		*fake_smmu_word(&s, cd) ^= spoils[i].cd0;
-		tap_equal(look(IOVA), 0);
-		if (!tap_equal(last_event(), spoils[i].event))
+		TAP_EQUAL(look(IOVA), 0);
+		if (!TAP_EQUAL(last_event(), spoils[i].event))
 			printf("# spoil %u\n", i);
 		end();
 	}
@@ -357,17 +358,17 @@ static void bad_stream_tables(void)
 	struct smmu_target target;
 
 	begin();
-	tap_equal(smmu_translate(smmu, 0x10000, IOVA, false, &target), -EFAULT);
-	tap_equal(last_event(), 0x02);
-	tap_equal(smmu_translate(smmu, 0x9900, IOVA, false, &target), -EFAULT);
-	tap_equal(last_event(), 0x02);
+	TAP_EQUAL(smmu_translate(smmu, 0x10000, IOVA, false, &target), -EFAULT);
+	TAP_EQUAL(last_event(), 0x02);
+	TAP_EQUAL(smmu_translate(smmu, 0x9900, IOVA, false, &target), -EFAULT);
+	TAP_EQUAL(last_event(), 0x02);
 	*fake_smmu_word(&s, s.strtab + 8 * 0x21) = 0x1000 | 9;
-	tap_equal(look(IOVA), 0);
-	tap_equal(last_event(), 0x03);
+	TAP_EQUAL(look(IOVA), 0);
+	TAP_EQUAL(last_event(), 0x03);
 	fake_port_set(&s.port, FAKE_SMMU_STRTAB, FAKE_SMMU_RAM + FAKE_SMMU_RAM_SIZE);
 	smmu_start(smmu);
-	tap_equal(look(IOVA), 0);
-	tap_equal(last_event(), 0x03);
+	TAP_EQUAL(look(IOVA), 0);
+	TAP_EQUAL(last_event(), 0x03);
 	end();
 }
 
@@ -382,7 +383,7 @@ static void linear_stream_table(void)
 	fake_port_set(&s.port, FAKE_SMMU_STRTAB, linear);
 	fake_port_set(&s.port, FAKE_SMMU_STRTAB_CFG, 16);
 	smmu_start(smmu);
-	tap_equal(look(IOVA), PAGE_A);
+	TAP_EQUAL(look(IOVA), PAGE_A);
 	end();
 }
 
@@ -392,8 +393,8 @@ static void switched_off(void)
 	begin();
 	fake_port_set(&s.port, FAKE_SMMU_CR0, 0);
 	smmu_start(smmu);
-	tap_equal(look(IOVA), 0);
-	tap_equal(look(PAGE_A), 0);
+	TAP_EQUAL(look(IOVA), 0);
+	TAP_EQUAL(look(PAGE_A), 0);
 	end();
 }
 
@@ -407,13 +408,13 @@ static void copies_cross_pages(void)
 	fake_smmu_map(&s, table, IOVA + 0x1000, PAGE_A - 0x5000, FAKE_PTE_PAGE);
 	for (unsigned int i = 0; i < sizeof(out); i++)
 		out[i] = (uint8_t)(i * 13 + 1);
-	tap_equal(mem_write(mem, STREAM, IOVA + 0x7ff, out, sizeof(out)), 0);
-	tap_equal(mem_read(mem, STREAM, IOVA + 0x7ff, in, sizeof(in)), 0);
-	tap_check(!memcmp(in, out, sizeof(in)));
-	tap_check(!memcmp(ram_at(&s.ram, PAGE_A - 0x5000, 16), out + 0x801, 16));
-	tap_check(mem_span(mem, STREAM, IOVA + 0x7ff, &len, true) ==
+	TAP_EQUAL(mem_write(mem, STREAM, IOVA + 0x7ff, out, sizeof(out)), 0);
+	TAP_EQUAL(mem_read(mem, STREAM, IOVA + 0x7ff, in, sizeof(in)), 0);
+	TAP_EXPECT(!memcmp(in, out, sizeof(in)));
+	TAP_EXPECT(!memcmp(ram_at(&s.ram, PAGE_A - 0x5000, 16), out + 0x801, 16));
+	TAP_EXPECT(mem_span(mem, STREAM, IOVA + 0x7ff, &len, true) ==
 		  ram_at(&s.ram, PAGE_A + 0x7ff, 1));
-	tap_equal(len, 0x801);
+	TAP_EQUAL(len, 0x801);
 	end();
 }
 
@@ -425,15 +426,15 @@ static void copy_stops_at_fault(void)
 
 	begin();
 	memset(out, 0xaa, sizeof(out));
-	tap_equal(mem_write(mem, STREAM, IOVA + 0x800, out, sizeof(out)), -EFAULT);
-	tap_equal(*(uint8_t *)ram_at(&s.ram, PAGE_A + 0x800, 1), 0xaa);
-	tap_equal(fake_smmu_event(&s, 0)[2], IOVA + 0x1000);
-	tap_equal(mem_read(mem, STREAM, 0, NULL, 0), 0);
-	tap_check(!mem_span(mem, STREAM, UINT64_MAX, &len, false));
+	TAP_EQUAL(mem_write(mem, STREAM, IOVA + 0x800, out, sizeof(out)), -EFAULT);
+	TAP_EQUAL(*(uint8_t *)ram_at(&s.ram, PAGE_A + 0x800, 1), 0xaa);
+	TAP_EQUAL(fake_smmu_event(&s, 0)[2], IOVA + 0x1000);
+	TAP_EQUAL(mem_read(mem, STREAM, 0, NULL, 0), 0);
+	TAP_EXPECT(!mem_span(mem, STREAM, UINT64_MAX, &len, false));
 	end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "translates", translates },
 	{ "forgotten-invalidation-shows", forgotten_invalidation_shows },
 	{ "invalidations", invalidations },

@@ -3,6 +3,7 @@
 /*
  * The sobel module against the textbook: the two 3x3 kernels, applied pixel by pixel.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,10 +87,10 @@ static void filter_and_compare(struct picture p)
 	memset(dst, DST_FILL, dst_size);
 	mem_write(guest.mem, guest_stream(), src_iova, src, src_size);
 	mem_write(guest.mem, guest_stream(), dst_iova, dst, dst_size);
-	tap_equal(filter(handle, &p, src_iova, src_size, dst_iova, dst_size), 0);
+	TAP_EQUAL(filter(handle, &p, src_iova, src_size, dst_iova, dst_size), 0);
 	mem_read(guest.mem, guest_stream(), dst_iova, dst, dst_size);
-	tap_check(picture_is_right(&p, src, dst));
-	tap_equal(fake_mem_faults(guest.mem), 0);
+	TAP_EXPECT(picture_is_right(&p, src, dst));
+	TAP_EQUAL(fake_mem_faults(guest.mem), 0);
 	guest_end();
 	free(src);
 	free(dst);
@@ -136,12 +137,12 @@ static void malformed_geometry(void)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct picture p = bad[i];
 
-		tap_equal(filter(handle, &p, SRC_IOVA, 100, DST_IOVA, 100), WIRE_EBADPARM);
+		TAP_EQUAL(filter(handle, &p, SRC_IOVA, 100, DST_IOVA, 100), WIRE_EBADPARM);
 	}
-	tap_equal(filter(handle, &good, SRC_IOVA, 99, DST_IOVA, 100), WIRE_EBADPARM);
-	tap_equal(filter(handle, &good, SRC_IOVA, 100, DST_IOVA, 99), WIRE_EBADPARM);
-	tap_equal(filter(handle, &good, SRC_IOVA, 100, DST_IOVA, 100), 0);
-	tap_equal(fake_mem_faults(guest.mem), 0);
+	TAP_EQUAL(filter(handle, &good, SRC_IOVA, 99, DST_IOVA, 100), WIRE_EBADPARM);
+	TAP_EQUAL(filter(handle, &good, SRC_IOVA, 100, DST_IOVA, 99), WIRE_EBADPARM);
+	TAP_EQUAL(filter(handle, &good, SRC_IOVA, 100, DST_IOVA, 100), 0);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 0);
 	guest_end();
 }
 
@@ -153,12 +154,12 @@ static void missing_picture(void)
 
 	guest_start_pd();
 	handle = guest_open_module("sobel");
-	tap_equal(filter(handle, &p, SRC_IOVA, 1800000000, DST_IOVA, 1800000000), WIRE_EBADPARM);
-	tap_equal(fake_mem_faults(guest.mem), 1);
+	TAP_EQUAL(filter(handle, &p, SRC_IOVA, 1800000000, DST_IOVA, 1800000000), WIRE_EBADPARM);
+	TAP_EQUAL(fake_mem_faults(guest.mem), 1);
 	guest_end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "small pictures", small_pictures },
 	{ "strip borders", strip_borders },
 	{ "large picture", large_picture },

@@ -32,13 +32,13 @@ static void page_4k(void)
 {
 	begin();
 	fake_smmu_map(&s, root.table, 0xffffff000, 0x40012000, FAKE_PTE_PAGE);
-	tap_equal(walk(&s.ram, &root, 0xffffff123, &page), WALK_OK);
-	tap_equal(page.iova, 0xffffff000);
-	tap_equal(page.phys, 0x40012000);
-	tap_equal(page.size, 0x1000);
-	tap_check(page.writable);
-	tap_equal(walk(&s.ram, &root, 0xfffffefff, &page), WALK_TRANSLATION);
-	tap_equal(walk(&s.ram, &root, 0x1000000000, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, 0xffffff123, &page), WALK_OK);
+	TAP_EQUAL(page.iova, 0xffffff000);
+	TAP_EQUAL(page.phys, 0x40012000);
+	TAP_EQUAL(page.size, 0x1000);
+	TAP_EXPECT(page.writable);
+	TAP_EQUAL(walk(&s.ram, &root, 0xfffffefff, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000000000, &page), WALK_TRANSLATION);
 	end();
 }
 
@@ -47,8 +47,8 @@ static void upper_bits_ignored(void)
 {
 	begin();
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_PAGE | 0x60ull << 48);
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
-	tap_equal(page.phys, 0x40012000);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EQUAL(page.phys, 0x40012000);
 	end();
 }
 
@@ -57,10 +57,10 @@ static void block_2m(void)
 	begin();
 	*fake_smmu_word(&s, fake_smmu_entry(&s, root.table, 0x7f400000, 2)) =
 		0x40200000 | FAKE_PTE_BLOCK;
-	tap_equal(walk(&s.ram, &root, 0x7f5abcde, &page), WALK_OK);
-	tap_equal(page.iova, 0x7f400000);
-	tap_equal(page.phys, 0x40200000);
-	tap_equal(page.size, 0x200000);
+	TAP_EQUAL(walk(&s.ram, &root, 0x7f5abcde, &page), WALK_OK);
+	TAP_EQUAL(page.iova, 0x7f400000);
+	TAP_EQUAL(page.phys, 0x40200000);
+	TAP_EQUAL(page.size, 0x200000);
 	end();
 }
 
@@ -70,7 +70,7 @@ static void block_1g_not_ram(void)
 	begin();
 	*fake_smmu_word(&s, fake_smmu_entry(&s, root.table, 0x40000000, 1)) =
 		0x40000000 | FAKE_PTE_BLOCK;
-	tap_equal(walk(&s.ram, &root, 0x40000000, &page), WALK_ADDRESS_SIZE);
+	TAP_EQUAL(walk(&s.ram, &root, 0x40000000, &page), WALK_ADDRESS_SIZE);
 	end();
 }
 
@@ -80,9 +80,9 @@ static void reserved_encodings(void)
 	begin();
 	*fake_smmu_word(&s, fake_smmu_entry(&s, root.table, 1ull << 39, 0)) =
 		0x40000000 | FAKE_PTE_BLOCK;
-	tap_equal(walk(&s.ram, &root, 1ull << 39, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, 1ull << 39, &page), WALK_TRANSLATION);
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_BLOCK);
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_TRANSLATION);
 	end();
 }
 
@@ -90,8 +90,8 @@ static void read_only_page(void)
 {
 	begin();
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_PAGE | FAKE_PTE_READ_ONLY);
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
-	tap_check(!page.writable);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EXPECT(!page.writable);
 	end();
 }
 
@@ -99,7 +99,7 @@ static void privileged_page(void)
 {
 	begin();
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_PAGE & ~FAKE_PTE_UNPRIVILEGED);
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_PERMISSION);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_PERMISSION);
 	end();
 }
 
@@ -107,9 +107,9 @@ static void access_flag(void)
 {
 	begin();
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_PAGE & ~FAKE_PTE_ACCESSED);
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_ACCESS);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_ACCESS);
 	root.ignore_access_flag = true;
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
 	end();
 }
 
@@ -122,13 +122,13 @@ static void table_permissions(void)
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_PAGE);
 	entry = fake_smmu_word(&s, fake_smmu_entry(&s, root.table, 0x1000, 1));
 	*entry |= 1ull << 62;
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
-	tap_check(!page.writable);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EXPECT(!page.writable);
 	*entry |= 1ull << 61;
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_PERMISSION);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_PERMISSION);
 	root.ignore_table_bits = true;
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
-	tap_check(page.writable);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EXPECT(page.writable);
 	end();
 }
 
@@ -136,8 +136,8 @@ static void table_permissions(void)
 static void too_wide(void)
 {
 	begin();
-	tap_equal(walk(&s.ram, &root, 1ull << 48, &page), WALK_TRANSLATION);
-	tap_equal(walk(&s.ram, &root, UINT64_MAX, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, 1ull << 48, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, UINT64_MAX, &page), WALK_TRANSLATION);
 	end();
 }
 
@@ -150,12 +150,12 @@ static void fewer_levels(void)
 	fake_smmu_map(&s, root.table, 0x1000, 0x40012000, FAKE_PTE_PAGE);
 	table = *fake_smmu_word(&s, root.table) & ~0xfffull;
 	root.input_bits = 42;
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
 	root.input_bits = 39;
 	root.table = table;
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
-	tap_equal(page.phys, 0x40012000);
-	tap_equal(walk(&s.ram, &root, 1ull << 39, &page), WALK_TRANSLATION);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_OK);
+	TAP_EQUAL(page.phys, 0x40012000);
+	TAP_EQUAL(walk(&s.ram, &root, 1ull << 39, &page), WALK_TRANSLATION);
 	end();
 }
 
@@ -173,10 +173,10 @@ static void other_granules(void)
 	*fake_smmu_word(&s, l2 + 8 * 2) = l3 | FAKE_PTE_TABLE;
 	*fake_smmu_word(&s, l3 + 8 * 3) = 0x40050000 | FAKE_PTE_PAGE;
 	root.table = l1;
-	tap_equal(walk(&s.ram, &root, 1ull << 42 | 2ull << 29 | 3ull << 16 | 0x1234, &page),
+	TAP_EQUAL(walk(&s.ram, &root, 1ull << 42 | 2ull << 29 | 3ull << 16 | 0x1234, &page),
 		  WALK_OK);
-	tap_equal(page.phys, 0x40050000);
-	tap_equal(page.size, 65536);
+	TAP_EQUAL(page.phys, 0x40050000);
+	TAP_EQUAL(page.size, 65536);
 
 	root.granule_shift = 14;
 	l1 = fake_smmu_alloc(&s, 16384, 16384);
@@ -187,10 +187,10 @@ static void other_granules(void)
 	*fake_smmu_word(&s, l2) = l3 | FAKE_PTE_TABLE;
 	*fake_smmu_word(&s, l3 + 8 * 5) = 0x40054000 | FAKE_PTE_PAGE;
 	root.table = l1;
-	tap_equal(walk(&s.ram, &root, 1ull << 47 | 2ull << 36 | 5ull << 14 | 0x10, &page),
+	TAP_EQUAL(walk(&s.ram, &root, 1ull << 47 | 2ull << 36 | 5ull << 14 | 0x10, &page),
 		  WALK_OK);
-	tap_equal(page.phys, 0x40054000);
-	tap_equal(page.size, 16384);
+	TAP_EQUAL(page.phys, 0x40054000);
+	TAP_EQUAL(page.size, 16384);
 	end();
 }
 
@@ -199,21 +199,21 @@ static void bad_pointers(void)
 {
 	begin();
 	root.table = 0;
-	tap_equal(walk(&s.ram, &root, 0, &page), WALK_ABORT);
+	TAP_EQUAL(walk(&s.ram, &root, 0, &page), WALK_ABORT);
 	root.table = FAKE_SMMU_RAM + FAKE_SMMU_RAM_SIZE;
-	tap_equal(walk(&s.ram, &root, 0, &page), WALK_ABORT);
+	TAP_EQUAL(walk(&s.ram, &root, 0, &page), WALK_ABORT);
 	root.table = FAKE_SMMU_RAM + FAKE_SMMU_RAM_SIZE - 8;
-	tap_equal(walk(&s.ram, &root, 1ull << 39, &page), WALK_ABORT);
+	TAP_EQUAL(walk(&s.ram, &root, 1ull << 39, &page), WALK_ABORT);
 	root.table = 0x0000fffffffffff8;
-	tap_equal(walk(&s.ram, &root, 0, &page), WALK_ABORT);
+	TAP_EQUAL(walk(&s.ram, &root, 0, &page), WALK_ABORT);
 	root.table = FAKE_SMMU_RAM + 4;
-	tap_equal(walk(&s.ram, &root, 0, &page), WALK_ABORT);
+	TAP_EQUAL(walk(&s.ram, &root, 0, &page), WALK_ABORT);
 	root.table = fake_smmu_alloc(&s, 4096, 4096);
 	*fake_smmu_word(&s, root.table) = 0x0000fffffffff000 | FAKE_PTE_TABLE;
-	tap_equal(walk(&s.ram, &root, 0, &page), WALK_ABORT);
+	TAP_EQUAL(walk(&s.ram, &root, 0, &page), WALK_ABORT);
 	*fake_smmu_word(&s, root.table) = 0;
 	fake_smmu_map(&s, root.table, 0x1000, 0x3ffff000, FAKE_PTE_PAGE);
-	tap_equal(walk(&s.ram, &root, 0x1000, &page), WALK_ADDRESS_SIZE);
+	TAP_EQUAL(walk(&s.ram, &root, 0x1000, &page), WALK_ADDRESS_SIZE);
 	end();
 }
 
@@ -223,8 +223,8 @@ static void loop(void)
 	begin();
 	*fake_smmu_word(&s, root.table) = root.table | FAKE_PTE_TABLE | FAKE_PTE_UNPRIVILEGED |
 					  FAKE_PTE_ACCESSED;
-	tap_equal(walk(&s.ram, &root, 0x10, &page), WALK_OK);
-	tap_equal(page.phys, root.table);
+	TAP_EQUAL(walk(&s.ram, &root, 0x10, &page), WALK_OK);
+	TAP_EQUAL(page.phys, root.table);
 	end();
 }
 
@@ -251,14 +251,14 @@ static void random_tables(void)
 		if (walk(&s.ram, &root, iova, &page))
 			continue;
 		found++;
-		if (!tap_check(ram_at(&s.ram, page.phys, page.size)))
+		if (!TAP_EXPECT(ram_at(&s.ram, page.phys, page.size)))
 			break;
 	}
-	tap_check(found > 100);
+	TAP_EXPECT(found > 100);
 	end();
 }
 
-static const struct tap_case cases[] = {
+static const struct tap_test cases[] = {
 	{ "page-4k", page_4k },
 	{ "upper-bits-ignored", upper_bits_ignored },
 	{ "block-2m", block_2m },

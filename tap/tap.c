@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
-/* Copyright (c) 2026 The qda authors */
-
+// Copyright (c) 2026 The qda authors
 /*
- * Test Anything Protocol for the unit tests of the library and the command.
+ * Test Anything Protocol for the unit tests of all that runs on the host.
  */
-#include <stdio.h>
-
 #include "tap.h"
 
+#include <stdio.h>
+
 static unsigned int tap_failures;
+
+bool tap_has_failed(void)
+{
+	return tap_failures;
+}
 
 bool tap_expect(bool ok, const char *file, int line, const char *claim)
 {
@@ -17,6 +21,16 @@ bool tap_expect(bool ok, const char *file, int line, const char *claim)
 		tap_failures++;
 	}
 	return ok;
+}
+
+bool tap_equal(long long got, long long want, const char *file, int line, const char *text)
+{
+	if (got == want)
+		return true;
+	printf("# %s:%d: %s is %lld (0x%llx), want %lld (0x%llx)\n", file, line, text, got,
+	       (unsigned long long)got, want, (unsigned long long)want);
+	tap_failures++;
+	return false;
 }
 
 int tap_main(const struct tap_test *tests, size_t count)
