@@ -337,7 +337,6 @@ int board_parse(struct board *b, const char *path, const char *text, char *error
 /**
  * board_load() - Read a board file.
  * @b: filled; undefined on error
- * @path: the file
  * @error: on error one sentence, no newline
  * @error_size: bytes at @error
  *
@@ -370,7 +369,6 @@ int board_load(struct board *b, const char *path, char *error, size_t error_size
 
 /**
  * board_find_dsp() - Find a DSP by its label.
- * @b: the board
  * @label: "cdsp"
  *
  * Return: the DSP, or NULL if the board has none of this name.

@@ -172,7 +172,6 @@ static void dts_remoteproc(const struct board *b, const struct board_dsp *d, FIL
 
 /**
  * board_write_dts() - Write the board's root node as device tree source.
- * @b: the board
  * @out: where to; the caller checks it for write errors
  */
 void board_write_dts(const struct board *b, FILE *out)

@@ -39,7 +39,6 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is little en
 
 /**
  * board_write_firmware() - Write the firmware file of a DSP.
- * @dsp: the DSP
  * @out: where to
  *
  * Return: 0 or -EIO.

@@ -44,7 +44,6 @@ static void qemu_vdsp(const struct board_boot *boot, FILE *out)
 
 /**
  * board_write_qemu() - Write QEMU's arguments, one per line.
- * @b: the board
  * @boot: what this boot adds
  * @out: where to; the caller checks it for write errors
  */

@@ -81,7 +81,6 @@ struct dsp *dsp_create(const struct lifecycle_place *place)
 
 /**
  * dsp_destroy() - Free a DSP; the guest is not told.
- * @d: the DSP
  */
 void dsp_destroy(struct dsp *d)
 {
@@ -94,8 +93,6 @@ void dsp_destroy(struct dsp *d)
 
 /**
  * dsp_attached() - Interrupts reach the guest from now on.
- * @d: the DSP
- * @now_ns: CLOCK_MONOTONIC
  */
 void dsp_attached(struct dsp *d, uint64_t now_ns)
 {
@@ -104,9 +101,7 @@ void dsp_attached(struct dsp *d, uint64_t now_ns)
 
 /**
  * dsp_kick() - The guest has rung.
- * @d: the DSP
  * @bits: bit n for mailbox channel n; those of other DSPs do not matter
- * @now_ns: CLOCK_MONOTONIC
  */
 void dsp_kick(struct dsp *d, uint8_t bits, uint64_t now_ns)
 {
@@ -115,8 +110,6 @@ void dsp_kick(struct dsp *d, uint8_t bits, uint64_t now_ns)
 
 /**
  * dsp_poll() - Do what is due.
- * @d: the DSP
- * @now_ns: CLOCK_MONOTONIC
  */
 void dsp_poll(struct dsp *d, uint64_t now_ns)
 {
@@ -129,7 +122,6 @@ void dsp_poll(struct dsp *d, uint64_t now_ns)
 
 /**
  * dsp_next_deadline() - When to call dsp_poll() again.
- * @d: the DSP
  *
  * Return: CLOCK_MONOTONIC, ns; DEADLINE_NEVER.
  */
@@ -140,10 +132,8 @@ uint64_t dsp_next_deadline(const struct dsp *d)
 
 /**
  * dsp_crash() - End a DSP without being asked; not from within an operation.
- * @d: the DSP
  * @kind: fatal or watchdog
  * @why: text that the guest prints
- * @now_ns: CLOCK_MONOTONIC
  *
  * Return: 0, or -ENOTCONN if the DSP does not run.
  */
@@ -154,7 +144,6 @@ int dsp_crash(struct dsp *d, enum crash_kind kind, const char *why, uint64_t now
 
 /**
  * dsp_add_stats() - Add the counters of a DSP to those of others.
- * @d: the DSP
  * @sum: gets more; malformed packets of the link count as refused
  */
 void dsp_add_stats(const struct dsp *d, struct fastrpc_stats *sum)

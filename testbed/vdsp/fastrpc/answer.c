@@ -8,9 +8,7 @@
 
 /**
  * answer_send() - Answer a call.
- * @d: the DSP
  * @ctx: context of the call
- * @result: its result
  */
 void answer_send(struct domain *d, uint64_t ctx, int32_t result)
 {

@@ -43,7 +43,6 @@ static int32_t call_find_source(const struct domain *d, uint64_t addr,
 
 /**
  * call_create() - Take a message in.
- * @d: the DSP
  * @message: the message
  * @result: gets the call, to be given to call_finish(); NULL if there is no memory
  *
@@ -96,7 +95,6 @@ int32_t call_hold(struct call *call, uint64_t deadline)
 
 /**
  * call_is_polled() - Does the guest look at the poll word of a call?
- * @call: the call
  *
  * Return: true for dynamic handles of a user PD that polls (docs/protocol.md, Polling).
  */
@@ -125,7 +123,6 @@ void call_write_poll_word(const struct call *call, uint32_t word)
 /**
  * call_finish() - Answer a call and free it.
  * @call: call that is not held
- * @result: its result
  *
  * The poll word carries no status, so a call that failed must not write it.
  */
@@ -151,7 +148,6 @@ static struct call *call_unhold(struct domain *d, struct call **link)
 
 /**
  * call_find_waiting() - Look for a held call.
- * @d: the DSP
  * @pd: its PD
  * @wait: what it waits for
  *
@@ -170,8 +166,6 @@ struct call *call_find_waiting(const struct domain *d, const struct process *pd,
 
 /**
  * call_resume() - Answer a held call and free it.
- * @call: the call
- * @result: its result
  *
  * Not from a method that is being served: the call may be its own.
  */
@@ -186,8 +180,6 @@ void call_resume(struct call *call, int32_t result)
 
 /**
  * call_finish_held() - End all calls that a PD holds.
- * @d: the DSP
- * @pd: the PD
  * @result: their result
  */
 void call_finish_held(struct domain *d, const struct process *pd, int32_t result)
@@ -204,8 +196,6 @@ void call_finish_held(struct domain *d, const struct process *pd, int32_t result
 
 /**
  * call_poll() - End the held calls whose time has come.
- * @d: the DSP
- * @now_ns: CLOCK_MONOTONIC
  */
 void call_poll(struct domain *d, uint64_t now_ns)
 {
@@ -221,7 +211,6 @@ void call_poll(struct domain *d, uint64_t now_ns)
 
 /**
  * call_next_deadline() - When call_poll() has something to do.
- * @d: the DSP
  *
  * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
  */
@@ -236,7 +225,6 @@ uint64_t call_next_deadline(const struct domain *d)
 
 /**
  * call_forget_all() - The DSP has ended: drop all calls without an answer.
- * @d: the DSP
  */
 void call_forget_all(struct domain *d)
 {

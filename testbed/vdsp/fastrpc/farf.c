@@ -49,8 +49,6 @@ static void farf_append(struct domain *d, const char *format, ...)
 
 /**
  * farf_print() - Log what code in a PD has printed.
- * @d: the DSP
- * @pd: the PD
  * @thread: which thread of it
  * @level: 0 low, 1 medium, 2 high, 3 error, 4 fatal
  * @file: source file, of which the last part counts
@@ -77,8 +75,6 @@ void farf_print(struct domain *d, const struct process *pd, unsigned int thread,
 
 /**
  * farf_event() - Log what has become of a PD.
- * @d: the DSP
- * @pd: the PD
  * @format: as for printf(), one line without a newline at the end
  *
  * Clients of the root PD come and go without a word: the reader of the log is one.
@@ -98,7 +94,6 @@ void farf_event(struct domain *d, const struct process *pd, const char *format, 
 
 /**
  * farf_oldest() - Number of the oldest line that is still there.
- * @f: the log
  *
  * Return: its number; that of the next line if there is none.
  */
@@ -109,7 +104,6 @@ uint64_t farf_oldest(const struct farf *f)
 
 /**
  * farf_line() - A line.
- * @f: the log
  * @number: its number, at least farf_oldest()
  *
  * Return: the line, until the next one is logged; NULL if it is yet to come.

@@ -36,7 +36,6 @@ struct fastrpc {
 
 /**
  * fastrpc_create() - FastRPC layer of one DSP.
- * @b: the board
  * @dsp: the DSP; its strings must live as long as the result
  * @mem: guest memory
  * @server: who serves the calls
@@ -69,7 +68,6 @@ struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *ds
 
 /**
  * fastrpc_destroy() - Free the layer.
- * @f: layer
  */
 void fastrpc_destroy(struct fastrpc *f)
 {
@@ -79,7 +77,6 @@ void fastrpc_destroy(struct fastrpc *f)
 
 /**
  * fastrpc_start() - The channel is open.
- * @f: layer
  */
 void fastrpc_start(struct fastrpc *f)
 {
@@ -88,7 +85,6 @@ void fastrpc_start(struct fastrpc *f)
 
 /**
  * fastrpc_stop() - The DSP has stopped or crashed, or the channel is closed.
- * @f: layer
  *
  * Forgets all PDs, calls, and answers that were kept back; nothing is sent.
  */
@@ -134,8 +130,6 @@ static void fastrpc_settle(struct fastrpc *f)
 
 /**
  * fastrpc_receive() - Take a message of the guest in.
- * @f: layer
- * @msg: the message
  * @len: its length; anything but 40 bytes is no call and is dropped
  */
 void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
@@ -169,8 +163,6 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 
 /**
  * fastrpc_poll() - Do what is due.
- * @f: layer
- * @now_ns: CLOCK_MONOTONIC
  */
 void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
 {
@@ -181,7 +173,6 @@ void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
 
 /**
  * fastrpc_next_deadline() - When fastrpc_poll() has something to do.
- * @f: layer
  *
  * Return: CLOCK_MONOTONIC in ns, or FASTRPC_NEVER.
  */
@@ -194,7 +185,6 @@ uint64_t fastrpc_next_deadline(const struct fastrpc *f)
 
 /**
  * fastrpc_read_stats() - Counters of the layer.
- * @f: layer
  * @stats: gets the counters
  */
 void fastrpc_read_stats(const struct fastrpc *f, struct fastrpc_stats *stats)

@@ -28,8 +28,6 @@ static const char *const notice_events[] = {
 
 /**
  * notice_send() - Tell the guest what has become of a PD.
- * @d: the DSP
- * @pd: the PD
  * @status: what has become of it; another number, of a lie, goes out as it is
  *
  * Goes out before any answer that is sent later.

@@ -29,7 +29,6 @@ struct payload_metadata {
 
 /**
  * payload_count() - Number of arguments of all kinds.
- * @sc: scalars word
  *
  * Return: 0 to 540.
  */
@@ -151,7 +150,6 @@ static int32_t payload_decode_args(struct payload *p)
 /**
  * payload_decode() - Read and check the descriptors of a call.
  * @source: the bank that the call came through
- * @msg: the message
  * @result: gets the payload, to be freed with free(); NULL on failure
  *
  * Return: 0; WIRE_EBADPARM if the message or a descriptor is malformed or cannot be
@@ -188,7 +186,6 @@ int32_t payload_decode(const struct payload_source *source, const struct wire_in
 
 /**
  * payload_read() - Read a part of an argument.
- * @p: payload
  * @arg: index of the argument
  * @offset: where in the argument
  * @buf: gets the bytes
@@ -210,7 +207,6 @@ int32_t payload_read(const struct payload *p, unsigned int arg, uint64_t offset,
 
 /**
  * payload_write() - Write a part of an argument.
- * @p: payload
  * @arg: index of the argument
  * @offset: where in the argument
  * @buf: the bytes
@@ -232,7 +228,6 @@ int32_t payload_write(const struct payload *p, unsigned int arg, uint64_t offset
 
 /**
  * payload_fetch() - Read an argument that is a struct.
- * @p: payload
  * @arg: index of the argument
  * @buf: gets the bytes
  * @size: size of the struct; the argument must have exactly this size
@@ -248,7 +243,6 @@ int32_t payload_fetch(const struct payload *p, unsigned int arg, void *buf, size
 
 /**
  * payload_store() - Write an argument that is a struct.
- * @p: payload
  * @arg: index of the argument
  * @buf: the bytes
  * @size: size of the struct; the argument must have exactly this size

@@ -31,7 +31,6 @@
 
 /**
  * process_find() - Look a client up.
- * @d: the DSP
  * @client_id: the kernel's name for it
  *
  * Return: its entry, or NULL.
@@ -46,7 +45,6 @@ struct process *process_find(const struct domain *d, int32_t client_id)
 
 /**
  * process_create() - Make a client known.
- * @d: the DSP
  * @client_id: the kernel's name for it; must be positive
  * @type: kind of PD
  * @sid: stream id of its bank
@@ -92,8 +90,6 @@ static void process_stop(struct domain *d, struct process *pd)
 
 /**
  * process_exit() - End a PD; its client still has to release it.
- * @d: the DSP
- * @pd: the PD
  */
 void process_exit(struct domain *d, struct process *pd)
 {
@@ -118,7 +114,6 @@ static void process_unlink(struct domain *d, struct process *pd)
 
 /**
  * process_release() - End a PD if it still runs, and forget its client.
- * @d: the DSP
  * @pd: the PD; gone afterwards
  */
 void process_release(struct domain *d, struct process *pd)
@@ -131,7 +126,6 @@ void process_release(struct domain *d, struct process *pd)
 
 /**
  * process_forget_all() - The DSP has ended: forget all clients without an answer.
- * @d: the DSP
  *
  * Calls must have been forgotten before.
  */
@@ -159,7 +153,6 @@ static int32_t process_enter_handle(struct process *pd, const struct process_han
 
 /**
  * process_open() - Open a module that is built in.
- * @pd: PD
  * @object: methods of the module
  * @handle: gets the handle, 0x1000 or more
  *
@@ -174,7 +167,6 @@ int32_t process_open(struct process *pd, const struct object *object, uint32_t *
 
 /**
  * process_open_hosted() - Open a module that the child of the PD has.
- * @pd: PD
  * @module: the child's name of the module
  * @handle: gets the handle, 0x1000 or more
  *
@@ -189,7 +181,6 @@ int32_t process_open_hosted(struct process *pd, uint32_t module, uint32_t *handl
 
 /**
  * process_find_hosted() - Look a handle up among the modules of the child.
- * @pd: PD
  * @handle: dynamic handle
  * @module: gets the child's name of the module
  *
@@ -208,7 +199,6 @@ bool process_find_hosted(const struct process *pd, uint32_t handle, uint32_t *mo
 
 /**
  * process_find_object() - Look a handle up.
- * @pd: PD
  * @handle: dynamic handle
  *
  * Return: methods of the module, or NULL if the handle is not open.
@@ -223,7 +213,6 @@ const struct object *process_find_object(const struct process *pd, uint32_t hand
 
 /**
  * process_close() - Close a module.
- * @pd: PD
  * @handle: its handle
  *
  * Return: 0, or WIRE_EINVHANDLE if it is not open.

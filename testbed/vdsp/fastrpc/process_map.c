@@ -56,7 +56,6 @@ static uint64_t map_find_gap(struct process *pd, uint64_t size, struct process_m
 
 /**
  * process_map() - Give memory of the guest an address in the PD.
- * @pd: PD
  * @fd: the guest's tag for the memory, or PROCESS_MAP_HEAP
  * @iova: where the memory starts in the bank of the PD
  * @size: bytes, not 0
@@ -90,7 +89,6 @@ int32_t process_map(struct process *pd, int32_t fd, uint64_t iova, uint64_t size
 
 /**
  * process_find_map() - Look a map up.
- * @pd: PD
  * @va: DSP address of its first byte
  *
  * Return: the map, or NULL if none starts there.
@@ -105,7 +103,6 @@ struct process_map *process_find_map(const struct process *pd, uint64_t va)
 
 /**
  * process_unmap() - Take an address away again.
- * @pd: PD
  * @fd: tag given with process_map()
  * @va: DSP address
  * @size: bytes given with process_map()
@@ -129,7 +126,6 @@ int32_t process_unmap(struct process *pd, int32_t fd, uint64_t va, uint64_t size
 
 /**
  * process_map_remove_all() - Take all addresses away.
- * @pd: PD
  */
 void process_map_remove_all(struct process *pd)
 {

@@ -48,7 +48,6 @@ struct reverse {
 
 /**
  * reverse_call() - Call an object of the guest.
- * @d: the DSP
  * @pd: who calls
  * @handle: the guest's handle of the object
  * @sc: method and number of buffers; no handles
@@ -127,7 +126,6 @@ static int32_t reverse_take_outputs(struct reverse *r, const struct payload *p, 
  * reverse_return() - The guest says what has come of a reverse call.
  * @pd: PD of the listener
  * @ctx: name of the call
- * @result: its result
  * @p: payload of next2
  * @arg: index of the packed outputs in it; looked at only if @result is 0
  *
@@ -228,7 +226,6 @@ static bool reverse_step(struct domain *d, struct process *pd)
 
 /**
  * reverse_poll() - Hand requests over and report the ends of calls.
- * @d: the DSP
  *
  * To be called when no call is being served. A report may end any PD, so each step
  * looks for its PD anew.

@@ -116,7 +116,6 @@ static bool reverse_pack_skip_inputs(struct reverse_unpack *unpack, uint32_t sc)
 
 /**
  * reverse_pack_is_request() - Do packed inputs belong to these scalars?
- * @sc: scalars word
  * @in: packed inputs and room for outputs
  * @in_len: bytes, all of which must be used
  * @out_len: gets the bytes that the packed outputs will have
@@ -143,7 +142,6 @@ bool reverse_pack_is_request(uint32_t sc, const void *in, size_t in_len, uint64_
 
 /**
  * reverse_pack_is_return() - Do packed outputs answer packed inputs?
- * @sc: scalars word
  * @in: packed inputs, for which reverse_pack_is_request() is true
  * @in_len: bytes
  * @out: packed outputs

@@ -59,7 +59,6 @@ int lie_find(const char *name)
 
 /**
  * lie_name() - Name of a lie on the control line.
- * @lie: which
  *
  * Return: the name, a constant.
  */
@@ -70,7 +69,6 @@ const char *lie_name(enum lie lie)
 
 /**
  * lie_default() - Argument that a lie has when the test gives none.
- * @lie: which
  *
  * Return: the argument; its meaning is described with enum lie.
  */
@@ -81,7 +79,6 @@ uint32_t lie_default(enum lie lie)
 
 /**
  * lie_arm() - Have a lie told the next times that it can be told.
- * @lie: which
  * @count: how many times; 0 disarms it
  * @arg: its argument
  */
@@ -117,7 +114,6 @@ bool lie_any_armed(void)
 
 /**
  * lie_take() - Shall this lie be told now?
- * @lie: which
  *
  * Ask only at a place where the lie has an effect: a yes uses it up.
  *
@@ -133,7 +129,6 @@ bool lie_take(enum lie lie)
 
 /**
  * lie_arg() - Argument of the lie that was just taken.
- * @lie: which
  *
  * Return: the argument given with lie_arm().
  */

@@ -114,7 +114,6 @@ static void message_flush(struct domain *d, uint64_t now_ns, bool reordered)
 
 /**
  * message_send() - Answer a call as planned.
- * @d: the DSP
  * @ctx: context of the call
  * @plan: from message_plan_make()
  */
@@ -153,8 +152,6 @@ void message_send(struct domain *d, uint64_t ctx, const struct message_plan *pla
 
 /**
  * message_poll() - Send the answers whose time has come.
- * @d: the DSP
- * @now_ns: CLOCK_MONOTONIC
  */
 void message_poll(struct domain *d, uint64_t now_ns)
 {
@@ -163,7 +160,6 @@ void message_poll(struct domain *d, uint64_t now_ns)
 
 /**
  * message_next_deadline() - When has message_poll() something to do?
- * @d: the DSP
  *
  * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
  */
@@ -189,7 +185,6 @@ bool message_is_pending(void)
 
 /**
  * message_forget_all() - The DSP has ended: drop what was kept back.
- * @d: the DSP
  */
 void message_forget_all(const struct domain *d)
 {

@@ -107,7 +107,6 @@ static void trick_plan_late_writes(const struct domain *d, const struct payload 
 
 /**
  * trick_play() - Play the armed tricks on a call that is about to be answered.
- * @d: the DSP
  * @p: payload of the call
  *
  * Tricks on outputs wait for a call that has outputs.
@@ -128,8 +127,6 @@ void trick_play(const struct domain *d, const struct payload *p)
 
 /**
  * trick_poll() - Do the late writes whose time has come.
- * @d: the DSP
- * @now_ns: CLOCK_MONOTONIC
  */
 void trick_poll(const struct domain *d, uint64_t now_ns)
 {
@@ -152,7 +149,6 @@ void trick_poll(const struct domain *d, uint64_t now_ns)
 
 /**
  * trick_next_deadline() - When has trick_poll() something to do?
- * @d: the DSP
  *
  * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
  */
@@ -178,7 +174,6 @@ bool trick_is_pending(void)
 
 /**
  * trick_forget_all() - The DSP has ended: nobody writes any more.
- * @d: the DSP
  */
 void trick_forget_all(const struct domain *d)
 {

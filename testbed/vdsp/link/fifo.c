@@ -42,7 +42,6 @@ void fifo_rx_start(struct fifo_rx *f, const struct fifo_memory *shared)
 
 /**
  * fifo_rx_available() - Count the bytes to read.
- * @f: the ring
  * @available: set
  *
  * Return: 0; -EBADMSG if the guest's index points nowhere.
@@ -60,7 +59,6 @@ int fifo_rx_available(const struct fifo_rx *f, uint32_t *available)
 
 /**
  * fifo_rx_peek() - Copy bytes and leave them in the ring.
- * @f: the ring
  * @offset: from the first byte to read
  * @buf: filled
  * @len: bytes; @offset + @len are available
@@ -76,7 +74,6 @@ void fifo_rx_peek(const struct fifo_rx *f, uint32_t offset, void *buf, uint32_t 
 
 /**
  * fifo_rx_advance() - Give bytes back to the writer.
- * @f: the ring
  * @len: bytes, padded up to the next packet; no more than are available
  */
 void fifo_rx_advance(struct fifo_rx *f, uint32_t len)
@@ -107,7 +104,6 @@ void fifo_tx_start(struct fifo_tx *f, const struct fifo_memory *shared)
 
 /**
  * fifo_tx_forget() - Drop the ring and the packets that wait.
- * @f: the ring
  */
 void fifo_tx_forget(struct fifo_tx *f)
 {
@@ -148,7 +144,6 @@ static void fifo_tx_write(struct fifo_tx *f, const void *packet, uint32_t len)
 
 /**
  * fifo_tx_send() - Write a packet, or let it wait for room.
- * @f: the ring
  * @packet: header and data; copied
  * @len: bytes, well below the size of the ring
  *
@@ -182,7 +177,6 @@ int fifo_tx_send(struct fifo_tx *f, const void *packet, size_t len)
 
 /**
  * fifo_tx_flush() - Write the packets that wait, as far as there is room.
- * @f: the ring
  * @notify: 8-byte packet that asks the guest to ring when it has read
  *
  * To be called after each ring, and after each fifo_tx_send() or series of them.

@@ -126,7 +126,6 @@ static void glink_forget_channel(struct glink *g)
 
 /**
  * glink_stop() - Forget the edge's state; nothing is sent, no operation is called.
- * @g: the edge
  *
  * May be called from an operation.
  */
@@ -140,7 +139,6 @@ void glink_stop(struct glink *g)
 
 /**
  * glink_destroy() - Free an edge.
- * @g: the edge
  */
 void glink_destroy(struct glink *g)
 {
@@ -164,7 +162,6 @@ void glink_start(struct glink *g, const struct fifo_memory *rx, const struct fif
 
 /**
  * glink_started() - Does the edge have rings?
- * @g: the edge
  *
  * Return: true between glink_start() and glink_stop().
  */
@@ -231,7 +228,6 @@ static void glink_send_waiting(struct glink *g)
 
 /**
  * glink_send() - Send a message; it waits here until the guest can take it.
- * @g: the edge
  * @msg: copied
  * @len: bytes, at most 1024
  *
@@ -533,7 +529,6 @@ void glink_kick(struct glink *g)
 
 /**
  * glink_read_stats() - Read the counters.
- * @g: the edge
  * @stats: filled
  */
 void glink_read_stats(const struct glink *g, struct glink_stats *stats)

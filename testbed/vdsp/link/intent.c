@@ -16,9 +16,7 @@
 
 /**
  * intent_offer_add() - The guest offers a buffer.
- * @o: the table
  * @id: its number; an offered one may not come twice
- * @size: bytes
  *
  * Return: 0; -EEXIST; -EINVAL for an empty buffer; -ENOSPC.
  */
@@ -44,7 +42,6 @@ int intent_offer_add(struct intent_offers *o, uint32_t id, uint32_t size)
 
 /**
  * intent_offer_take() - Take the smallest free buffer that is large enough.
- * @o: the table
  * @len: bytes to send
  * @id: set to its number
  *
@@ -69,7 +66,6 @@ int intent_offer_take(struct intent_offers *o, size_t len, uint32_t *id)
 
 /**
  * intent_offer_return() - The guest has done with a message.
- * @o: the table
  * @id: number of the buffer that held it
  * @reuse: the buffer may be used again
  *
@@ -90,7 +86,6 @@ int intent_offer_return(struct intent_offers *o, uint32_t id, bool reuse)
 
 /**
  * intent_grant() - Make a buffer for the guest's messages.
- * @g: the table
  * @size: bytes that the guest wants to send
  * @id: set to the buffer's number
  *
@@ -116,7 +111,6 @@ int intent_grant(struct intent_grants *g, uint32_t size, uint32_t *id)
 
 /**
  * intent_grant_fill() - Reserve room for the next bytes of a message.
- * @g: the table
  * @id: number of the buffer; any value
  * @len: bytes; any value
  * @at: set to where they go
@@ -140,7 +134,6 @@ int intent_grant_fill(struct intent_grants *g, uint32_t id, uint32_t len, uint8_
 
 /**
  * intent_grant_finish() - The message in a buffer is complete.
- * @g: the table
  * @id: number of the buffer, after a successful intent_grant_fill()
  * @len: set to the bytes of the message
  *
@@ -155,7 +148,6 @@ const uint8_t *intent_grant_finish(struct intent_grants *g, uint32_t id, uint32_
 
 /**
  * intent_grant_forget() - Free all buffers.
- * @g: the table
  */
 void intent_grant_forget(struct intent_grants *g)
 {

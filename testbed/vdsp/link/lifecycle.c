@@ -64,8 +64,6 @@ struct lifecycle {
 
 /**
  * lifecycle_format() - Prepare a DSP's part of the memory before the guest boots.
- * @b: the board
- * @dsp: the DSP
  * @ram: the guest's RAM with a formatted SMEM
  *
  * Return: 0; -ENOSPC if the board leaves no room.
@@ -131,7 +129,6 @@ struct lifecycle *lifecycle_create(const struct lifecycle_place *place,
 
 /**
  * lifecycle_destroy() - Free it; the guest is not told.
- * @l: the life cycle
  */
 void lifecycle_destroy(struct lifecycle *l)
 {
@@ -140,7 +137,6 @@ void lifecycle_destroy(struct lifecycle *l)
 
 /**
  * lifecycle_running() - Does the DSP run?
- * @l: the life cycle
  *
  * Return: true from the end of a start to the begin of a stop or crash.
  */
@@ -196,10 +192,8 @@ static void lifecycle_fall(struct lifecycle *l, enum crash_kind kind, const char
 
 /**
  * lifecycle_crash() - End the DSP without being asked.
- * @l: the life cycle
  * @kind: fatal or watchdog
  * @why: text that the guest prints
- * @now_ns: CLOCK_MONOTONIC
  *
  * Return: 0, or -ENOTCONN if the DSP does not run.
  */
@@ -214,8 +208,6 @@ int lifecycle_crash(struct lifecycle *l, enum crash_kind kind, const char *why,
 
 /**
  * lifecycle_attached() - Interrupts reach the guest from now on.
- * @l: the life cycle
- * @now_ns: CLOCK_MONOTONIC
  */
 void lifecycle_attached(struct lifecycle *l, uint64_t now_ns)
 {
@@ -231,8 +223,6 @@ void lifecycle_attached(struct lifecycle *l, uint64_t now_ns)
 
 /**
  * lifecycle_kick() - The guest has changed its smp2p item.
- * @l: the life cycle
- * @now_ns: CLOCK_MONOTONIC
  */
 void lifecycle_kick(struct lifecycle *l, uint64_t now_ns)
 {
@@ -294,8 +284,6 @@ static void lifecycle_start(struct lifecycle *l)
 
 /**
  * lifecycle_poll() - Look for a start.
- * @l: the life cycle
- * @now_ns: CLOCK_MONOTONIC
  */
 void lifecycle_poll(struct lifecycle *l, uint64_t now_ns)
 {
@@ -318,7 +306,6 @@ void lifecycle_poll(struct lifecycle *l, uint64_t now_ns)
 
 /**
  * lifecycle_next_deadline() - When to call lifecycle_poll() again.
- * @l: the life cycle
  *
  * Return: CLOCK_MONOTONIC, ns.
  */

@@ -42,8 +42,6 @@ struct link {
 
 /**
  * link_format() - Write what the guest finds in its memory when it boots.
- * @b: the board
- * @ram: the guest's RAM
  *
  * Return: 0; -ENOSPC if the board leaves no room.
  */
@@ -200,7 +198,6 @@ struct link *link_create(const struct lifecycle_place *place, const struct link_
 
 /**
  * link_destroy() - Free a link; the guest is not told.
- * @l: the link
  */
 void link_destroy(struct link *l)
 {
@@ -213,8 +210,6 @@ void link_destroy(struct link *l)
 
 /**
  * link_attached() - Interrupts reach the guest from now on.
- * @l: the link
- * @now_ns: CLOCK_MONOTONIC
  */
 void link_attached(struct link *l, uint64_t now_ns)
 {
@@ -223,9 +218,7 @@ void link_attached(struct link *l, uint64_t now_ns)
 
 /**
  * link_kick() - The guest has rung.
- * @l: the link
  * @bits: bit n for mailbox channel n; those of other DSPs do not matter
- * @now_ns: CLOCK_MONOTONIC
  */
 void link_kick(struct link *l, uint8_t bits, uint64_t now_ns)
 {
@@ -240,8 +233,6 @@ void link_kick(struct link *l, uint8_t bits, uint64_t now_ns)
 
 /**
  * link_poll() - Do what is due.
- * @l: the link
- * @now_ns: CLOCK_MONOTONIC
  */
 void link_poll(struct link *l, uint64_t now_ns)
 {
@@ -250,7 +241,6 @@ void link_poll(struct link *l, uint64_t now_ns)
 
 /**
  * link_next_deadline() - When to call link_poll() again.
- * @l: the link
  *
  * Return: CLOCK_MONOTONIC, ns; DEADLINE_NEVER.
  */
@@ -261,10 +251,8 @@ uint64_t link_next_deadline(const struct link *l)
 
 /**
  * link_crash() - End the DSP without being asked; not from within an operation.
- * @l: the link
  * @kind: fatal or watchdog
  * @why: text that the guest prints
- * @now_ns: CLOCK_MONOTONIC
  *
  * Return: 0, or -ENOTCONN if the DSP does not run.
  */
@@ -275,7 +263,6 @@ int link_crash(struct link *l, enum crash_kind kind, const char *why, uint64_t n
 
 /**
  * link_send() - Send a message to the guest.
- * @l: the link
  * @msg: the message; copied
  * @len: its length
  *
@@ -290,7 +277,6 @@ int link_send(struct link *l, const void *msg, size_t len)
 
 /**
  * link_malformed() - How many packets were no GLINK?
- * @l: the link
  *
  * Return: packets that a correct guest does not send, since the creation.
  */

@@ -125,7 +125,6 @@ static void smem_format_toc(const struct board *b, uint8_t *smem)
 
 /**
  * smem_format() - Write the image that a boot loader would leave, without items.
- * @b: the board
  * @smem: the SMEM region, all of it
  */
 void smem_format(const struct board *b, uint8_t *smem)
@@ -148,7 +147,6 @@ void smem_format(const struct board *b, uint8_t *smem)
  * @partition: where to; formatted
  * @smem: the SMEM region
  * @number: item number, not yet in the partition
- * @size: bytes
  *
  * Return: the item's data, zeroed and 8-byte aligned; NULL if there is no room.
  */

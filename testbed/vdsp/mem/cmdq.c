@@ -56,7 +56,6 @@ int cmdq_start(struct cmdq *q, const struct ram *ram, struct port *port)
 
 /**
  * cmdq_sync() - Learn how far the guest has got.
- * @q: the queue
  *
  * Return: 0; -EIO if that cannot be read; -EOVERFLOW if commands were
  * overwritten, or soon might be: the reader has to assume any command. It then
@@ -78,7 +77,6 @@ int cmdq_sync(struct cmdq *q)
 
 /**
  * cmdq_next() - Read the next command.
- * @q: the queue
  * @command: filled
  *
  * Return: 1, or 0 if there are no more up to the last cmdq_sync().

@@ -22,7 +22,6 @@ struct mem {
 
 /**
  * mem_create() - Join RAM and SMMU.
- * @ram: the guest's RAM
  * @smmu: the only way to it
  *
  * Return: the memory; NULL if there is no memory for it.
@@ -38,7 +37,6 @@ struct mem *mem_create(const struct ram *ram, struct smmu *smmu)
 
 /**
  * mem_destroy() - Free it; RAM and SMMU stay.
- * @m: the memory
  */
 void mem_destroy(struct mem *m)
 {
@@ -47,7 +45,6 @@ void mem_destroy(struct mem *m)
 
 /**
  * mem_span() - Reach memory without a copy.
- * @m: the memory
  * @stream: stream of the bank
  * @iova: first address
  * @len: in: bytes wanted, at least 1; out: bytes reached, up to the page's end
@@ -70,7 +67,6 @@ void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool 
 
 /**
  * mem_page() - Find a page for somebody who will access it later.
- * @m: the memory
  * @stream: stream of the bank
  * @iova: first address of the page, 4 KiB
  * @write: it will be written
@@ -92,7 +88,6 @@ int mem_page(struct mem *m, uint32_t stream, uint64_t iova, bool write, uint32_t
 
 /**
  * mem_expect_changes() - The guest may have invalidated something since.
- * @m: the memory
  */
 void mem_expect_changes(struct mem *m)
 {
@@ -101,7 +96,6 @@ void mem_expect_changes(struct mem *m)
 
 /**
  * mem_read() - Copy from memory.
- * @m: the memory
  * @stream: stream of the bank
  * @iova: first address; need not be aligned
  * @buf: filled; partly if an access is refused
@@ -129,7 +123,6 @@ int mem_read(struct mem *m, uint32_t stream, uint64_t iova, void *buf, size_t le
 
 /**
  * mem_write() - Copy to memory.
- * @m: the memory
  * @stream: stream of the bank
  * @iova: first address; need not be aligned
  * @buf: what to write

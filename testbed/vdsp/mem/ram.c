@@ -84,9 +84,7 @@ static int ram_open_file(const char *path, uint64_t size, bool keep, char *error
 /**
  * ram_open() - Make or open the RAM file and map it.
  * @ram: filled on success; ram_close() ends it
- * @path: the file
  * @phys: guest physical address of the first byte
- * @size: bytes
  * @keep: open the file of a guest that runs, and change nothing
  * @error: on error one sentence, no newline
  * @error_size: bytes at @error

@@ -64,7 +64,6 @@ struct smmu {
 
 /**
  * smmu_create() - Make the DSP's side of an SMMU that the guest has not set up.
- * @ram: the guest's RAM
  * @port: reaches the SMMU's registers and the guest's interrupts
  *
  * Return: the SMMU; NULL if there is no memory.
@@ -82,7 +81,6 @@ struct smmu *smmu_create(const struct ram *ram, struct port *port)
 
 /**
  * smmu_destroy() - Free it.
- * @s: the SMMU
  */
 void smmu_destroy(struct smmu *s)
 {
@@ -102,7 +100,6 @@ static void smmu_flush(struct smmu *s)
 
 /**
  * smmu_start() - Read the guest's set-up; remember nothing from before.
- * @s: the SMMU
  *
  * To be called at each start of a DSP: the tables move when the guest reboots.
  */
@@ -116,7 +113,6 @@ void smmu_start(struct smmu *s)
 
 /**
  * smmu_expect_changes() - The guest may have invalidated something since.
- * @s: the SMMU
  *
  * To be called after each message from the guest and before each delayed work.
  * The command queue is read at the next access, not now: then whatever the guest
@@ -291,9 +287,7 @@ static int smmu_find(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 
 /**
  * smmu_translate() - Find the memory behind an address of the DSP.
- * @s: the SMMU
  * @stream: stream id
- * @iova: address
  * @write: the DSP will write
  * @target: filled on success
  *
@@ -316,9 +310,7 @@ int smmu_translate(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 
 /**
  * smmu_probe() - Look what is behind an address; nothing is accessed.
- * @s: the SMMU
  * @stream: stream id
- * @iova: address
  * @write: the DSP would write
  * @target: filled on success
  *
@@ -334,7 +326,6 @@ int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 
 /**
  * smmu_faults() - Count refused accesses.
- * @s: the SMMU
  *
  * Return: their number since smmu_create().
  */

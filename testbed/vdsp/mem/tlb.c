@@ -11,7 +11,6 @@
 
 /**
  * tlb_find() - Look a translation up.
- * @t: the TLB
  * @asid: address space
  * @iova: any address in the page
  *
@@ -30,7 +29,6 @@ const struct tlb_entry *tlb_find(const struct tlb *t, uint16_t asid, uint64_t io
 
 /**
  * tlb_insert() - Remember a translation; the oldest one goes.
- * @t: the TLB
  * @entry: the translation, not yet in the TLB
  */
 void tlb_insert(struct tlb *t, const struct tlb_entry *entry)
@@ -41,7 +39,6 @@ void tlb_insert(struct tlb *t, const struct tlb_entry *entry)
 
 /**
  * tlb_flush() - Forget everything.
- * @t: the TLB
  */
 void tlb_flush(struct tlb *t)
 {
@@ -50,7 +47,6 @@ void tlb_flush(struct tlb *t)
 
 /**
  * tlb_flush_asid() - Forget one address space.
- * @t: the TLB
  * @asid: address space
  */
 void tlb_flush_asid(struct tlb *t, uint16_t asid)
@@ -62,7 +58,6 @@ void tlb_flush_asid(struct tlb *t, uint16_t asid)
 
 /**
  * tlb_flush_range() - Forget what overlaps a range.
- * @t: the TLB
  * @asid: address space, or NULL for all of them
  * @iova: start
  * @size: bytes, at least 1; a range that wraps reaches to the end

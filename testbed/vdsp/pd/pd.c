@@ -19,7 +19,6 @@
 
 /**
  * pd_attach() - Give a PD its child.
- * @d: the DSP
  * @pd: PD; remains without a child if there are none
  */
 void pd_attach(struct domain *d, struct process *pd)
@@ -119,7 +118,6 @@ int32_t pd_map(struct call *call, const struct process_map *map, pd_done *done)
 
 /**
  * pd_unmap() - Unmap memory in the child of a PD.
- * @pd: the PD
  * @call: held until the answer, or NULL
  * @map: the memory; copied
  * @done: answers @call; its tag is the map's address

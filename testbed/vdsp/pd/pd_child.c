@@ -8,7 +8,6 @@
 
 /**
  * pd_child_unwatch() - Listen to a child no more; its end is still seen.
- * @child: child
  */
 void pd_child_unwatch(struct pd_child *child)
 {
@@ -19,7 +18,6 @@ void pd_child_unwatch(struct pd_child *child)
 
 /**
  * pd_child_kill() - End a child; it is not used any more, and forgotten when it has gone.
- * @child: child
  */
 void pd_child_kill(struct pd_child *child)
 {

@@ -203,7 +203,6 @@ static void end_before_life(struct pd_child *child)
 
 /**
  * pd_end() - The process of a child has gone.
- * @child: child
  */
 void pd_end(struct pd_child *child)
 {

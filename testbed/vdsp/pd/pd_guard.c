@@ -110,7 +110,6 @@ static bool guard_scan_shared(const struct pd_child *child, uint64_t va, uint64_
 
 /**
  * pd_guard_sees_shared() - Has a child mapped a file as shared?
- * @child: child
  * @va: first address
  * @end: the first one that does not count
  *

@@ -167,7 +167,6 @@ static uint32_t layout_owner(uint32_t slot, const struct pd_request *r)
 
 /**
  * pd_layout() - Put a request on the desk.
- * @child: child
  * @slot: free slot
  * @r: request; gets its places
  *
@@ -199,9 +198,7 @@ int32_t pd_layout(struct pd_child *child, uint32_t slot, struct pd_request *r)
 
 /**
  * pd_layout_end() - A request has been answered: take its pages back.
- * @child: child
  * @slot: its slot
- * @r: request
  * @result: the child's
  *
  * Return: false if the child still has some of them mapped that it must not have.
@@ -259,7 +256,6 @@ static bool layout_access(struct pd_child *child, uint32_t stream,
 
 /**
  * pd_layout_touch() - Code of the PD has faulted at an address.
- * @child: child
  * @address: DSP address
  *
  * Return: true if it is memory of the guest that the SMMU refuses; it has reported it.

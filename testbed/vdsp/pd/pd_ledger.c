@@ -46,7 +46,6 @@ static unsigned int ledger_search(const struct pd_ledger *l, uint64_t va)
 
 /**
  * pd_ledger_free() - Forget everything.
- * @l: ledger
  */
 void pd_ledger_free(struct pd_ledger *l)
 {
@@ -75,7 +74,6 @@ static int ledger_reserve(struct pd_ledger *l, unsigned int count)
 
 /**
  * pd_ledger_grant() - Allow the child to map some runs.
- * @l: ledger
  * @runs: by rising address, all in one gap between those that are granted already
  * @count: number of @runs
  *
@@ -98,7 +96,6 @@ int pd_ledger_grant(struct pd_ledger *l, const struct pd_run *runs, unsigned int
 
 /**
  * pd_ledger_revoke() - A request is over.
- * @l: ledger
  * @owner: whose runs are taken back
  *
  * Return: true if the child has unmapped all of them.
@@ -121,7 +118,6 @@ bool pd_ledger_revoke(struct pd_ledger *l, uint32_t owner)
 
 /**
  * pd_ledger_in_use() - Has the child mapped memory of the guest?
- * @l: ledger
  *
  * Return: true if so.
  */
@@ -135,7 +131,6 @@ bool pd_ledger_in_use(const struct pd_ledger *l)
 
 /**
  * pd_ledger_find() - The run at an address.
- * @l: ledger
  * @va: any address
  *
  * Return: the run, good until the ledger changes; NULL if none has this address.
@@ -149,7 +144,6 @@ struct pd_run *pd_ledger_find(const struct pd_ledger *l, uint32_t va)
 
 /**
  * pd_ledger_may_map() - May the child map this?
- * @l: ledger
  * @wanted: address, pages and access that it asks for
  *
  * Return: PD_YES if it is exactly a run that is granted and not mapped.
@@ -178,9 +172,6 @@ static const struct pd_pending *ledger_find_pending(const struct pd_ledger *l, u
 
 /**
  * pd_ledger_may_unmap() - May a thread of the child unmap this?
- * @l: ledger
- * @va: address
- * @len: bytes
  * @thread: the thread
  * @ask: with PD_ASK, gets the run to ask the kernel for. If it is mapped, settle the
  *	thread named here and try again.
@@ -213,7 +204,6 @@ enum pd_verdict pd_ledger_may_unmap(const struct pd_ledger *l, uint64_t va, uint
 
 /**
  * pd_ledger_map() - The child maps a run.
- * @l: ledger
  * @va: address of a run that pd_ledger_may_map() has allowed after pd_ledger_settle()
  * @thread: the thread that does it
  */
@@ -227,9 +217,6 @@ void pd_ledger_map(struct pd_ledger *l, uint32_t va, pid_t thread)
 
 /**
  * pd_ledger_unmap() - The child unmaps what pd_ledger_may_unmap() has allowed.
- * @l: ledger
- * @va: address
- * @len: bytes
  */
 void pd_ledger_unmap(struct pd_ledger *l, uint64_t va, uint64_t len)
 {
@@ -239,7 +226,6 @@ void pd_ledger_unmap(struct pd_ledger *l, uint64_t va, uint64_t len)
 
 /**
  * pd_ledger_settle() - A thread of the child makes another system call.
- * @l: ledger
  * @thread: the thread; what it was allowed to map is mapped now
  */
 void pd_ledger_settle(struct pd_ledger *l, pid_t thread)

@@ -49,7 +49,6 @@ struct pd_request *pd_request_create(enum mailbox_request_type type, struct call
 
 /**
  * pd_request_free() - Free a request; its call, if any, is not answered.
- * @r: request
  */
 void pd_request_free(struct pd_request *r)
 {
@@ -166,7 +165,6 @@ static void request_wait(struct pd_child *child, struct pd_request *r)
 
 /**
  * pd_request_submit() - Have a request served.
- * @child: child
  * @r: request; freed on failure
  *
  * Return: 0, and the call of @r is held; WIRE_ENOMEMORY if too many are held, or the
@@ -194,7 +192,6 @@ int32_t pd_request_submit(struct pd_child *child, struct pd_request *r)
 
 /**
  * pd_request_ready() - The shell waits for requests.
- * @child: child
  */
 void pd_request_ready(struct pd_child *child)
 {
@@ -240,7 +237,6 @@ static void request_take_answer(struct pd_child *child, const struct mailbox_ans
 
 /**
  * pd_request_answered() - The request socket of a child can be read.
- * @child: child
  */
 void pd_request_answered(struct pd_child *child)
 {
@@ -283,7 +279,6 @@ void pd_request_lose(struct pd_request *waiting)
 
 /**
  * pd_request_drop_all() - Forget all requests; their calls are answered elsewhere.
- * @child: child
  */
 void pd_request_drop_all(struct pd_child *child)
 {

@@ -312,7 +312,6 @@ int pd_spawn(struct pd_child *child, const struct pd_spawn_plan *plan)
 
 /**
  * pd_spawn_clear() - Free what a child has taken; kills and reaps it if it still lives.
- * @child: child
  */
 void pd_spawn_clear(struct pd_child *child)
 {

@@ -214,7 +214,6 @@ bool pd_upcall_serve(struct pd_child *child)
 
 /**
  * pd_upcall_forget() - Nobody waits for the upcall under way any more.
- * @child: child
  */
 void pd_upcall_forget(struct pd_child *child)
 {

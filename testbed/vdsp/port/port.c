@@ -142,7 +142,6 @@ static void port_close(int *fd)
 
 /**
  * port_destroy() - Close all connections and remove the sockets.
- * @p: the port
  */
 void port_destroy(struct port *p)
 {
@@ -259,7 +258,6 @@ static void port_check_attached(struct port *p)
 
 /**
  * port_wait() - Wait for what comes next, and hand it to the operations.
- * @p: the port
  * @timeout_ms: longest wait; -1 is for ever
  *
  * Return: 0, also after a signal; -errno if the process cannot go on.
@@ -297,7 +295,6 @@ int port_wait(struct port *p, int timeout_ms)
 
 /**
  * port_attached() - Is QEMU connected?
- * @p: the port
  *
  * Return: true if doorbells come in and interrupts go out.
  */
@@ -308,8 +305,6 @@ bool port_attached(const struct port *p)
 
 /**
  * port_readl() - Read a 32-bit register of the guest's machine.
- * @p: the port
- * @addr: guest physical address
  * @value: the value; untouched on error
  *
  * Return: 0 or -EIO. Takes a round trip to QEMU, 50 to 150 us.
@@ -326,8 +321,6 @@ int port_readl(struct port *p, uint64_t addr, uint32_t *value)
 
 /**
  * port_readq() - Read a 64-bit register of the guest's machine.
- * @p: the port
- * @addr: guest physical address
  * @value: the value; untouched on error
  *
  * Return: 0 or -EIO. Takes a round trip to QEMU, 50 to 150 us.
@@ -339,8 +332,6 @@ int port_readq(struct port *p, uint64_t addr, uint64_t *value)
 
 /**
  * port_writel() - Write a 32-bit register of the guest's machine.
- * @p: the port
- * @addr: guest physical address
  * @value: the value
  *
  * Writes and reads take effect in the order of the calls.
@@ -354,7 +345,6 @@ int port_writel(struct port *p, uint64_t addr, uint32_t value)
 
 /**
  * port_irq() - Raise an interrupt in the guest.
- * @p: the port
  * @spi: number of the shared peripheral interrupt; edge triggered
  *
  * Return: 0, or -EIO: QEMU is not connected.
@@ -368,7 +358,6 @@ int port_irq(struct port *p, unsigned int spi)
 
 /**
  * port_irq_idle() - Has the guest completely handled an interrupt?
- * @p: the port
  * @spi: number of the interrupt
  *
  * While a threaded handler of Linux runs, the interrupt is masked. So it is

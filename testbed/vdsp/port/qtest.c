@@ -50,7 +50,6 @@ void qtest_attach(struct qtest *q, int fd)
 
 /**
  * qtest_detach() - Close the connection, if there is one.
- * @q: the client
  */
 void qtest_detach(struct qtest *q)
 {
@@ -102,7 +101,6 @@ static int qtest_receive(struct qtest *q, int flags)
 
 /**
  * qtest_drain() - Pick up the answers that have come.
- * @q: the client
  *
  * Return: 0, or -EIO: the connection is gone and closed.
  */
@@ -131,9 +129,7 @@ static int qtest_send(struct qtest *q, const char *text, size_t len)
 
 /**
  * qtest_read() - Read and wait for the value.
- * @q: the client
  * @command: "readl" or "readq"
- * @addr: guest physical address
  * @value: the value read; untouched on error
  *
  * Return: 0, or -EIO: no connection, or QEMU did not do it.
@@ -156,9 +152,7 @@ int qtest_read(struct qtest *q, const char *command, uint64_t addr, uint64_t *va
 
 /**
  * qtest_write() - Write; does not wait until it is done.
- * @q: the client
  * @command: "writel" or "writeq"
- * @addr: guest physical address
  * @value: what to write
  *
  * Return: 0, or -EIO: no connection.

@@ -50,7 +50,6 @@ bool adspmsgd_ring_start(struct adspmsgd_ring *ring)
 
 /**
  * adspmsgd_ring_fits() - Is there room for a text?
- * @ring: ring
  * @text: the text
  *
  * Return: true if it can be written over nothing that was not read.
@@ -62,7 +61,6 @@ bool adspmsgd_ring_fits(const struct adspmsgd_ring *ring, const char *text)
 
 /**
  * adspmsgd_ring_write() - Write a text.
- * @ring: ring
  * @text: a text that fits
  *
  * A second NUL goes behind it, where the next text will start: a reader that looks

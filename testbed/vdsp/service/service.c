@@ -18,7 +18,6 @@
 #include "fastrpc/process.h"
 #include "pd/pd.h"
 #include "pd/pd_end.h"
-#include "service/adspmsgd.h"
 
 static const struct object *const service_table[] = {
 	[SERVICE_REMOTECTL] = &service_remotectl,

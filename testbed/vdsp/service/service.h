@@ -7,7 +7,9 @@
 
 #include "fastrpc/object.h"
 
+struct domain;
 struct fastrpc_server;
+struct process;
 
 /* Handles that every PD knows without opening them (docs/protocol.md, Objects). */
 enum service_handle {
@@ -31,5 +33,9 @@ extern const struct object service_remotectl1;
 extern const struct object service_utilities;
 
 extern const struct fastrpc_server service_server;
+
+/* The life of the rings that handle 5 makes. */
+void adspmsgd_poll(struct domain *d);
+void adspmsgd_end(struct process *pd);
 
 #endif /* VDSP_SERVICE_H */

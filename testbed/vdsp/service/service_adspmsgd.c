@@ -24,7 +24,6 @@
 #include "fastrpc/process_map.h"
 #include "fastrpc/reverse.h"
 #include "fastrpc/reverse_pack.h"
-#include "service/adspmsgd.h"
 #include "service/adspmsgd_ring.h"
 #include "service/service.h"
 
@@ -368,7 +367,6 @@ static void adspmsgd_step(struct adspmsgd *log)
 
 /**
  * adspmsgd_poll() - Bring new lines to their readers, and rings under way further.
- * @d: the DSP
  *
  * To be called when no call is being served.
  */
