@@ -182,13 +182,12 @@ static void adspmsgd_rename(char *name, size_t size)
 /* Situation: a client of the root PD lends memory for the log; a PD comes and goes.
  * Expectation: it reads the two lines; the DSP gives the memory back when asked.
  */
-static void adspmsgd_lines(const void *data)
+T_CASE(adspmsgd_lines, "lines")
 {
 	char name[16], line[64];
 	struct adspmsgd log;
 	struct remote r;
 
-	(void)data;
 	adspmsgd_start(&log);
 	adspmsgd_rename(name, sizeof(name));
 	remote_setup_on(&r, log.listener.fd, "echo");
@@ -206,7 +205,7 @@ static void adspmsgd_lines(const void *data)
 /* Situation: the memory is unmapped while the DSP has it; then something is logged.
  * Expectation: wait says that it is over; nothing faults.
  */
-static void adspmsgd_unmapped(const void *data)
+T_CASE(adspmsgd_unmapped, "unmapped")
 {
 	struct adspmsgd log;
 	struct drm_qda_arg arg;
@@ -214,7 +213,6 @@ static void adspmsgd_unmapped(const void *data)
 	struct remote r;
 	__u64 bytes;
 
-	(void)data;
 	adspmsgd_start(&log);
 	T_OK(raw_munmap(log.listener.fd, log.listener.session, log.map, &result));
 	remote_setup_on(&r, log.listener.fd, "echo");
@@ -222,15 +220,4 @@ static void adspmsgd_unmapped(const void *data)
 	T_OK(raw_invoke(log.listener.fd, log.listener.session, ADSPMSGD_OBJECT,
 			DRM_QDA_SCALARS(5, 0, 1, 0, 0), &arg, &result));
 	T_EQ(result, ADSPMSGD_EBADSTATE);
-}
-
-static const struct t_case adspmsgd_cases[] = {
-	{ .name = "lines", .run = adspmsgd_lines },
-	{ .name = "unmapped", .run = adspmsgd_unmapped },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "adspmsgd", adspmsgd_cases, T_ARRAY(adspmsgd_cases), 0 },
-		      argc, argv);
 }

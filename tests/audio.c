@@ -37,12 +37,11 @@ static int audio_open(void)
 /* Situation: root attaches to the audio PD, twice at a time, then again.
  * Expectation: sessions that work.
  */
-static void audio_attach(const void *data)
+T_CASE(audio_attach, "attach")
 {
 	__u32 one, two;
 	int fd = audio_open();
 
-	(void)data;
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &one));
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &two));
 	audio_check(fd, one);
@@ -56,12 +55,11 @@ static void audio_attach(const void *data)
 /* Situation: the DSP refuses the first audio session.
  * Expectation: EREMOTEIO with its result; the next one works.
  */
-static void audio_refused(const void *data)
+T_CASE(audio_refused, "refused")
 {
 	struct drm_qda_session_attach arg = { .kind = DRM_QDA_ATTACH_AUDIO };
 	int fd = audio_open();
 
-	(void)data;
 	board_tell("lie wrong-result 1 99");
 	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EREMOTEIO);
 	T_EQ(arg.result, 99);
@@ -72,12 +70,11 @@ static void audio_refused(const void *data)
 /* Situation: an audio session, then the DSP stops and starts, another one.
  * Expectation: both work, the new DSP gets the memory of its own.
  */
-static void audio_restart(const void *data)
+T_CASE(audio_restart, "restart", .log = board_log_restart, .seconds = 60)
 {
 	__u32 session;
 	int fd = audio_open();
 
-	(void)data;
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session));
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
@@ -92,12 +89,11 @@ static void audio_restart(const void *data)
 /* Situation: a user attaches to the audio PD.
  * Expectation: EPERM, on every DSP.
  */
-static void audio_user(const void *data)
+T_CASE(audio_user, "user")
 {
 	__u32 session;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(setgroups(0, NULL) ? -errno : 0);
 	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
@@ -108,12 +104,11 @@ static void audio_user(const void *data)
 /* Situation: root attaches to the audio PD of a DSP that has none.
  * Expectation: EREMOTEIO with the DSP's word; its bank is free again.
  */
-static void audio_none(const void *data)
+T_CASE(audio_none, "none")
 {
 	struct drm_qda_session_attach arg = { .kind = DRM_QDA_ATTACH_AUDIO };
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open_domain("cdsp"));
 	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EREMOTEIO);
 	T_CHECK(arg.result != 0);
@@ -124,7 +119,7 @@ static void audio_none(const void *data)
  * has to assign; the DSP serves all else.
  * Expectation: EOPNOTSUPP, and the DSP hears nothing of it.
  */
-static void audio_assigned(const void *data)
+T_CASE(audio_assigned, "assigned", .log = board_log_refused)
 {
 	struct drm_qda_session_attach arg = { .kind = DRM_QDA_ATTACH_AUDIO };
 	int fd = audio_open();
@@ -132,7 +127,6 @@ static void audio_assigned(const void *data)
 	glob_t found;
 	long calls;
 
-	(void)data;
 	if (glob("/proc/device-tree/*/glink-edge/fastrpc/qcom,vmids", 0, NULL, &found))
 		t_skip("no DSP of the board has qcom,vmids");
 	globfree(&found);
@@ -142,20 +136,4 @@ static void audio_assigned(const void *data)
 	T_ERR(raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EOPNOTSUPP);
 	T_EQ(board_stat("calls"), calls);
 	T_EQ(watch_counter("banks_taken"), 1);
-}
-
-static const struct t_case audio_cases[] = {
-	{ .name = "attach", .run = audio_attach },
-	{ .name = "refused", .run = audio_refused },
-	{ .name = "restart", .run = audio_restart, .log = board_log_restart,
-	  .seconds = 60 },
-	{ .name = "user", .run = audio_user },
-	{ .name = "none", .run = audio_none },
-	{ .name = "assigned", .run = audio_assigned, .log = board_log_refused },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "audio", audio_cases, T_ARRAY(audio_cases), 0 },
-		      argc, argv);
 }

@@ -113,13 +113,12 @@ static int bank_wait_end(struct bank_waiter *w)
 /* Situation: all banks are taken; one is asked for without waiting.
  * Expectation: EUSERS at once.
  */
-static void bank_no_wait(const void *data)
+T_CASE(bank_no_wait, "no-wait")
 {
 	struct bank b;
 	__u32 session;
 	__s64 before;
 
-	(void)data;
 	bank_take_all(&b);
 	before = raw_deadline(0);
 	T_ERR(raw_session_create(b.fd, DRM_QDA_SESSION_UNSIGNED, &session), -EUSERS);
@@ -130,13 +129,12 @@ static void bank_no_wait(const void *data)
 /* Situation: all banks are taken, and stay so for the time that is waited.
  * Expectation: EUSERS when it is over, not sooner.
  */
-static void bank_timeout(const void *data)
+T_CASE(bank_timeout, "timeout")
 {
 	struct bank b;
 	__s64 deadline;
 	__u32 session;
 
-	(void)data;
 	bank_take_all(&b);
 	deadline = raw_deadline(400);
 	T_ERR(raw_session_wait(b.fd, deadline, &session), -EUSERS);
@@ -147,14 +145,13 @@ static void bank_timeout(const void *data)
 /* Situation: the same for an attach.
  * Expectation: the same.
  */
-static void bank_timeout_attach(const void *data)
+T_CASE(bank_timeout_attach, "timeout-attach")
 {
 	struct drm_qda_session_attach arg = {
 		.kind = DRM_QDA_ATTACH_ROOT, .flags = DRM_QDA_SESSION_WAIT,
 	};
 	struct bank b;
 
-	(void)data;
 	bank_take_all(&b);
 	arg.timeout_ns = raw_deadline(400);
 	T_ERR(raw_ioctl(b.fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EUSERS);
@@ -164,13 +161,12 @@ static void bank_timeout_attach(const void *data)
 /* Situation: the time was over before the call.
  * Expectation: EUSERS at once; a session if a bank is free.
  */
-static void bank_past(const void *data)
+T_CASE(bank_past, "past")
 {
 	struct bank b;
 	__u32 session;
 	__s64 before;
 
-	(void)data;
 	bank_take_all(&b);
 	before = raw_deadline(0);
 	T_ERR(raw_session_wait(b.fd, 1, &session), -EUSERS);
@@ -183,13 +179,12 @@ static void bank_past(const void *data)
 /* Situation: a thread waits without limit; another closes a session of the file.
  * Expectation: the waiter gets the bank, and its session works.
  */
-static void bank_close(const void *data)
+T_CASE(bank_close, "close")
 {
 	struct bank_waiter w;
 	struct bank b;
 	__s64 before;
 
-	(void)data;
 	bank_take_all(&b);
 	bank_wait_start(&w, b.fd, 0);
 	bank_wait_check(&w);
@@ -203,13 +198,12 @@ static void bank_close(const void *data)
 /* Situation: a file waits; the one that has all banks is closed.
  * Expectation: the waiter gets one.
  */
-static void bank_close_file(const void *data)
+T_CASE(bank_close_file, "close-file")
 {
 	struct bank_waiter w;
 	struct bank b;
 	int fd;
 
-	(void)data;
 	bank_take_all(&b);
 	T_OK(fd = raw_open());
 	bank_wait_start(&w, fd, raw_deadline(20000));
@@ -222,13 +216,12 @@ static void bank_close_file(const void *data)
 /* Situation: three wait; one bank after the other becomes free.
  * Expectation: with each just one more has a session.
  */
-static void bank_several(const void *data)
+T_CASE(bank_several, "several")
 {
 	struct bank_waiter w[3];
 	struct bank b;
 	int done = 0;
 
-	(void)data;
 	bank_take_all(&b);
 	for (size_t i = 0; i < T_ARRAY(w); i++)
 		bank_wait_start(&w[i], b.fd, raw_deadline(20000));
@@ -262,12 +255,11 @@ static void *bank_turns_run(void *data)
 	return NULL;
 }
 
-static void bank_turns(const void *data)
+T_CASE(bank_turns, "turns", .seconds = 60)
 {
 	struct bank_waiter w[8];
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (size_t i = 0; i < T_ARRAY(w); i++) {
 		w[i] = (struct bank_waiter){ .fd = fd, .deadline = raw_deadline(50000) };
@@ -295,13 +287,12 @@ static void bank_alarm(int flags, unsigned int ms)
 /* Situation: a signal comes, with a handler that does not restart system calls.
  * Expectation: EINTR.
  */
-static void bank_signal(const void *data)
+T_CASE(bank_signal, "signal")
 {
 	struct bank b;
 	__u32 session;
 	__s64 before;
 
-	(void)data;
 	bank_take_all(&b);
 	before = raw_deadline(0);
 	bank_alarm(0, 300);
@@ -314,13 +305,12 @@ static void bank_signal(const void *data)
 /* Situation: a signal comes, with a handler that restarts system calls.
  * Expectation: the wait goes on, to the same end.
  */
-static void bank_signal_restart(const void *data)
+T_CASE(bank_signal_restart, "signal-restart")
 {
 	struct bank b;
 	__s64 deadline;
 	__u32 session;
 
-	(void)data;
 	bank_take_all(&b);
 	deadline = raw_deadline(800);
 	bank_alarm(SA_RESTART, 300);
@@ -332,14 +322,13 @@ static void bank_signal_restart(const void *data)
 /* Situation: a process is killed while it waits.
  * Expectation: it ends at once; a bank that is given back is there for others.
  */
-static void bank_killed(const void *data)
+T_CASE(bank_killed, "killed")
 {
 	struct bank b;
 	__u32 session;
 	__s64 before;
 	pid_t pid;
 
-	(void)data;
 	bank_take_all(&b);
 	T_OK(pid = fork());
 	if (!pid) {
@@ -387,13 +376,12 @@ static void bank_stop(const void *data)
 /* Situation: a session is refused by the DSP while another waits for its bank.
  * Expectation: EREMOTEIO for one, the bank for the other.
  */
-static void bank_refused(const void *data)
+T_CASE(bank_refused, "refused")
 {
 	struct bank_waiter w;
 	struct bank b;
 	__u32 session;
 
-	(void)data;
 	bank_take_all(&b);
 	bank_give_one(&b);
 	/* The answer comes late, so that there is something to wait for. */
@@ -445,13 +433,12 @@ static __u32 bank_need_shared(void)
 /* Situation: one user opens all sessions, where a bank takes more than one.
  * Expectation: all banks are used before one is shared; as many as promised.
  */
-static void bank_shared_fill(const void *data)
+T_CASE(bank_shared_fill, "shared-fill")
 {
 	struct drm_qda_query_device device;
 	__u32 sessions[BANK_SESSIONS_MAX], banks = bank_need_shared();
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	for (__u32 i = 0; i < device.sessions_max; i++) {
@@ -464,13 +451,12 @@ static void bank_shared_fill(const void *data)
 /* Situation: root has one session in every bank; a user wants one.
  * Expectation: EUSERS, though there is room; root itself gets more.
  */
-static void bank_shared_foreign(const void *data)
+T_CASE(bank_shared_foreign, "shared-foreign")
 {
 	__u32 session, banks = bank_need_shared();
 	pid_t pid;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (__u32 i = 0; i < banks; i++)
 		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
@@ -486,14 +472,13 @@ static void bank_shared_foreign(const void *data)
 /* Situation: a user waits; root closes the only session in a bank.
  * Expectation: the user gets the bank, and shares it with himself, not with root.
  */
-static void bank_shared_handed_over(const void *data)
+T_CASE(bank_shared_handed_over, "shared-handed-over")
 {
 	__u32 first, session, banks = bank_need_shared();
 	int fd, theirs, go[2];
 	char byte;
 	pid_t pid;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &first));
 	for (__u32 i = 1; i < banks; i++)
@@ -520,14 +505,13 @@ static void bank_shared_handed_over(const void *data)
 /* Situation: all sessions of all shared banks have a buffer that their DSP writes.
  * Expectation: each its own; when half of the sessions close, the rest goes on.
  */
-static void bank_shared_memory(const void *data)
+T_CASE(bank_shared_memory, "shared-memory")
 {
 	struct remote r[32];
 	struct drm_qda_query_device device;
 	__u32 handle[32], size = 200000;
 	int fd;
 
-	(void)data;
 	bank_need_shared();
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
@@ -551,12 +535,11 @@ static void bank_shared_memory(const void *data)
 /* Situation: a DSP runs whose banks have no stream id in the device tree.
  * Expectation: it has no node, while the other DSP of the board has.
  */
-static void bank_no_reg(const void *data)
+T_CASE(bank_no_reg, "no-reg", .log = board_log_refused)
 {
 	glob_t banks, ids;
 	int fd;
 
-	(void)data;
 	T_EQ(glob("/proc/device-tree/*/glink-edge/fastrpc/compute-cb@1", 0, NULL, &banks), 0);
 	T_EQ(glob("/proc/device-tree/*/glink-edge/fastrpc/compute-cb@1/reg", 0, NULL, &ids), 0);
 	if (banks.gl_pathc == ids.gl_pathc)
@@ -570,30 +553,8 @@ static void bank_no_reg(const void *data)
 }
 
 static const struct t_case bank_cases[] = {
-	{ .name = "no-wait", .run = bank_no_wait },
-	{ .name = "timeout", .run = bank_timeout },
-	{ .name = "timeout-attach", .run = bank_timeout_attach },
-	{ .name = "past", .run = bank_past },
-	{ .name = "close", .run = bank_close },
-	{ .name = "close-file", .run = bank_close_file },
-	{ .name = "several", .run = bank_several },
-	{ .name = "turns", .run = bank_turns, .seconds = 60 },
-	{ .name = "signal", .run = bank_signal },
-	{ .name = "signal-restart", .run = bank_signal_restart },
-	{ .name = "killed", .run = bank_killed },
-	{ .name = "stop", .run = bank_stop, .log = board_log_restart, .seconds = 60 },
-	{ .name = "crash", .run = bank_stop, .data = "", .log = board_log_restart,
+	{ .name = "stop", .run_with = bank_stop, .log = board_log_restart, .seconds = 60 },
+	{ .name = "crash", .run_with = bank_stop, .data = "", .log = board_log_restart,
 	  .seconds = 60 },
-	{ .name = "refused", .run = bank_refused },
-	{ .name = "no-reg", .run = bank_no_reg, .log = board_log_refused },
-	{ .name = "shared-fill", .run = bank_shared_fill },
-	{ .name = "shared-foreign", .run = bank_shared_foreign },
-	{ .name = "shared-handed-over", .run = bank_shared_handed_over },
-	{ .name = "shared-memory", .run = bank_shared_memory },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "bank", bank_cases, T_ARRAY(bank_cases), 0 },
-		      argc, argv);
-}
+T_CASES(bank_cases);

@@ -81,7 +81,7 @@ static int client_threads_become(int count)
 /* Situation: bytes there and back, from one to more than the kernel copies.
  * Expectation: the same bytes, each time.
  */
-static void client_sizes(const void *data)
+T_CASE(client_sizes, "sizes")
 {
 	static const size_t sizes[] = {
 		1, 128, 4096, 16384, 16385, 32640, 32768, 32769, 65536, 100001, 3 << 20, 7,
@@ -89,7 +89,6 @@ static void client_sizes(const void *data)
 	uint8_t *in = malloc(3 << 20), *out = malloc(3 << 20);
 	struct client c;
 
-	(void)data;
 	client_open(&c, "echo");
 	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
 		const struct qda_arg args[] = {
@@ -111,14 +110,13 @@ static void client_sizes(const void *data)
 /* Situation: as many inputs as a call can have, most too much for the kernel to copy.
  * Expectation: the DSP reads the same bytes as from one input.
  */
-static void client_many(const void *data)
+T_CASE(client_many, "many-inputs")
 {
 	static uint8_t bytes[255 * 200];
 	struct qda_arg args[256];
 	uint64_t one = 0, many = 1;
 	struct client c;
 
-	(void)data;
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		bytes[i] = (uint8_t)(i ^ i >> 8);
 	client_open(&c, "selftest");
@@ -136,11 +134,10 @@ static void client_many(const void *data)
 /* Situation: sessions that open a module and are closed, one after the other.
  * Expectation: each has one thread while it is open; the DSP's process goes too.
  */
-static void client_thread(const void *data)
+T_CASE(client_thread, "thread")
 {
 	struct client c;
 
-	(void)data;
 	for (int i = 0; i < 20; i++) {
 		T_CHECK(client_threads_become(1));
 		client_open(&c, "echo");
@@ -154,11 +151,10 @@ static void client_thread(const void *data)
 /* Situation: a device is closed whose session is open, with its thread.
  * Expectation: the session ends with it.
  */
-static void client_device_close(const void *data)
+T_CASE(client_device_close, "close-device")
 {
 	struct client c;
 
-	(void)data;
 	client_open(&c, "echo");
 	T_OK(qda_module_close(c.module));
 	qda_device_close(c.dev);
@@ -170,11 +166,10 @@ static void client_device_close(const void *data)
 /* Situation: programs are killed whose thread waits in the driver.
  * Expectation: nothing is left of them.
  */
-static void client_killed(const void *data)
+T_CASE(client_killed, "killed", .seconds = 60)
 {
 	struct client c;
 
-	(void)data;
 	for (int i = 0; i < CLIENT_KILLS; i++) {
 		int pipes[2], status;
 		char ready;
@@ -202,13 +197,12 @@ static void client_killed(const void *data)
 /* Situation: the DSP stops under an open session, and starts again.
  * Expectation: calls and the closing say so, the thread ends, and a new session works.
  */
-static void client_restart(const void *data)
+T_CASE(client_restart, "dsp-restarts", .log = board_log_restart)
 {
 	uint32_t count = 0;
 	const struct qda_arg arg = qda_arg_out(&count, sizeof(count));
 	struct client c;
 
-	(void)data;
 	client_open(&c, "selftest");
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
@@ -228,14 +222,13 @@ static void client_restart(const void *data)
 /* Situation: a module that is nowhere.
  * Expectation: the text names its file, the folders and the remedy.
  */
-static void client_missing(const void *data)
+T_CASE(client_missing, "missing-module")
 {
 	char text[QDA_TEXT_SIZE] = "";
 	struct qda_module *module;
 	int32_t result = 0;
 	struct client c;
 
-	(void)data;
 	client_open(&c, "echo");
 	T_OK(qda_session_set_path(c.session, "/one:/two"));
 	T_ERR(qda_module_open(c.session, "nowhere", &module, &result, text, sizeof(text)),
@@ -284,12 +277,11 @@ static void *client_give_bank(void *data)
 /* Situation: no bank is free; one becomes so while the session is opened.
  * Expectation: EUSERS when the limit has passed; with time enough, a session.
  */
-static void client_wait(const void *data)
+T_CASE(client_wait, "wait-for-bank")
 {
 	struct qda_session *session;
 	struct client_banks b;
 
-	(void)data;
 	client_take_banks(&b);
 	T_OK(qda_device_set_bank_wait(b.dev, 50000000));
 	T_ERR(qda_session_create(b.dev, QDA_SESSION_UNSIGNED, &session, NULL), -EUSERS);
@@ -309,14 +301,13 @@ static void client_handler(int signal)
 /* Situation: a handler runs again and again while a session waits without a limit.
  * Expectation: the wait ends with EINTR.
  */
-static void client_wait_interrupted(const void *data)
+T_CASE(client_wait_interrupted, "wait-interrupted")
 {
 	const struct itimerval often = { { 0, 20000 }, { 0, 20000 } };
 	const struct sigaction action = { .sa_handler = client_handler };
 	struct qda_session *session;
 	struct client_banks b;
 
-	(void)data;
 	client_take_banks(&b);
 	T_OK(qda_device_set_bank_wait(b.dev, 0));
 	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
@@ -342,7 +333,7 @@ static uint64_t client_checksum(struct client *c, const struct qda_bo *bo)
 /* Situation: a buffer goes from one open device to another, and back to the first.
  * Expectation: all are the same memory, for CPU and DSP, and each lives for itself.
  */
-static void client_share(const void *data)
+T_CASE(client_share, "share")
 {
 	struct qda_bo *first, *second, *again;
 	uint8_t *one, *two;
@@ -350,7 +341,6 @@ static void client_share(const void *data)
 	uint64_t sum;
 	int fd;
 
-	(void)data;
 	client_open(&a, "selftest");
 	client_open(&b, "selftest");
 	T_OK(qda_bo_create(a.dev, CLIENT_SHARED, &first));
@@ -382,13 +372,12 @@ static void client_share(const void *data)
 /* Situation: what is no dma-buf, and one that the program has closed.
  * Expectation: EINVAL and EBADF.
  */
-static void client_share_wrong(const void *data)
+T_CASE(client_share_wrong, "share-wrong")
 {
 	struct qda_device *dev;
 	struct qda_bo *bo;
 	int pipes[2];
 
-	(void)data;
 	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &dev));
 	T_OK(pipe(pipes) ? -errno : 0);
 	T_ERR(qda_bo_import(dev, pipes[0], &bo), -EINVAL);
@@ -403,7 +392,7 @@ static void client_share_wrong(const void *data)
 /* Situation: a program with a signature; then a bit of it changes.
  * Expectation: a session that works; then the DSP refuses.
  */
-static void client_signature(const void *data)
+T_CASE(client_signature, "signature")
 {
 	struct qda_image image = { .offset = 4096, .size = 9008, .signature_size = 8 };
 	struct qda_session *session;
@@ -413,7 +402,6 @@ static void client_signature(const void *data)
 	struct qda_bo *bo;
 	uint8_t *bytes;
 
-	(void)data;
 	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &dev));
 	T_OK(qda_bo_create(dev, 65536, &bo));
 	T_OK(qda_bo_map(bo, (void **)&bytes));
@@ -434,7 +422,7 @@ static void client_signature(const void *data)
 /* Situation: poll mode is switched on and off, on a DSP that has it or has it not.
  * Expectation: calls work either way; EOPNOTSUPP where there is none.
  */
-static void client_poll(const void *data)
+T_CASE(client_poll, "poll")
 {
 	struct qda_device_info info;
 	uint32_t count = 0;
@@ -442,7 +430,6 @@ static void client_poll(const void *data)
 	struct client c;
 	bool known;
 
-	(void)data;
 	client_open(&c, "selftest");
 	T_OK(qda_device_info(c.dev, &info, sizeof(info)));
 	known = info.flags & QDA_DEVICE_POLL;
@@ -452,26 +439,4 @@ static void client_poll(const void *data)
 		T_EQ(count, i);
 	}
 	client_close(&c);
-}
-
-static const struct t_case client_cases[] = {
-	{ .name = "sizes", .run = client_sizes },
-	{ .name = "many-inputs", .run = client_many },
-	{ .name = "thread", .run = client_thread },
-	{ .name = "close-device", .run = client_device_close },
-	{ .name = "killed", .run = client_killed, .seconds = 60 },
-	{ .name = "dsp-restarts", .run = client_restart, .log = board_log_restart },
-	{ .name = "missing-module", .run = client_missing },
-	{ .name = "wait-for-bank", .run = client_wait },
-	{ .name = "wait-interrupted", .run = client_wait_interrupted },
-	{ .name = "share", .run = client_share },
-	{ .name = "share-wrong", .run = client_share_wrong },
-	{ .name = "signature", .run = client_signature },
-	{ .name = "poll", .run = client_poll },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "client", client_cases, T_ARRAY(client_cases), 0 },
-		      argc, argv);
 }

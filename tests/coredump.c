@@ -71,7 +71,7 @@ static void coredump_restart_check(void)
  * Expectation: all of it is in the dump, by device address only, and so are the
  * DSP's last answers.
  */
-static void coredump_crash(const void *data)
+T_CASE(coredump_crash, "crash")
 {
 	struct drm_qda_map map = { .size = 4096, .request = DRM_QDA_MAP_ATTR };
 	unsigned int clients[2];
@@ -80,7 +80,6 @@ static void coredump_crash(const void *data)
 	void *address;
 	long calls;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
@@ -122,11 +121,10 @@ static void coredump_crash(const void *data)
 /* Situation: the DSP crashes and nobody uses it.
  * Expectation: no dump.
  */
-static void coredump_crash_unused(const void *data)
+T_CASE(coredump_crash_unused, "crash-unused")
 {
 	int fd;
 
-	(void)data;
 	dump_clear();
 	board_tell("crash fatal");
 	T_STEP("the node goes");
@@ -161,14 +159,13 @@ static void *coredump_large_caller(void *data)
 /* Situation: the DSP crashes with 32 calls in flight of 256 arguments each.
  * Expectation: the dump is cut at its limit, and says so.
  */
-static void coredump_large(const void *data)
+T_CASE(coredump_large, "large")
 {
 	static const char end[] = "\n(the rest did not fit)\n";
 	pthread_t threads[32];
 	struct remote r;
 	long calls;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&r, "selftest");
 	calls = board_stat("calls");
@@ -189,12 +186,11 @@ static void coredump_large(const void *data)
 /* Situation: the DSP is stopped while a call hangs.
  * Expectation: no dump.
  */
-static void coredump_stop(const void *data)
+T_CASE(coredump_stop, "stop")
 {
 	struct background hang;
 	struct remote r;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
@@ -221,14 +217,13 @@ static void coredump_fault(const struct remote *r)
  * Expectation: the dump has its session alone, its calls, the notice, its text,
  * and then the bytes of its memory, up to the last that is not zero.
  */
-static void coredump_pd(const void *data)
+T_CASE(coredump_pd, "pd")
 {
 	static const char left[] = "cause: the lie pd-exception\n";
 	unsigned int clients[2];
 	struct remote a, b;
 	char *memory;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
@@ -254,11 +249,10 @@ static void coredump_pd(const void *data)
 /* Situation: a PD ends in another way than by a fault.
  * Expectation: no dump.
  */
-static void coredump_pd_other(const void *data)
+T_CASE(coredump_pd_other, "pd-other-end")
 {
 	struct remote r;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&r, "selftest");
 	board_tell("lie pd-exception 1 1");
@@ -273,11 +267,10 @@ static void coredump_pd_other(const void *data)
  * Expectation: one dump; after it has been removed, there is one of the next
  * that faults.
  */
-static void coredump_flood(const void *data)
+T_CASE(coredump_flood, "flood")
 {
 	struct remote r;
 
-	(void)data;
 	dump_clear();
 	T_OK(r.fd = raw_open());
 	for (int i = 0; i < 20; i++) {
@@ -298,14 +291,13 @@ static void coredump_flood(const void *data)
  * Expectation: it can be, the dump is there as before, and names the remote
  * processor.
  */
-static void coredump_unload(const void *data)
+T_CASE(coredump_unload, "unload")
 {
 	char target[256] = "";
 	unsigned int client;
 	struct remote r;
 	glob_t found;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&r, "selftest");
 	T_EQ(watch_clients(&client, 1), 1);
@@ -359,12 +351,11 @@ static int coredump_heard(int fd, const char *line, int ms)
  * the kernel's events.
  * Expectation: the crash alone is told, as one that nothing need be done about.
  */
-static void coredump_wedged(const void *data)
+T_CASE(coredump_wedged, "wedged")
 {
 	struct remote r;
 	int fd;
 
-	(void)data;
 	dump_clear();
 	remote_setup(&r, "selftest");
 	fd = coredump_listen();
@@ -380,24 +371,4 @@ static void coredump_wedged(const void *data)
 	dump_clear();
 }
 
-static const struct t_case coredump_cases[] = {
-	{ .name = "crash", .run = coredump_crash },
-	{ .name = "crash-unused", .run = coredump_crash_unused },
-	{ .name = "large", .run = coredump_large },
-	{ .name = "stop", .run = coredump_stop },
-	{ .name = "pd", .run = coredump_pd },
-	{ .name = "pd-other-end", .run = coredump_pd_other },
-	{ .name = "flood", .run = coredump_flood },
-	{ .name = "unload", .run = coredump_unload },
-	{ .name = "wedged", .run = coredump_wedged },
-};
-
-int main(int argc, char **argv)
-{
-	struct t_case cases[T_ARRAY(coredump_cases)];
-
-	memcpy(cases, coredump_cases, sizeof(cases));
-	for (size_t i = 0; i < T_ARRAY(cases); i++)
-		cases[i].log = board_log_restart;
-	return t_main(&(struct t_program){ "coredump", cases, T_ARRAY(cases), 0 }, argc, argv);
-}
+struct t_program t_program = { .log = board_log_restart };

@@ -99,14 +99,13 @@ static void crash_method(const void *data)
 /* Situation: a method writes to a buffer whose call has ended.
  * Expectation: that ends its PD; the buffer has not changed.
  */
-static void crash_use_after_call(const void *data)
+T_CASE(crash_use_after_call, "use-after-call")
 {
 	struct skeleton dead, other;
 	struct qda_arg arg;
 	uint8_t *bytes;
 	int32_t result;
 
-	(void)data;
 	skeleton_setup(&dead, "crash");
 	skeleton_setup_on(&other, dead.dev, "crash");
 	arg = qda_arg_out_bo(skeleton_bo(&dead, CRASH_PAGE, (void **)&bytes), 0, CRASH_PAGE);
@@ -135,13 +134,12 @@ static void *crash_loop_thread(void *data)
 /* Situation: a method loops in one thread, another method of the session crashes.
  * Expectation: ECONNABORTED for both callers.
  */
-static void crash_beside(const void *data)
+T_CASE(crash_beside, "beside-a-call")
 {
 	struct skeleton dead, other;
 	struct crash_loop loop = { .skeleton = &dead };
 	int32_t result;
 
-	(void)data;
 	skeleton_setup(&dead, "crash");
 	skeleton_setup_on(&other, dead.dev, "crash");
 	T_EQ(pthread_create(&loop.thread, NULL, crash_loop_thread, &loop), 0);
@@ -155,12 +153,11 @@ static void crash_beside(const void *data)
 /* Situation: a method loops for ever; its caller gives up and closes the session.
  * Expectation: ETIMEDOUT, and the close ends the method's process.
  */
-static void crash_endless(const void *data)
+T_CASE(crash_endless, "endless-loop")
 {
 	struct skeleton loop, other;
 	int32_t result;
 
-	(void)data;
 	skeleton_setup(&loop, "crash");
 	skeleton_setup_on(&other, loop.dev, "crash");
 	T_ERR(qda_module_call(loop.module, CRASH_LOOP, NULL, 0, 300000000, &result),
@@ -174,12 +171,11 @@ static void crash_endless(const void *data)
 /* Situation: 30 PDs crash one after another.
  * Expectation: each time the next one works; the harness sees that nothing stays.
  */
-static void crash_again(const void *data)
+T_CASE(crash_again, "again-and-again", .seconds = 60)
 {
 	struct qda_device *dev = skeleton_device();
 	int32_t result;
 
-	(void)data;
 	for (int i = 0; i < 30; i++) {
 		struct skeleton s;
 
@@ -194,28 +190,14 @@ static void crash_again(const void *data)
 }
 
 static const struct t_case crash_cases[] = {
-	{ .name = "read-null", .run = crash_method, .data = &crash_read_null },
-	{ .name = "write-null", .run = crash_method, .data = &crash_write_null },
-	{ .name = "write-input", .run = crash_method, .data = &crash_write_input },
-	{ .name = "run-off-the-end", .run = crash_method, .data = &crash_run_off },
-	{ .name = "misaligned", .run = crash_method, .data = &crash_misaligned },
-	{ .name = "illegal-instruction", .run = crash_method, .data = &crash_illegal },
-	{ .name = "stack-overflow", .run = crash_method, .data = &crash_stack },
-	{ .name = "assert", .run = crash_method, .data = &crash_assert },
-	{ .name = "divide-by-zero", .run = crash_method, .data = &crash_divide },
-	{ .name = "use-after-call", .run = crash_use_after_call },
-	{ .name = "beside-a-call", .run = crash_beside },
-	{ .name = "endless-loop", .run = crash_endless },
-	{ .name = "again-and-again", .run = crash_again, .seconds = 60 },
+	{ .name = "read-null", .run_with = crash_method, .data = &crash_read_null },
+	{ .name = "write-null", .run_with = crash_method, .data = &crash_write_null },
+	{ .name = "write-input", .run_with = crash_method, .data = &crash_write_input },
+	{ .name = "run-off-the-end", .run_with = crash_method, .data = &crash_run_off },
+	{ .name = "misaligned", .run_with = crash_method, .data = &crash_misaligned },
+	{ .name = "illegal-instruction", .run_with = crash_method, .data = &crash_illegal },
+	{ .name = "stack-overflow", .run_with = crash_method, .data = &crash_stack },
+	{ .name = "assert", .run_with = crash_method, .data = &crash_assert },
+	{ .name = "divide-by-zero", .run_with = crash_method, .data = &crash_divide },
 };
-
-int main(int argc, char **argv)
-{
-	struct t_program program = {
-		.noun = "crash",
-		.cases = crash_cases,
-		.count = T_ARRAY(crash_cases),
-	};
-
-	return t_main(&program, argc, argv);
-}
+T_CASES(crash_cases);

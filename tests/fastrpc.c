@@ -35,11 +35,10 @@ static uint32_t fastrpc_open_module(int fd, const char *name)
 /* Situation: attach to the root PD.
  * Expectation: the DSP accepts it.
  */
-static void fastrpc_attach(const void *data)
+T_CASE(fastrpc_attach, "attach")
 {
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	T_ERR(node_ioctl(fd, FASTRPC_IOCTL_INIT_ATTACH, NULL), 0);
 }
@@ -47,9 +46,8 @@ static void fastrpc_attach(const void *data)
 /* Situation: an unsigned PD is created.
  * Expectation: the DSP accepts it, ten times in a row.
  */
-static void fastrpc_creates(const void *data)
+T_CASE(fastrpc_creates, "create")
 {
-	(void)data;
 	for (int i = 0; i < 10; i++)
 		T_OK(close(fastrpc_create()) ? -errno : 0);
 }
@@ -57,12 +55,11 @@ static void fastrpc_creates(const void *data)
 /* Situation: the DSP's capabilities are asked for.
  * Expectation: an answer.
  */
-static void fastrpc_capabilities(const void *data)
+T_CASE(fastrpc_capabilities, "capabilities")
 {
 	struct fastrpc_ioctl_capability arg = { .attribute_id = 1 };
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	T_ERR(node_ioctl(fd, FASTRPC_IOCTL_GET_DSP_INFO, &arg), 0);
 }
@@ -70,12 +67,11 @@ static void fastrpc_capabilities(const void *data)
 /* Situation: a method without arguments.
  * Expectation: result 0, as often as it is called.
  */
-static void fastrpc_noop(const void *data)
+T_CASE(fastrpc_noop, "noop")
 {
 	int fd = fastrpc_create();
 	uint32_t handle = fastrpc_open_module(fd, "echo");
 
-	(void)data;
 	for (int i = 0; i < 100; i++)
 		T_ERR(node_invoke(fd, handle, NODE_SC(2, 0, 0, 0), NULL), 0);
 }
@@ -83,7 +79,7 @@ static void fastrpc_noop(const void *data)
 /* Situation: the calculator's sum of 0 to 999.
  * Expectation: 499500.
  */
-static void fastrpc_sum(const void *data)
+T_CASE(fastrpc_sum, "sum")
 {
 	int32_t numbers[1000];
 	uint32_t count = T_ARRAY(numbers), handle;
@@ -94,7 +90,6 @@ static void fastrpc_sum(const void *data)
 	int64_t sum = 0;
 	int fd = fastrpc_create();
 
-	(void)data;
 	handle = fastrpc_open_module(fd, "calculator");
 	args[2] = node_bytes(&sum, sizeof(sum));
 	for (int32_t i = 0; i < 1000; i++)
@@ -106,14 +101,13 @@ static void fastrpc_sum(const void *data)
 /* Situation: bytes of many lengths go there and back.
  * Expectation: the same bytes.
  */
-static void fastrpc_echo(const void *data)
+T_CASE(fastrpc_echo, "echo")
 {
 	static const uint32_t sizes[] = { 1, 7, 128, 129, 4095, 4096, 4097, 100000 };
 	static uint8_t in[100000], out[100000];
 	int fd = fastrpc_create();
 	uint32_t handle = fastrpc_open_module(fd, "echo");
 
-	(void)data;
 	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
 		struct fastrpc_invoke_args args[2] = {
 			node_bytes(in, sizes[i]), node_bytes(out, sizes[i]),
@@ -130,12 +124,11 @@ static void fastrpc_echo(const void *data)
 /* Situation: a module that the DSP does not have.
  * Expectation: the DSP's "no such module".
  */
-static void fastrpc_unknown(const void *data)
+T_CASE(fastrpc_unknown, "unknown-module")
 {
 	int fd = fastrpc_create();
 	uint32_t error;
 
-	(void)data;
 	node_module(fd, "nonesuch", &error);
 	T_EQ(error, (uint32_t)NODE_ENOSUCHMOD);
 }
@@ -184,7 +177,7 @@ static void *fastrpc_listen(void *data)
  * Expectation: the object is asked and its answer arrives; the listener learns
  * of the end, and mainline lives with the notice of it that it does not know.
  */
-static void fastrpc_reverse(const void *data)
+T_CASE(fastrpc_reverse, "reverse-call-and-exit")
 {
 	uint32_t what[2] = { 9, NODE_SC(2, 1, 1, 0) }, in[5] = { 8, 0, 1, 2, 4 };
 	struct fastrpc_listener l = { .fd = fastrpc_create() };
@@ -195,7 +188,6 @@ static void fastrpc_reverse(const void *data)
 		node_bytes(reversed, sizeof(reversed)), node_bytes(out, sizeof(out)),
 	};
 
-	(void)data;
 	T_ERR(node_invoke(l.fd, 7, NODE_SC(5, 0, 0, 0), NULL), 0);
 	T_OK(-pthread_create(&l.thread, NULL, fastrpc_listen, &l));
 	T_ERR(node_invoke(l.fd, handle, NODE_SC(10, 2, 2, 0), args), 0);
@@ -209,21 +201,4 @@ static void fastrpc_reverse(const void *data)
 	T_CHECK(!memcmp(l.in, in, sizeof(in)));
 	T_OK(close(l.fd) ? -errno : 0);
 	T_OK(close(fastrpc_create()) ? -errno : 0);
-}
-
-static const struct t_case fastrpc_cases[] = {
-	{ .name = "attach", .run = fastrpc_attach },
-	{ .name = "create", .run = fastrpc_creates },
-	{ .name = "capabilities", .run = fastrpc_capabilities },
-	{ .name = "noop", .run = fastrpc_noop },
-	{ .name = "sum", .run = fastrpc_sum },
-	{ .name = "echo", .run = fastrpc_echo },
-	{ .name = "unknown-module", .run = fastrpc_unknown },
-	{ .name = "reverse-call-and-exit", .run = fastrpc_reverse },
-};
-
-int main(int argc, char **argv)
-{
-	return node_main(&(struct t_program){ "fastrpc", fastrpc_cases, T_ARRAY(fastrpc_cases), 0 },
-			 argc, argv);
 }

@@ -115,11 +115,10 @@ static void fence_start(struct fence *f, struct buffer_call *call, __u32 scalars
 /* Situation: memory of vgem that nobody uses.
  * Expectation: the DSP writes and reads it as any import.
  */
-static void fence_none(const void *data)
+T_CASE(fence_none, "none")
 {
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	buffer_write(&f.remote, 1, f.handle, 0, FENCE_SIZE);
 	remote_pattern_check(1, f.bytes, FENCE_SIZE);
@@ -129,12 +128,11 @@ static void fence_none(const void *data)
 /* Situation: somebody writes the memory; a call has it as input.
  * Expectation: the call goes to the DSP when that one is done, and sees the bytes.
  */
-static void fence_input(const void *data)
+T_CASE(fence_input, "writer-input")
 {
 	struct buffer_call call;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_CHECKSUM(1));
@@ -145,12 +143,11 @@ static void fence_input(const void *data)
 /* Situation: somebody writes the memory; a call has it as output.
  * Expectation: the same.
  */
-static void fence_output(const void *data)
+T_CASE(fence_output, "writer-output")
 {
 	struct buffer_call call;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
@@ -163,12 +160,11 @@ static void fence_output(const void *data)
 /* Situation: somebody reads the memory; a call has it as input.
  * Expectation: the call does not wait.
  */
-static void fence_reader_input(const void *data)
+T_CASE(fence_reader_input, "reader-input")
 {
 	__s64 before;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	remote_pattern_write(1, f.bytes, FENCE_SIZE);
 	fence_attach(&f, 0);
@@ -181,12 +177,11 @@ static void fence_reader_input(const void *data)
 /* Situation: somebody reads the memory; a call has it as output.
  * Expectation: the call goes to the DSP when that one is done.
  */
-static void fence_reader_output(const void *data)
+T_CASE(fence_reader_output, "reader-output")
 {
 	struct buffer_call call;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, 0);
 	fence_start(&f, &call, SELF_FILL);
@@ -198,13 +193,12 @@ static void fence_reader_output(const void *data)
 /* Situation: the call's time is over before the writer is done.
  * Expectation: ETIMEDOUT, and the DSP never had it; afterwards it works.
  */
-static void fence_timeout(const void *data)
+T_CASE(fence_timeout, "timeout")
 {
 	struct fence f;
 	__s64 before;
 	long calls;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	calls = board_stat("calls");
@@ -221,12 +215,11 @@ static void fence_timeout(const void *data)
 /* Situation: the handle is closed while a call waits for the writer.
  * Expectation: the call still gets its memory.
  */
-static void fence_handle_closed(const void *data)
+T_CASE(fence_handle_closed, "handle-closed")
 {
 	struct buffer_call call;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
@@ -239,13 +232,12 @@ static void fence_handle_closed(const void *data)
 /* Situation: the session closes while its call waits for a writer.
  * Expectation: that is not held up; ESHUTDOWN for the call, without the writer.
  */
-static void fence_session_closed(const void *data)
+T_CASE(fence_session_closed, "session-closed")
 {
 	struct buffer_call call;
 	struct fence f;
 	__s64 before;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
@@ -260,13 +252,12 @@ static void fence_session_closed(const void *data)
 /* Situation: the DSP stops while a call waits for a writer.
  * Expectation: that is not held up; ECONNRESET for the call, without the writer.
  */
-static void fence_stop(const void *data)
+T_CASE(fence_stop, "stop", .log = board_log_restart, .seconds = 60)
 {
 	struct buffer_call call;
 	struct fence f;
 	__s64 before;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
@@ -284,14 +275,13 @@ static void fence_stop(const void *data)
 /* Situation: the process is killed while its call waits for a writer.
  * Expectation: it ends at once.
  */
-static void fence_killed(const void *data)
+T_CASE(fence_killed, "killed")
 {
 	int ready[2];
 	__s64 before;
 	char byte;
 	pid_t pid;
 
-	(void)data;
 	T_OK(pipe(ready) ? -errno : 0);
 	T_OK(pid = fork());
 	if (!pid) {
@@ -322,13 +312,12 @@ static void fence_on_signal(int number)
  * not restart system calls.
  * Expectation: the call goes on waiting, as it would for the DSP.
  */
-static void fence_signalled(const void *data)
+T_CASE(fence_signalled, "signal")
 {
 	struct sigaction action = { .sa_handler = fence_on_signal };
 	struct buffer_call call;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	T_OK(sigaction(SIGUSR1, &action, NULL) ? -errno : 0);
 	fence_attach(&f, VGEM_FENCE_WRITE);
@@ -357,12 +346,11 @@ static void *fence_create_run(void *data)
 /* Situation: somebody writes the memory that holds the program of a new PD.
  * Expectation: the PD starts when that one is done.
  */
-static void fence_image(const void *data)
+T_CASE(fence_image, "image")
 {
 	struct buffer_call call;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	call = (struct buffer_call){ .remote = &f.remote, .arg = raw_gem(f.handle, 0, 0) };
@@ -392,13 +380,12 @@ static void *fence_map_run(void *data)
  * one writes it, and the session is closed in the second wait.
  * Expectation: the first map is done when the reader is, the second never.
  */
-static void fence_map(const void *data)
+T_CASE(fence_map, "map")
 {
 	struct buffer_call call;
 	long maps;
 	struct fence f;
 
-	(void)data;
 	fence_setup(&f);
 	maps = board_stat("maps");
 	for (int i = 0; i < 2; i++) {
@@ -423,12 +410,11 @@ static void fence_map(const void *data)
 /* Situation: vgem imports one of our objects; our handle and file are closed.
  * Expectation: the object lives as long as vgem has it.
  */
-static void fence_export(const void *data)
+T_CASE(fence_export, "export-to-vgem")
 {
 	int fd, dmabuf, vgem = fence_open_vgem();
 	__u32 handle, theirs;
 
-	(void)data;
 	if (vgem < 0)
 		t_skip("the kernel has no vgem");
 	T_OK(fd = raw_open());
@@ -440,27 +426,4 @@ static void fence_export(const void *data)
 	T_EQ(watch_counter("objects"), 1);
 	T_OK(raw_gem_close(vgem, theirs));
 	buffer_counter("objects", 0);
-}
-
-static const struct t_case fence_cases[] = {
-	{ .name = "none", .run = fence_none },
-	{ .name = "writer-input", .run = fence_input },
-	{ .name = "writer-output", .run = fence_output },
-	{ .name = "reader-input", .run = fence_reader_input },
-	{ .name = "reader-output", .run = fence_reader_output },
-	{ .name = "timeout", .run = fence_timeout },
-	{ .name = "handle-closed", .run = fence_handle_closed },
-	{ .name = "session-closed", .run = fence_session_closed },
-	{ .name = "stop", .run = fence_stop, .log = board_log_restart, .seconds = 60 },
-	{ .name = "killed", .run = fence_killed },
-	{ .name = "signal", .run = fence_signalled },
-	{ .name = "image", .run = fence_image },
-	{ .name = "map", .run = fence_map },
-	{ .name = "export-to-vgem", .run = fence_export },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "fence", fence_cases, T_ARRAY(fence_cases), 0 },
-		      argc, argv);
 }

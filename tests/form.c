@@ -38,11 +38,10 @@ static void form_long(const void *data)
 /* Situation: an older program's INVOKE ends before the pad at the end.
  * Expectation: it works, as what is missing counts as zero; the result comes.
  */
-static void form_short_invoke(const void *data)
+T_CASE(form_short_invoke, "short-invoke")
 {
 	struct uapi_call call;
 
-	(void)data;
 	uapi_setup(&call);
 	uapi_invoke.fill(&call);
 	call.arg.invoke.result = 99;
@@ -57,11 +56,10 @@ static void form_short_invoke(const void *data)
 /* Situation: GEM_CREATE with a struct of size 0, which counts as all zero.
  * Expectation: EINVAL, for the size of the buffer is 0.
  */
-static void form_empty(const void *data)
+T_CASE(form_empty, "empty")
 {
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_ERR(raw_ioctl(fd, _IO(_IOC_TYPE(uapi_gem_create.request),
 				_IOC_NR(uapi_gem_create.request)), NULL), -EINVAL);
@@ -70,12 +68,11 @@ static void form_empty(const void *data)
 /* Situation: the largest struct that an ioctl number can express.
  * Expectation: the known part is used, nothing breaks.
  */
-static void form_largest(const void *data)
+T_CASE(form_largest, "largest")
 {
 	struct drm_qda_gem_create *arg = calloc(1, 1 << _IOC_SIZEBITS);
 	int fd;
 
-	(void)data;
 	T_CHECK(arg);
 	arg->size = 4096;
 	T_OK(fd = raw_open());
@@ -87,12 +84,11 @@ static void form_largest(const void *data)
 /* Situation: an operation's number that has no handler.
  * Expectation: EINVAL.
  */
-static void form_unknown(const void *data)
+T_CASE(form_unknown, "unknown-operation")
 {
 	char arg[64] = "";
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (unsigned int nr = DRM_QDA_SESSION_CLOSE + 1; nr < DRM_COMMAND_END - DRM_COMMAND_BASE;
 	     nr++)
@@ -103,12 +99,11 @@ static void form_unknown(const void *data)
  * length of the signature. What follows it in memory is none.
  * Expectation: it works, for a program that is not signed.
  */
-static void form_old_create(const void *data)
+T_CASE(form_old_create, "old-create")
 {
 	const size_t old = offsetof(struct drm_qda_session_create, signature_size);
 	struct uapi_call call;
 
-	(void)data;
 	uapi_setup(&call);
 	uapi_create_image.fill(&call);
 	call.arg.create.signature_size = 77;
@@ -132,13 +127,12 @@ static void form_pointer(const void *data)
 /* Situation: the answer part of a struct cannot be written.
  * Expectation: EFAULT, and closing the file gives the session back.
  */
-static void form_read_only(const void *data)
+T_CASE(form_read_only, "read-only-answer")
 {
 	struct drm_qda_session_create *arg = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
 						  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	int fd;
 
-	(void)data;
 	T_CHECK(arg != MAP_FAILED);
 	arg->attrs = DRM_QDA_SESSION_UNSIGNED;
 	T_OK(mprotect(arg, 4096, PROT_READ));
@@ -166,12 +160,11 @@ static void form_stride(struct uapi_call *call, struct form_arg args[2])
 /* Situation: a newer program's arguments are larger, the new part is zero.
  * Expectation: the call works, and takes the right bytes as arguments.
  */
-static void form_stride_zero(const void *data)
+T_CASE(form_stride_zero, "stride-zero-tail")
 {
 	struct form_arg args[2];
 	struct uapi_call call;
 
-	(void)data;
 	form_stride(&call, args);
 	T_OK(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg));
 	T_CHECK(!memcmp(call.in, call.out, sizeof(call.in)));
@@ -180,12 +173,11 @@ static void form_stride_zero(const void *data)
 /* Situation: the new part of the second argument is not zero.
  * Expectation: E2BIG, as the driver cannot know what it means.
  */
-static void form_stride_used(const void *data)
+T_CASE(form_stride_used, "stride-used-tail")
 {
 	struct form_arg args[2];
 	struct uapi_call call;
 
-	(void)data;
 	form_stride(&call, args);
 	args[1].more = 1ull << 63;
 	T_ERR(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg), -E2BIG);
@@ -211,18 +203,16 @@ static int form_stride_of(__u32 stride)
 /* Situation: arguments of 4 KiB each, by the stride.
  * Expectation: the call works.
  */
-static void form_stride_page(const void *data)
+T_CASE(form_stride_page, "stride-page")
 {
-	(void)data;
 	T_OK(form_stride_of(4096));
 }
 
 /* Situation: arguments of more than 4 KiB each, all zeroes but the start.
  * Expectation: E2BIG, before the driver has looked at them.
  */
-static void form_stride_large(const void *data)
+T_CASE(form_stride_large, "stride-large")
 {
-	(void)data;
 	T_ERR(form_stride_of(4096 + 8), -E2BIG);
 	T_ERR(form_stride_of(UINT32_MAX - 7), -E2BIG);
 }
@@ -230,11 +220,10 @@ static void form_stride_large(const void *data)
 /* Situation: a handle argument of 4 GiB, all of an object.
  * Expectation: EINVAL, as the wire has 32 bits for its size.
  */
-static void form_handle_large(const void *data)
+T_CASE(form_handle_large, "handle-large")
 {
 	struct uapi_call call;
 
-	(void)data;
 	uapi_setup(&call);
 	uapi_invoke_handle.fill(&call);
 	T_OK(raw_gem_create(call.fd, 1ull << 32, &call.args[1].handle));
@@ -246,11 +235,10 @@ static void form_handle_large(const void *data)
 /* Situation: a call without arguments whose array has stride 0 and pointer 0.
  * Expectation: it works.
  */
-static void form_no_args(const void *data)
+T_CASE(form_no_args, "no-args")
 {
 	struct uapi_call call;
 
-	(void)data;
 	uapi_setup(&call);
 	uapi_invoke.fill(&call);
 	call.arg.invoke.scalars = ECHO_NOOP;
@@ -262,7 +250,7 @@ static void form_no_args(const void *data)
 /* Situation: a call with all arguments that a scalars word can express, empty.
  * Expectation: the driver takes it; there is no such method.
  */
-static void form_args_all(const void *data)
+T_CASE(form_args_all, "args-all")
 {
 	struct drm_qda_query_device device;
 	struct drm_qda_arg args[540];
@@ -270,7 +258,6 @@ static void form_args_all(const void *data)
 	__u32 scalars = DRM_QDA_SCALARS(7, 255, 255, 15, 15);
 	__s32 result = 0;
 
-	(void)data;
 	uapi_setup(&call);
 	T_OK(raw_query_device(call.fd, &device));
 	T_EQ(device.args_max, T_ARRAY(args));
@@ -283,7 +270,7 @@ static void form_args_all(const void *data)
 /* Situation: 255 inputs, parts of one buffer.
  * Expectation: the method sees each of them.
  */
-static void form_args_many(const void *data)
+T_CASE(form_args_many, "args-many")
 {
 	uint64_t want = REMOTE_FNV_START, got = 0;
 	struct drm_qda_arg args[256];
@@ -291,7 +278,6 @@ static void form_args_many(const void *data)
 	uint8_t *bytes;
 	__s32 result;
 
-	(void)data;
 	uapi_setup(&call);
 	T_CHECK((bytes = raw_gem_map(call.fd, call.object, UAPI_OBJECT)));
 	remote_pattern_write(77, bytes, UAPI_OBJECT);
@@ -308,7 +294,7 @@ static void form_args_many(const void *data)
 /* Situation: two inline arguments that fit alone but not together.
  * Expectation: E2BIG; half of each fits.
  */
-static void form_inline_sum(const void *data)
+T_CASE(form_inline_sum, "inline-sum")
 {
 	struct drm_qda_query_device device;
 	struct drm_qda_arg args[2];
@@ -317,7 +303,6 @@ static void form_inline_sum(const void *data)
 	char *bytes;
 	__s32 result;
 
-	(void)data;
 	uapi_setup(&call);
 	T_OK(raw_query_device(call.fd, &device));
 	size = device.inline_max / 2 + 128;
@@ -335,13 +320,12 @@ static void form_inline_sum(const void *data)
 /* Situation: 64 inline arguments whose sizes together pass 2^64.
  * Expectation: E2BIG.
  */
-static void form_inline_wrap(const void *data)
+T_CASE(form_inline_wrap, "inline-wrap")
 {
 	struct drm_qda_arg args[65];
 	struct uapi_call call;
 	__s32 result;
 
-	(void)data;
 	uapi_setup(&call);
 	for (size_t i = 0; i < T_ARRAY(args); i++)
 		args[i] = raw_inline(call.in, 1ull << 58);
@@ -352,11 +336,10 @@ static void form_inline_wrap(const void *data)
 /* Situation: the fields that only answer hold rubbish before the call.
  * Expectation: nobody reads them; they hold the answer after it.
  */
-static void form_rubbish(const void *data)
+T_CASE(form_rubbish, "rubbish-in-answers")
 {
 	struct uapi_call call;
 
-	(void)data;
 	uapi_setup(&call);
 	uapi_invoke.fill(&call);
 	call.arg.invoke.result = -77;
@@ -373,11 +356,10 @@ static void form_rubbish(const void *data)
 /* Situation: a call and a close for a session that was closed.
  * Expectation: ENOENT.
  */
-static void form_closed_session(const void *data)
+T_CASE(form_closed_session, "closed-session")
 {
 	struct uapi_call call;
 
-	(void)data;
 	uapi_setup(&call);
 	T_OK(raw_session_close(call.fd, call.session));
 	uapi_invoke.fill(&call);
@@ -386,46 +368,23 @@ static void form_closed_session(const void *data)
 }
 
 static const struct t_case form_cases[] = {
-	{ .name = "long-query", .run = form_long, .data = &uapi_query },
-	{ .name = "long-gem-create", .run = form_long, .data = &uapi_gem_create },
-	{ .name = "long-gem-offset", .run = form_long, .data = &uapi_gem_offset },
-	{ .name = "long-attach", .run = form_long, .data = &uapi_attach },
-	{ .name = "long-create", .run = form_long, .data = &uapi_create },
-	{ .name = "old-create", .run = form_old_create },
-	{ .name = "long-close", .run = form_long, .data = &uapi_close },
-	{ .name = "long-map", .run = form_long, .data = &uapi_map },
-	{ .name = "long-munmap", .run = form_long, .data = &uapi_munmap },
-	{ .name = "long-invoke", .run = form_long, .data = &uapi_invoke },
-	{ .name = "short-invoke", .run = form_short_invoke },
-	{ .name = "empty", .run = form_empty },
-	{ .name = "largest", .run = form_largest },
-	{ .name = "unknown-operation", .run = form_unknown },
-	{ .name = "pointer-query", .run = form_pointer, .data = &uapi_query },
-	{ .name = "pointer-gem-create", .run = form_pointer, .data = &uapi_gem_create },
-	{ .name = "pointer-gem-offset", .run = form_pointer, .data = &uapi_gem_offset },
-	{ .name = "pointer-attach", .run = form_pointer, .data = &uapi_attach },
-	{ .name = "pointer-create", .run = form_pointer, .data = &uapi_create },
-	{ .name = "pointer-close", .run = form_pointer, .data = &uapi_close },
-	{ .name = "pointer-map", .run = form_pointer, .data = &uapi_map },
-	{ .name = "pointer-munmap", .run = form_pointer, .data = &uapi_munmap },
-	{ .name = "pointer-invoke", .run = form_pointer, .data = &uapi_invoke },
-	{ .name = "read-only-answer", .run = form_read_only },
-	{ .name = "stride-zero-tail", .run = form_stride_zero },
-	{ .name = "stride-used-tail", .run = form_stride_used },
-	{ .name = "stride-page", .run = form_stride_page },
-	{ .name = "stride-large", .run = form_stride_large },
-	{ .name = "handle-large", .run = form_handle_large },
-	{ .name = "no-args", .run = form_no_args },
-	{ .name = "args-all", .run = form_args_all },
-	{ .name = "args-many", .run = form_args_many },
-	{ .name = "inline-sum", .run = form_inline_sum },
-	{ .name = "inline-wrap", .run = form_inline_wrap },
-	{ .name = "rubbish-in-answers", .run = form_rubbish },
-	{ .name = "closed-session", .run = form_closed_session },
+	{ .name = "long-query", .run_with = form_long, .data = &uapi_query },
+	{ .name = "long-gem-create", .run_with = form_long, .data = &uapi_gem_create },
+	{ .name = "long-gem-offset", .run_with = form_long, .data = &uapi_gem_offset },
+	{ .name = "long-attach", .run_with = form_long, .data = &uapi_attach },
+	{ .name = "long-create", .run_with = form_long, .data = &uapi_create },
+	{ .name = "long-close", .run_with = form_long, .data = &uapi_close },
+	{ .name = "long-map", .run_with = form_long, .data = &uapi_map },
+	{ .name = "long-munmap", .run_with = form_long, .data = &uapi_munmap },
+	{ .name = "long-invoke", .run_with = form_long, .data = &uapi_invoke },
+	{ .name = "pointer-query", .run_with = form_pointer, .data = &uapi_query },
+	{ .name = "pointer-gem-create", .run_with = form_pointer, .data = &uapi_gem_create },
+	{ .name = "pointer-gem-offset", .run_with = form_pointer, .data = &uapi_gem_offset },
+	{ .name = "pointer-attach", .run_with = form_pointer, .data = &uapi_attach },
+	{ .name = "pointer-create", .run_with = form_pointer, .data = &uapi_create },
+	{ .name = "pointer-close", .run_with = form_pointer, .data = &uapi_close },
+	{ .name = "pointer-map", .run_with = form_pointer, .data = &uapi_map },
+	{ .name = "pointer-munmap", .run_with = form_pointer, .data = &uapi_munmap },
+	{ .name = "pointer-invoke", .run_with = form_pointer, .data = &uapi_invoke },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "form", form_cases, T_ARRAY(form_cases), 0 },
-		      argc, argv);
-}
+T_CASES(form_cases);

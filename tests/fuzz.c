@@ -158,14 +158,9 @@ static void fuzz_run(const void *data)
 static const uint64_t fuzz_seeds[] = { 1, 20261122, 0x5eed, 0xfeedface };
 
 static const struct t_case fuzz_cases[] = {
-	{ .name = "seed-1", .run = fuzz_run, .data = &fuzz_seeds[0], .seconds = 60 },
-	{ .name = "seed-2", .run = fuzz_run, .data = &fuzz_seeds[1], .seconds = 60 },
-	{ .name = "seed-3", .run = fuzz_run, .data = &fuzz_seeds[2], .seconds = 60 },
-	{ .name = "seed-4", .run = fuzz_run, .data = &fuzz_seeds[3], .seconds = 60 },
+	{ .name = "seed-1", .run_with = fuzz_run, .data = &fuzz_seeds[0], .seconds = 60 },
+	{ .name = "seed-2", .run_with = fuzz_run, .data = &fuzz_seeds[1], .seconds = 60 },
+	{ .name = "seed-3", .run_with = fuzz_run, .data = &fuzz_seeds[2], .seconds = 60 },
+	{ .name = "seed-4", .run_with = fuzz_run, .data = &fuzz_seeds[3], .seconds = 60 },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "fuzz", fuzz_cases, T_ARRAY(fuzz_cases), 0 },
-		      argc, argv);
-}
+T_CASES(fuzz_cases);

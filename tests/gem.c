@@ -22,12 +22,11 @@
 /* Situation: a buffer of one page.
  * Expectation: it gets a handle that is not 0, and closing works once.
  */
-static void gem_create(const void *data)
+T_CASE(gem_create, "create")
 {
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_CHECK(handle != 0);
@@ -38,7 +37,7 @@ static void gem_create(const void *data)
 /* Situation: sizes that are no multiple of the page.
  * Expectation: the size given back is the next multiple.
  */
-static void gem_rounding(const void *data)
+T_CASE(gem_rounding, "rounding")
 {
 	static const __u64 sizes[][2] = {
 		{ 1, GEM_PAGE }, { GEM_PAGE - 1, GEM_PAGE }, { GEM_PAGE, GEM_PAGE },
@@ -46,7 +45,6 @@ static void gem_rounding(const void *data)
 	};
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
 		struct drm_qda_gem_create arg = { .size = sizes[i][0] };
@@ -59,12 +57,11 @@ static void gem_rounding(const void *data)
 /* Situation: memory that was dirty belongs to a new buffer.
  * Expectation: every byte reads 0.
  */
-static void gem_zeroes(const void *data)
+T_CASE(gem_zeroes, "zeroes")
 {
 	size_t size = 4 << 20;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (int round = 0; round < 4; round++) {
 		__u32 handle;
@@ -84,13 +81,12 @@ static void gem_zeroes(const void *data)
 /* Situation: one buffer is mapped twice.
  * Expectation: both mappings show the same memory.
  */
-static void gem_map_twice(const void *data)
+T_CASE(gem_map_twice, "map-twice")
 {
 	volatile unsigned char *a, *b;
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, 2 * GEM_PAGE, &handle));
 	T_CHECK((a = raw_gem_map(fd, handle, 2 * GEM_PAGE)));
@@ -103,13 +99,12 @@ static void gem_map_twice(const void *data)
 /* Situation: two buffers of one file.
  * Expectation: writing one does not change the other.
  */
-static void gem_two(const void *data)
+T_CASE(gem_two, "two")
 {
 	volatile unsigned char *a, *b;
 	__u32 one, two;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &one));
 	T_OK(raw_gem_create(fd, GEM_PAGE, &two));
@@ -123,14 +118,13 @@ static void gem_two(const void *data)
 /* Situation: the handle is closed while the buffer is mapped.
  * Expectation: the mapping stays usable, the handle does not.
  */
-static void gem_map_after_close(const void *data)
+T_CASE(gem_map_after_close, "map-after-close")
 {
 	volatile unsigned char *bytes;
 	__u64 offset;
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
@@ -145,13 +139,12 @@ static void gem_map_after_close(const void *data)
 /* Situation: the file is closed while a buffer is mapped.
  * Expectation: the mapping stays usable.
  */
-static void gem_map_after_file(const void *data)
+T_CASE(gem_map_after_file, "map-after-file")
 {
 	volatile unsigned char *bytes;
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
@@ -176,13 +169,12 @@ static int gem_mmap(int fd, __u64 offset, size_t size)
 /* Situation: mmap() of one page more than the buffer has.
  * Expectation: EINVAL.
  */
-static void gem_map_beyond(const void *data)
+T_CASE(gem_map_beyond, "map-beyond-end")
 {
 	__u64 offset;
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, 2 * GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(fd, handle, &offset));
@@ -193,13 +185,12 @@ static void gem_map_beyond(const void *data)
 /* Situation: mmap() at an offset that no buffer has.
  * Expectation: EINVAL.
  */
-static void gem_map_nothing(const void *data)
+T_CASE(gem_map_nothing, "map-nothing")
 {
 	__u64 offset;
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(fd, handle, &offset));
@@ -210,13 +201,12 @@ static void gem_map_nothing(const void *data)
 /* Situation: the mmap offset of one file's buffer is used on another file.
  * Expectation: EACCES, buffers are not reachable across files.
  */
-static void gem_map_foreign(const void *data)
+T_CASE(gem_map_foreign, "map-foreign")
 {
 	__u64 offset;
 	__u32 handle;
 	int one, two;
 
-	(void)data;
 	T_OK(one = raw_open());
 	T_OK(two = raw_open());
 	T_OK(raw_gem_create(one, GEM_PAGE, &handle));
@@ -227,13 +217,12 @@ static void gem_map_foreign(const void *data)
 /* Situation: a handle of one file is used on another file.
  * Expectation: ENOENT.
  */
-static void gem_foreign_handle(const void *data)
+T_CASE(gem_foreign_handle, "foreign-handle")
 {
 	__u64 offset;
 	__u32 handle;
 	int one, two;
 
-	(void)data;
 	T_OK(one = raw_open());
 	T_OK(two = raw_open());
 	T_OK(raw_gem_create(one, GEM_PAGE, &handle));
@@ -244,13 +233,12 @@ static void gem_foreign_handle(const void *data)
  * Expectation: it works, as memory is only taken when it is used; for a DSP that
  * does not see the CPU's caches it is taken at once, and there is not so much.
  */
-static void gem_largest(const void *data)
+T_CASE(gem_largest, "largest")
 {
 	struct drm_qda_query_device device;
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_ERR(raw_gem_create(fd, 1ull << 32, &handle),
@@ -260,11 +248,10 @@ static void gem_largest(const void *data)
 /* Situation: 1000 buffers in one file, nobody closes them.
  * Expectation: closing the file gives all of them back.
  */
-static void gem_many(const void *data)
+T_CASE(gem_many, "many")
 {
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (int i = 0; i < 1000; i++) {
 		volatile unsigned char *bytes;
@@ -280,14 +267,13 @@ static void gem_many(const void *data)
 /* Situation: a buffer is mapped when the process forks.
  * Expectation: child and parent see the same memory.
  */
-static void gem_fork(const void *data)
+T_CASE(gem_fork, "fork")
 {
 	volatile unsigned char *bytes;
 	__u32 handle;
 	pid_t pid;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
@@ -311,14 +297,13 @@ static void gem_on_fault(int number)
 /* Situation: a private mapping is asked for, whose writes would go nowhere.
  * Expectation: EINVAL.
  */
-static void gem_map_private(const void *data)
+T_CASE(gem_map_private, "map-private")
 {
 	__u64 offset;
 	__u32 handle;
 	void *bytes;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(fd, handle, &offset));
@@ -329,14 +314,13 @@ static void gem_map_private(const void *data)
 /* Situation: the mapping is grown with mremap() and the new page is read.
  * Expectation: a signal or an error, never memory that is not the buffer's.
  */
-static void gem_map_grown(const void *data)
+T_CASE(gem_map_grown, "map-grown")
 {
 	volatile unsigned char *bytes;
 	__u32 handle;
 	void *volatile grown;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
@@ -356,14 +340,13 @@ static void gem_map_grown(const void *data)
  * session goes on.
  * Expectation: nothing keeps the buffer, neither for the CPU nor for the DSP.
  */
-static void gem_close_unmaps(const void *data)
+T_CASE(gem_close_unmaps, "close-unmaps")
 {
 	__u32 seed = 5, handle;
 	struct drm_qda_arg args[2];
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, 8192, &handle));
 	args[0] = raw_inline(&seed, sizeof(seed));
@@ -375,29 +358,4 @@ static void gem_close_unmaps(const void *data)
 	T_EQ(watch_counter("mappings"), 0);
 	T_EQ(watch_counter("objects"), 0);
 	T_EQ(remote_count(&r), 1);
-}
-
-static const struct t_case gem_cases[] = {
-	{ .name = "create", .run = gem_create },
-	{ .name = "rounding", .run = gem_rounding },
-	{ .name = "zeroes", .run = gem_zeroes },
-	{ .name = "map-twice", .run = gem_map_twice },
-	{ .name = "two", .run = gem_two },
-	{ .name = "close-unmaps", .run = gem_close_unmaps },
-	{ .name = "map-after-close", .run = gem_map_after_close },
-	{ .name = "map-after-file", .run = gem_map_after_file },
-	{ .name = "map-beyond-end", .run = gem_map_beyond },
-	{ .name = "map-nothing", .run = gem_map_nothing },
-	{ .name = "map-foreign", .run = gem_map_foreign },
-	{ .name = "map-private", .run = gem_map_private },
-	{ .name = "map-grown", .run = gem_map_grown },
-	{ .name = "foreign-handle", .run = gem_foreign_handle },
-	{ .name = "largest", .run = gem_largest },
-	{ .name = "many", .run = gem_many },
-	{ .name = "fork", .run = gem_fork },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "gem", gem_cases, T_ARRAY(gem_cases), 0 }, argc, argv);
 }

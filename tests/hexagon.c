@@ -215,12 +215,11 @@ static void hexagon_threads(const void *data)
 /* Situation: all samples in one session.
  * Expectation: none takes another's place.
  */
-static void hexagon_all_in_one(const void *data)
+T_CASE(hexagon_all_in_one, "all-in-one")
 {
 	struct skeleton s[T_ARRAY(hexagon_samples)];
 	struct qda_module *first;
 
-	(void)data;
 	skeleton_setup(&s[0], hexagon_samples[0].name);
 	first = s[0].module;
 	for (size_t i = 0; i < T_ARRAY(hexagon_samples); i++) {
@@ -278,7 +277,7 @@ static int32_t hexagon_load(const struct skeleton *s, uint32_t number, uint32_t 
  * buffer, and makes others.
  * Expectation: it sees the same memory until the map is closed, and none after it.
  */
-static void hexagon_map(const void *data)
+T_CASE(hexagon_map, "map")
 {
 	size_t size = (HEXAGON_ROWS * HEXAGON_COLUMNS + 4095) & ~4095u;
 	struct qda_bo *bo, *other;
@@ -287,7 +286,6 @@ static void hexagon_map(const void *data)
 	struct skeleton s;
 	uint32_t number;
 
-	(void)data;
 	skeleton_setup(&s, "layer");
 	T_CHECK((copy = malloc(size)));
 	bo = skeleton_bo(&s, size, (void **)&weights);
@@ -316,7 +314,7 @@ static void hexagon_map(const void *data)
 /* Situation: memory of another open device, which closes, is mapped for long.
  * Expectation: code on the DSP has it until the map is closed.
  */
-static void hexagon_map_import(const void *data)
+T_CASE(hexagon_map_import, "map-import")
 {
 	size_t size = (HEXAGON_ROWS * HEXAGON_COLUMNS + 4095) & ~4095u;
 	struct qda_device *maker = skeleton_device();
@@ -326,7 +324,6 @@ static void hexagon_map_import(const void *data)
 	struct skeleton s;
 	int fd;
 
-	(void)data;
 	skeleton_setup(&s, "layer");
 	T_OK(qda_bo_create(maker, size, &made));
 	T_OK(fd = qda_bo_export(made));
@@ -349,7 +346,7 @@ static void hexagon_map_import(const void *data)
 /* Situation: 8 MiB there and back, whose pages do not lie in order.
  * Expectation: each byte inverted.
  */
-static void hexagon_scattered(const void *data)
+T_CASE(hexagon_scattered, "scattered")
 {
 	size_t size = 8 << 20;
 	uint8_t *from, *to;
@@ -357,7 +354,6 @@ static void hexagon_scattered(const void *data)
 	struct qda_arg args[2];
 	struct skeleton s;
 
-	(void)data;
 	skeleton_setup(&s, "crash");
 	in = skeleton_bo(&s, size, (void **)&from);
 	out = skeleton_bo(&s, size, (void **)&to);
@@ -380,14 +376,13 @@ static void hexagon_scattered(const void *data)
 /* Situation: input and output in one buffer: in one page, then the same bytes.
  * Expectation: the output is written, though inputs are read-only for the DSP.
  */
-static void hexagon_in_out(const void *data)
+T_CASE(hexagon_in_out, "in-and-out-in-one-object")
 {
 	uint8_t *bytes;
 	struct qda_bo *bo;
 	struct qda_arg args[2];
 	struct skeleton s;
 
-	(void)data;
 	skeleton_setup(&s, "crash");
 	bo = skeleton_bo(&s, HEXAGON_PAGE, (void **)&bytes);
 	memset(bytes, 0x0f, HEXAGON_PAGE);
@@ -408,7 +403,7 @@ static void hexagon_in_out(const void *data)
  * the input of another.
  * Expectation: the second finds what the first wrote.
  */
-static void hexagon_two_pds(const void *data)
+T_CASE(hexagon_two_pds, "two-pds-share")
 {
 	struct drm_qda_arg args[2];
 	uint8_t *bytes, back[999];
@@ -418,7 +413,6 @@ static void hexagon_two_pds(const void *data)
 	__s32 result;
 	int dmabuf;
 
-	(void)data;
 	skeleton_setup(&a, "crash");
 	skeleton_setup(&b, "crash");
 	bo = skeleton_bo(&a, 3 * HEXAGON_PAGE, (void **)&bytes);
@@ -442,7 +436,7 @@ static void hexagon_two_pds(const void *data)
 /* Situation: numbers that do not lie where the processor needs them.
  * Expectation: the call is refused, and the next one works.
  */
-static void hexagon_misaligned(const void *data)
+T_CASE(hexagon_misaligned, "misaligned")
 {
 	uint32_t count = 4;
 	int32_t result = 0;
@@ -452,7 +446,6 @@ static void hexagon_misaligned(const void *data)
 	struct qda_bo *bo;
 	struct skeleton s;
 
-	(void)data;
 	skeleton_setup(&s, "calculator");
 	bo = skeleton_bo(&s, HEXAGON_PAGE, &address);
 	args[0] = qda_arg_in(&count, sizeof(count));
@@ -483,12 +476,11 @@ static long hexagon_status(const char *key)
 /* Situation: 1000 times a session, a library, a call, and all closed.
  * Expectation: neither this process nor the virtual DSP has more than after ten.
  */
-static void hexagon_cycles(const void *data)
+T_CASE(hexagon_cycles, "cycles", .seconds = 300)
 {
 	struct qda_device *dev = skeleton_device();
 	long memory = 0, threads = 0;
 
-	(void)data;
 	for (unsigned int i = 0; i < HEXAGON_CYCLES; i++) {
 		struct skeleton s;
 
@@ -512,11 +504,10 @@ static void hexagon_cycles(const void *data)
 /* Situation: a program is killed while its method runs, and runs for ever.
  * Expectation: the method's process goes too; the next program finds a new one.
  */
-static void hexagon_kill(const void *data)
+T_CASE(hexagon_kill, "kill", .seconds = 60)
 {
 	struct skeleton s;
 
-	(void)data;
 	for (int i = 0; i < 10; i++) {
 		int ready[2];
 		pid_t pid;
@@ -547,32 +538,13 @@ static void hexagon_kill(const void *data)
 }
 
 static const struct t_case hexagon_cases[] = {
-	{ .name = "calculator", .run = hexagon_sample, .data = &hexagon_samples[0] },
-	{ .name = "sobel", .run = hexagon_sample, .data = &hexagon_samples[1] },
-	{ .name = "matmul", .run = hexagon_sample, .data = &hexagon_samples[2] },
-	{ .name = "histogram", .run = hexagon_sample, .data = &hexagon_samples[3] },
-	{ .name = "calculator-threads", .run = hexagon_threads, .data = &hexagon_samples[0] },
-	{ .name = "sobel-threads", .run = hexagon_threads, .data = &hexagon_samples[1] },
-	{ .name = "matmul-threads", .run = hexagon_threads, .data = &hexagon_samples[2] },
-	{ .name = "histogram-threads", .run = hexagon_threads, .data = &hexagon_samples[3] },
-	{ .name = "all-in-one", .run = hexagon_all_in_one },
-	{ .name = "map", .run = hexagon_map },
-	{ .name = "map-import", .run = hexagon_map_import },
-	{ .name = "scattered", .run = hexagon_scattered },
-	{ .name = "in-and-out-in-one-object", .run = hexagon_in_out },
-	{ .name = "two-pds-share", .run = hexagon_two_pds },
-	{ .name = "misaligned", .run = hexagon_misaligned },
-	{ .name = "kill", .run = hexagon_kill, .seconds = 60 },
-	{ .name = "cycles", .run = hexagon_cycles, .seconds = 300 },
+	{ .name = "calculator", .run_with = hexagon_sample, .data = &hexagon_samples[0] },
+	{ .name = "sobel", .run_with = hexagon_sample, .data = &hexagon_samples[1] },
+	{ .name = "matmul", .run_with = hexagon_sample, .data = &hexagon_samples[2] },
+	{ .name = "histogram", .run_with = hexagon_sample, .data = &hexagon_samples[3] },
+	{ .name = "calculator-threads", .run_with = hexagon_threads, .data = &hexagon_samples[0] },
+	{ .name = "sobel-threads", .run_with = hexagon_threads, .data = &hexagon_samples[1] },
+	{ .name = "matmul-threads", .run_with = hexagon_threads, .data = &hexagon_samples[2] },
+	{ .name = "histogram-threads", .run_with = hexagon_threads, .data = &hexagon_samples[3] },
 };
-
-int main(int argc, char **argv)
-{
-	struct t_program program = {
-		.noun = "hexagon",
-		.cases = hexagon_cases,
-		.count = T_ARRAY(hexagon_cases),
-	};
-
-	return t_main(&program, argc, argv);
-}
+T_CASES(hexagon_cases);

@@ -54,11 +54,10 @@ static void import_setup(struct import *i)
 /* Situation: the process writes to the memfd, the DSP reads the import.
  * Expectation: the DSP sees every byte.
  */
-static void import_input(const void *data)
+T_CASE(import_input, "input")
 {
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	remote_pattern_write(9, i.bytes, IMPORT_SIZE);
 	buffer_check(&i.remote, 9, i.handle, 0, IMPORT_SIZE);
@@ -67,12 +66,11 @@ static void import_input(const void *data)
 /* Situation: the DSP writes to the import.
  * Expectation: it is in the memfd, also for read().
  */
-static void import_output(const void *data)
+T_CASE(import_output, "output")
 {
 	static uint8_t bytes[IMPORT_SIZE];
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	buffer_write(&i.remote, 9, i.handle, 0, IMPORT_SIZE);
 	remote_pattern_check(9, i.bytes, IMPORT_SIZE);
@@ -83,7 +81,7 @@ static void import_output(const void *data)
 /* Situation: parts at odd offsets and of odd sizes, one up to the last byte.
  * Expectation: just those bytes are written and read.
  */
-static void import_odd(const void *data)
+T_CASE(import_odd, "odd")
 {
 	static const struct { __u32 offset, size; } parts[] = {
 		{ 1, 1 }, { 4095, 2 }, { 1237, 10001 }, { 65537, 300007 },
@@ -91,7 +89,6 @@ static void import_odd(const void *data)
 	};
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	for (size_t n = 0; n < T_ARRAY(parts); n++) {
 		__u32 offset = parts[n].offset, size = parts[n].size;
@@ -109,7 +106,7 @@ static void import_odd(const void *data)
 /* Situation: a dma-buf of a memfd's pages in reverse order, in items of a page.
  * Expectation: behind the IOMMU it is one range, in the dma-buf's order.
  */
-static void import_scattered(const void *data)
+T_CASE(import_scattered, "scattered")
 {
 	enum { PAGES = 100 };
 	struct udmabuf_create_list *list;
@@ -118,7 +115,6 @@ static void import_scattered(const void *data)
 	uint8_t *bytes = buffer_map(memfd, PAGES * 4096), in_order[PAGES * 4096];
 	__u32 handle;
 
-	(void)data;
 	list = calloc(1, sizeof(*list) + PAGES * sizeof(list->list[0]));
 	T_CHECK(list);
 	list->flags = UDMABUF_FLAGS_CLOEXEC;
@@ -147,11 +143,10 @@ static void import_scattered(const void *data)
 /* Situation: a dma-buf of 16 MiB.
  * Expectation: as a small one.
  */
-static void import_large(const void *data)
+T_CASE(import_large, "large")
 {
 	struct import i;
 
-	(void)data;
 	import_setup_size(&i, 16 << 20);
 	buffer_write(&i.remote, 9, i.handle, 0, 16 << 20);
 	remote_pattern_check(9, i.bytes, 16 << 20);
@@ -160,14 +155,13 @@ static void import_large(const void *data)
 /* Situation: in and out are parts of one import, which lie in one page.
  * Expectation: the DSP copies from one to the other.
  */
-static void import_in_and_out(const void *data)
+T_CASE(import_in_and_out, "in-and-out")
 {
 	struct drm_qda_arg args[2];
 	struct import i;
 	__u32 echo;
 	__s32 result;
 
-	(void)data;
 	import_setup(&i);
 	T_EQ(remote_open(i.remote.fd, i.remote.session, "echo", &echo), 0);
 	i.remote.handle = echo;
@@ -183,14 +177,13 @@ static void import_in_and_out(const void *data)
 /* Situation: the import is a handle argument.
  * Expectation: the DSP finds its bytes.
  */
-static void import_handle(const void *data)
+T_CASE(import_handle, "handle-argument")
 {
 	uint64_t sum = 0;
 	struct drm_qda_arg args[2];
 	struct import i;
 	__s32 result;
 
-	(void)data;
 	import_setup(&i);
 	remote_pattern_write(2, i.bytes, IMPORT_SIZE);
 	args[0] = raw_inline(&sum, sizeof(sum));
@@ -203,12 +196,11 @@ static void import_handle(const void *data)
 /* Situation: one byte more than the import has.
  * Expectation: EINVAL, and it is not mapped for that.
  */
-static void import_outside(const void *data)
+T_CASE(import_outside, "outside")
 {
 	struct import i;
 	uint64_t sum;
 
-	(void)data;
 	import_setup(&i);
 	T_ERR(buffer_sum(&i.remote, raw_gem(i.handle, 1, IMPORT_SIZE), &sum,
 			 raw_deadline(RAW_CALL_MS)), -EINVAL);
@@ -218,12 +210,11 @@ static void import_outside(const void *data)
 /* Situation: an import's offset for mmap() through the node.
  * Expectation: EINVAL, only its maker can do that.
  */
-static void import_offset(const void *data)
+T_CASE(import_offset, "mmap-offset")
 {
 	struct import i;
 	__u64 offset;
 
-	(void)data;
 	import_setup(&i);
 	T_ERR(raw_gem_offset(i.remote.fd, i.handle, &offset), -EINVAL);
 }
@@ -231,13 +222,12 @@ static void import_offset(const void *data)
 /* Situation: an import is exported again.
  * Expectation: it is the maker's dma-buf.
  */
-static void import_export(const void *data)
+T_CASE(import_export, "export")
 {
 	struct stat one, two;
 	struct import i;
 	int again;
 
-	(void)data;
 	import_setup(&i);
 	T_OK(raw_prime_export(i.remote.fd, i.handle, &again));
 	T_OK(fstat(i.dmabuf, &one) ? -errno : 0);
@@ -248,12 +238,11 @@ static void import_export(const void *data)
 /* Situation: the same dma-buf is imported twice, and used in between.
  * Expectation: the same handle; no second object, no second mapping.
  */
-static void import_twice(const void *data)
+T_CASE(import_twice, "twice")
 {
 	struct import i;
 	__u32 again;
 
-	(void)data;
 	import_setup(&i);
 	buffer_write(&i.remote, 1, i.handle, 0, IMPORT_SIZE);
 	T_OK(raw_prime_import(i.remote.fd, i.dmabuf, &again));
@@ -266,11 +255,10 @@ static void import_twice(const void *data)
 /* Situation: its handle is closed, and it is imported again.
  * Expectation: it was unmapped, and works again.
  */
-static void import_again(const void *data)
+T_CASE(import_again, "again")
 {
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	for (__u32 n = 0; n < 20; n++) {
 		buffer_write(&i.remote, n, i.handle, 0, IMPORT_SIZE);
@@ -286,13 +274,12 @@ static void import_again(const void *data)
 /* Situation: two dma-bufs over the two halves of one memfd.
  * Expectation: two objects, each half is its own.
  */
-static void import_halves(const void *data)
+T_CASE(import_halves, "halves")
 {
 	const __u32 half = IMPORT_SIZE / 2;
 	__u32 low, high;
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	T_OK(raw_prime_import(i.remote.fd, buffer_udmabuf(i.memfd, 0, half), &low));
 	T_OK(raw_prime_import(i.remote.fd, buffer_udmabuf(i.memfd, half, half), &high));
@@ -307,13 +294,12 @@ static void import_halves(const void *data)
 /* Situation: two files import one dma-buf.
  * Expectation: what one's DSP writes the other's reads; each has its mapping.
  */
-static void import_two_files(const void *data)
+T_CASE(import_two_files, "two-files")
 {
 	struct import i;
 	struct remote b;
 	__u32 handle;
 
-	(void)data;
 	import_setup(&i);
 	remote_setup(&b, "selftest");
 	T_OK(raw_prime_import(b.fd, i.dmabuf, &handle));
@@ -328,12 +314,11 @@ static void import_two_files(const void *data)
 /* Situation: two sessions of one file use one import.
  * Expectation: each has its own mapping of the one object.
  */
-static void import_two_sessions(const void *data)
+T_CASE(import_two_sessions, "two-sessions")
 {
 	struct import i;
 	struct remote b;
 
-	(void)data;
 	import_setup(&i);
 	remote_setup_on(&b, i.remote.fd, "selftest");
 	buffer_write(&i.remote, 1, i.handle, 17, 500000);
@@ -348,11 +333,10 @@ static void import_two_sessions(const void *data)
 /* Situation: dma-buf and memfd are closed before the import is used.
  * Expectation: it works, the object keeps the memory.
  */
-static void import_closed(const void *data)
+T_CASE(import_closed, "closed-before-use")
 {
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	T_OK(close(i.dmabuf) ? -errno : 0);
 	T_OK(close(i.memfd) ? -errno : 0);
@@ -363,12 +347,11 @@ static void import_closed(const void *data)
 /* Situation: all that keeps the memory is a call in flight.
  * Expectation: mapped until the call ends well, then gone.
  */
-static void import_close_in_call(const void *data)
+T_CASE(import_close_in_call, "close-in-call")
 {
 	struct buffer_call call;
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	board_tell("lie delay 1 %u", 600 * t_patience());
 	call = (struct buffer_call){ .remote = &i.remote, .scalars = SELF_FILL,
@@ -387,11 +370,10 @@ static void import_close_in_call(const void *data)
 /* Situation: a call with an import is given up, then the handle closed.
  * Expectation: mapped until the DSP is done; what it wrote is in the memfd.
  */
-static void import_abandoned(const void *data)
+T_CASE(import_abandoned, "abandoned")
 {
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	board_tell("lie delay 1 %u", 800 * t_patience());
 	T_ERR(buffer_fill(&i.remote, 1, raw_gem(i.handle, 0, IMPORT_SIZE), raw_deadline(100)),
@@ -405,12 +387,11 @@ static void import_abandoned(const void *data)
 /* Situation: the session closes while a call of it uses the import.
  * Expectation: ESHUTDOWN, and nothing is mapped any more.
  */
-static void import_session_close(const void *data)
+T_CASE(import_session_close, "session-close-in-call")
 {
 	struct buffer_call call;
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	board_tell("lie hang 1");
 	call = (struct buffer_call){ .remote = &i.remote, .scalars = SELF_FILL,
@@ -425,14 +406,13 @@ static void import_session_close(const void *data)
 /* Situation: a PD's program is in an import, which is closed afterwards.
  * Expectation: the PD runs.
  */
-static void import_image(const void *data)
+T_CASE(import_image, "image")
 {
 	struct drm_qda_session_create arg = {
 		.image_offset = 12288, .image_size = 70000, .attrs = DRM_QDA_SESSION_UNSIGNED,
 	};
 	struct import i;
 
-	(void)data;
 	import_setup(&i);
 	arg.image = i.handle;
 	T_OK(raw_ioctl(i.remote.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
@@ -445,12 +425,11 @@ static void import_image(const void *data)
 /* Situation: the DSP stops and starts; the import of before is mapped then.
  * Expectation: the memory stays; the new node imports the same dma-buf.
  */
-static void import_restart(const void *data)
+T_CASE(import_restart, "restart", .log = board_log_restart, .seconds = 60)
 {
 	struct import i;
 	int old;
 
-	(void)data;
 	import_setup(&i);
 	buffer_write(&i.remote, 3, i.handle, 0, IMPORT_SIZE);
 	T_OK(board_dsp_write("stop"));
@@ -484,13 +463,12 @@ static void *import_race_run(void *data)
 /* Situation: a thread calls with a handle that another closes and imports anew.
  * Expectation: each call works or says ENOENT; nothing stays mapped.
  */
-static void import_race(const void *data)
+T_CASE(import_race, "race", .seconds = 60)
 {
 	pthread_t thread[2];
 	struct import i;
 	void *ret;
 
-	(void)data;
 	import_setup(&i);
 	for (size_t n = 0; n < T_ARRAY(thread); n++)
 		T_OK(-pthread_create(&thread[n], NULL, import_race_run, &i));
@@ -508,35 +486,4 @@ static void import_race(const void *data)
 	T_OK(raw_gem_close(i.remote.fd, i.handle));
 	buffer_counter("objects", 0);
 	buffer_counter("mappings", 0);
-}
-
-static const struct t_case import_cases[] = {
-	{ .name = "input", .run = import_input },
-	{ .name = "output", .run = import_output },
-	{ .name = "odd", .run = import_odd },
-	{ .name = "scattered", .run = import_scattered },
-	{ .name = "large", .run = import_large },
-	{ .name = "in-and-out", .run = import_in_and_out },
-	{ .name = "handle-argument", .run = import_handle },
-	{ .name = "outside", .run = import_outside },
-	{ .name = "mmap-offset", .run = import_offset },
-	{ .name = "export", .run = import_export },
-	{ .name = "twice", .run = import_twice },
-	{ .name = "again", .run = import_again },
-	{ .name = "halves", .run = import_halves },
-	{ .name = "two-files", .run = import_two_files },
-	{ .name = "two-sessions", .run = import_two_sessions },
-	{ .name = "closed-before-use", .run = import_closed },
-	{ .name = "close-in-call", .run = import_close_in_call },
-	{ .name = "abandoned", .run = import_abandoned },
-	{ .name = "session-close-in-call", .run = import_session_close },
-	{ .name = "race", .run = import_race, .seconds = 60 },
-	{ .name = "image", .run = import_image },
-	{ .name = "restart", .run = import_restart, .log = board_log_restart, .seconds = 60 },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "import", import_cases, T_ARRAY(import_cases), 0 },
-		      argc, argv);
 }

@@ -43,11 +43,10 @@ static void invoke_good(const struct remote *r, __u32 scalars, const struct drm_
 /* Situation: a method without arguments.
  * Expectation: result 0, as often as it is called.
  */
-static void invoke_noop(const void *data)
+T_CASE(invoke_noop, "noop")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	for (int i = 0; i < 300; i++)
 		T_OK(remote_noop(&r));
@@ -56,7 +55,7 @@ static void invoke_noop(const void *data)
 /* Situation: the calculator's sum of 0 to 999, inline.
  * Expectation: 499500.
  */
-static void invoke_sum(const void *data)
+T_CASE(invoke_sum, "sum")
 {
 	__s32 numbers[1000];
 	__u32 count = T_ARRAY(numbers);
@@ -68,7 +67,6 @@ static void invoke_sum(const void *data)
 	};
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "calculator");
 	for (__s32 i = 0; i < 1000; i++)
 		numbers[i] = i;
@@ -79,7 +77,7 @@ static void invoke_sum(const void *data)
 /* Situation: the calculator's maximum of negative numbers in a buffer.
  * Expectation: the largest of them.
  */
-static void invoke_max(const void *data)
+T_CASE(invoke_max, "max")
 {
 	__u32 count = 5000;
 	__s32 max = 0, *numbers;
@@ -87,7 +85,6 @@ static void invoke_max(const void *data)
 	struct drm_qda_arg args[3];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "calculator");
 	o = invoke_object(&r, count * sizeof(*numbers));
 	numbers = (__s32 *)o.bytes;
@@ -103,12 +100,11 @@ static void invoke_max(const void *data)
 /* Situation: inline bytes of many lengths go there and back.
  * Expectation: the same bytes.
  */
-static void invoke_echo_inline(const void *data)
+T_CASE(invoke_echo_inline, "echo-inline")
 {
 	static const __u32 sizes[] = { 1, 2, 3, 7, 8, 127, 128, 129, 255, 1000, 1024 };
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	for (size_t i = 0; i < T_ARRAY(sizes); i++)
 		remote_echo(&r, sizes[i], sizes[i]);
@@ -117,12 +113,11 @@ static void invoke_echo_inline(const void *data)
 /* Situation: as many inline bytes as the driver takes, half in, half out.
  * Expectation: the same bytes.
  */
-static void invoke_echo_inline_max(const void *data)
+T_CASE(invoke_echo_inline_max, "echo-inline-max")
 {
 	struct drm_qda_query_device device;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	T_OK(raw_query_device(r.fd, &device));
 	/* Alignment of each argument also needs room. */
@@ -132,7 +127,7 @@ static void invoke_echo_inline_max(const void *data)
 /* Situation: parts of buffers at odd offsets, across page ends.
  * Expectation: the same bytes, and those around the output are left alone.
  */
-static void invoke_echo_gem(const void *data)
+T_CASE(invoke_echo_gem, "echo-gem")
 {
 	static const struct { __u32 from, to, size; } parts[] = {
 		{ 0, 0, INVOKE_PAGE }, { 1, 3, 1 }, { 4095, 4095, 2 }, { 17, 4090, 4099 },
@@ -141,7 +136,6 @@ static void invoke_echo_gem(const void *data)
 	struct invoke_object in, out;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	in = invoke_object(&r, 4 * INVOKE_PAGE);
 	out = invoke_object(&r, 4 * INVOKE_PAGE);
@@ -165,14 +159,13 @@ static void invoke_echo_gem(const void *data)
 /* Situation: inline input and buffer output, then the other way round.
  * Expectation: the same bytes.
  */
-static void invoke_echo_mixed(const void *data)
+T_CASE(invoke_echo_mixed, "echo-mixed")
 {
 	uint8_t bytes[500];
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	remote_pattern_write(3, bytes, sizeof(bytes));
@@ -190,14 +183,13 @@ static void invoke_echo_mixed(const void *data)
 /* Situation: 16 MiB there and 16 MiB back, in memory that lies scattered.
  * Expectation: the same bytes.
  */
-static void invoke_large(const void *data)
+T_CASE(invoke_large, "large", .seconds = 60)
 {
 	size_t size = 16 << 20;
 	struct invoke_object in, out;
 	struct drm_qda_arg args[2];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	in = invoke_object(&r, size);
 	out = invoke_object(&r, size);
@@ -216,14 +208,13 @@ static void invoke_large(const void *data)
 /* Situation: a checksum over n arguments, inline, buffer and empty mixed.
  * Expectation: that of the same bytes here, for each n.
  */
-static void invoke_checksum(const void *data)
+T_CASE(invoke_checksum, "checksum")
 {
 	uint8_t bytes[64][40];
 	struct drm_qda_arg args[65];
 	struct invoke_object o;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	o = invoke_object(&r, 64 * 3000);
 	remote_pattern_write(1, o.bytes, o.size);
@@ -253,13 +244,12 @@ static void invoke_checksum(const void *data)
 /* Situation: input and output of size 0, inline without an address and buffer.
  * Expectation: the call works, and no memory is named.
  */
-static void invoke_empty(const void *data)
+T_CASE(invoke_empty, "empty-args")
 {
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	args[0] = raw_nothing();
@@ -273,14 +263,13 @@ static void invoke_empty(const void *data)
 /* Situation: one buffer is named by two inputs.
  * Expectation: both see it.
  */
-static void invoke_same_twice(const void *data)
+T_CASE(invoke_same_twice, "same-object-twice")
 {
 	uint64_t want = REMOTE_FNV_START, got = 0;
 	struct invoke_object o;
 	struct drm_qda_arg args[3];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	o = invoke_object(&r, INVOKE_PAGE);
 	remote_pattern_write(8, o.bytes, o.size);
@@ -296,13 +285,12 @@ static void invoke_same_twice(const void *data)
 /* Situation: input and output are parts of one buffer, in one page.
  * Expectation: the output part changes, all else is left alone.
  */
-static void invoke_in_out(const void *data)
+T_CASE(invoke_in_out, "in-and-out-in-one-object")
 {
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	memset(o.bytes, 0xdd, o.size);
@@ -319,14 +307,13 @@ static void invoke_in_out(const void *data)
 /* Situation: a buffer goes as a DMA handle argument, a part of it is named.
  * Expectation: the method sees exactly that part.
  */
-static void invoke_handle(const void *data)
+T_CASE(invoke_handle, "handle")
 {
 	uint64_t got = 0;
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	o = invoke_object(&r, 4 * INVOKE_PAGE);
 	remote_pattern_write(11, o.bytes, o.size);
@@ -339,14 +326,13 @@ static void invoke_handle(const void *data)
 /* Situation: the bytes of a buffer change between two calls that name it.
  * Expectation: the second call sees the new bytes, though nothing is mapped anew.
  */
-static void invoke_again(const void *data)
+T_CASE(invoke_again, "again")
 {
 	uint8_t back[64];
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	args[0] = raw_gem(o.handle, 5, sizeof(back));
@@ -361,12 +347,11 @@ static void invoke_again(const void *data)
 /* Situation: 200 buffers one after the other, each closed after one call.
  * Expectation: each call sees its own buffer, though handles come again.
  */
-static void invoke_new_objects(const void *data)
+T_CASE(invoke_new_objects, "new-objects")
 {
 	uint8_t back[64];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	for (__u32 i = 0; i < 200; i++) {
 		struct invoke_object o = invoke_object(&r, INVOKE_PAGE * (1 + i % 5));
@@ -386,7 +371,7 @@ static void invoke_new_objects(const void *data)
 /* Situation: two sessions of one file use the same buffer.
  * Expectation: what one writes the other reads.
  */
-static void invoke_two_sessions(const void *data)
+T_CASE(invoke_two_sessions, "two-sessions-one-object")
 {
 	__u32 seed = 21;
 	uint64_t got = 0;
@@ -394,7 +379,6 @@ static void invoke_two_sessions(const void *data)
 	struct drm_qda_arg args[2];
 	struct remote a, b;
 
-	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
 	o = invoke_object(&a, INVOKE_PAGE);
@@ -412,12 +396,11 @@ static void invoke_two_sessions(const void *data)
 /* Situation: the method answers with an error code, positive or negative.
  * Expectation: the call works and the code is its result, unchanged.
  */
-static void invoke_error_code(const void *data)
+T_CASE(invoke_error_code, "error-code")
 {
 	static const __s32 codes[] = { 1, -1, -11, -1000, 46, REMOTE_BADPARM, INT32_MIN };
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	for (size_t i = 0; i < T_ARRAY(codes); i++) {
 		struct drm_qda_arg arg = raw_inline(&codes[i], sizeof(codes[i]));
@@ -431,14 +414,13 @@ static void invoke_error_code(const void *data)
 /* Situation: sizes of which the method does not approve.
  * Expectation: the method's own error code is the result.
  */
-static void invoke_method_refuses(const void *data)
+T_CASE(invoke_method_refuses, "method-refuses")
 {
 	char bytes[16] = "";
 	struct drm_qda_arg args[2] = { raw_inline(bytes, 9), raw_inline(bytes, 8) };
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	T_OK(remote_call(&r, ECHO_ECHO, args, &result));
 	T_EQ(result, REMOTE_BADPARM);
@@ -447,12 +429,11 @@ static void invoke_method_refuses(const void *data)
 /* Situation: a remote handle that nobody has opened.
  * Expectation: the call works, the result is an error.
  */
-static void invoke_unknown_handle(const void *data)
+T_CASE(invoke_unknown_handle, "unknown-handle")
 {
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	r.handle = 0x7fff0000;
 	T_OK(remote_call(&r, ECHO_NOOP, NULL, &result));
@@ -462,12 +443,11 @@ static void invoke_unknown_handle(const void *data)
 /* Situation: a module that the DSP does not have is opened.
  * Expectation: the DSP's "no such module"; the session stays usable.
  */
-static void invoke_unknown_module(const void *data)
+T_CASE(invoke_unknown_module, "unknown-module")
 {
 	struct remote r;
 	__u32 handle;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	T_EQ(remote_open(r.fd, r.session, "nonesuch", &handle), 0x8000043e);
 	T_OK(remote_noop(&r));
@@ -502,7 +482,7 @@ static uint8_t invoke_sobel_want(const uint8_t *in, __u32 x, __u32 y)
  * Expectation: byte for byte what the same filter gives here; the gaps between
  * the rows and what lies around stay as they were.
  */
-static void invoke_sobel(const void *data)
+T_CASE(invoke_sobel, "sobel")
 {
 	const __u32 shape[4] = { INVOKE_WIDTH, INVOKE_HEIGHT, INVOKE_IN_STRIDE, INVOKE_OUT_STRIDE };
 	__u32 in_size = INVOKE_IN_STRIDE * INVOKE_HEIGHT;
@@ -511,7 +491,6 @@ static void invoke_sobel(const void *data)
 	struct drm_qda_arg args[3];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "sobel");
 	in = invoke_object(&r, in_size + 77);
 	out = invoke_object(&r, out_size + 99);
@@ -540,7 +519,7 @@ static void invoke_sobel(const void *data)
  * it, in the same slot, has written many.
  * Expectation: the output is zeroes, not what the older call left.
  */
-static void invoke_unwritten(const void *data)
+T_CASE(invoke_unwritten, "unwritten-output")
 {
 	__u32 seed = 3;
 	__u8 out[1000];
@@ -551,7 +530,6 @@ static void invoke_unwritten(const void *data)
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(remote_call(&r, SELF_FILL, args, &result));
 	T_EQ(result, 0);
@@ -560,35 +538,4 @@ static void invoke_unwritten(const void *data)
 	T_CHECK(result);
 	for (size_t i = 0; i < sizeof(out); i++)
 		T_EQ(out[i], 0);
-}
-
-static const struct t_case invoke_cases[] = {
-	{ .name = "unwritten-output", .run = invoke_unwritten },
-	{ .name = "noop", .run = invoke_noop },
-	{ .name = "sum", .run = invoke_sum },
-	{ .name = "max", .run = invoke_max },
-	{ .name = "echo-inline", .run = invoke_echo_inline },
-	{ .name = "echo-inline-max", .run = invoke_echo_inline_max },
-	{ .name = "echo-gem", .run = invoke_echo_gem },
-	{ .name = "echo-mixed", .run = invoke_echo_mixed },
-	{ .name = "large", .run = invoke_large, .seconds = 60 },
-	{ .name = "checksum", .run = invoke_checksum },
-	{ .name = "empty-args", .run = invoke_empty },
-	{ .name = "same-object-twice", .run = invoke_same_twice },
-	{ .name = "in-and-out-in-one-object", .run = invoke_in_out },
-	{ .name = "handle", .run = invoke_handle },
-	{ .name = "again", .run = invoke_again },
-	{ .name = "new-objects", .run = invoke_new_objects },
-	{ .name = "two-sessions-one-object", .run = invoke_two_sessions },
-	{ .name = "error-code", .run = invoke_error_code },
-	{ .name = "method-refuses", .run = invoke_method_refuses },
-	{ .name = "unknown-handle", .run = invoke_unknown_handle },
-	{ .name = "unknown-module", .run = invoke_unknown_module },
-	{ .name = "sobel", .run = invoke_sobel },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "invoke", invoke_cases, T_ARRAY(invoke_cases), 0 },
-		      argc, argv);
 }

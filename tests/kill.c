@@ -131,13 +131,12 @@ static void kill_run_threads(const struct remote *r)
 /* Situation: a process is killed that has more hung calls than call slots.
  * Expectation: nothing is left, a new session works.
  */
-static void kill_threads(const void *data)
+T_CASE(kill_threads, "threads")
 {
 	struct drm_qda_query_device device;
 	pid_t pid;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_OK(close(fd) ? -errno : 0);
@@ -150,12 +149,11 @@ static void kill_threads(const void *data)
 /* Situation: the process ends by exit() while its thread's call hangs.
  * Expectation: it ends, nothing is left.
  */
-static void kill_exit(const void *data)
+T_CASE(kill_exit, "exit")
 {
 	int status;
 	pid_t pid;
 
-	(void)data;
 	T_OK(pid = fork());
 	if (!pid) {
 		struct background hang;
@@ -173,12 +171,11 @@ static void kill_exit(const void *data)
 /* Situation: the session is closed while a thread's call hangs in it.
  * Expectation: ESHUTDOWN for that call, ENOENT for the next.
  */
-static void kill_close_session(const void *data)
+T_CASE(kill_close_session, "close-session")
 {
 	struct background hang;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_OK(raw_session_close(r.fd, r.session));
@@ -196,14 +193,13 @@ static void *kill_waiter_thread(void *data)
  * when the session closes.
  * Expectation: ESHUTDOWN for all; ENOENT for one that comes too late.
  */
-static void kill_close_waiters(const void *data)
+T_CASE(kill_close_waiters, "close-waiters")
 {
 	struct drm_qda_query_device device;
 	pthread_t threads[260];
 	struct remote r;
 	__u32 count;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_query_device(r.fd, &device));
 	count = device.calls_max + 4;
@@ -226,12 +222,11 @@ static void kill_close_waiters(const void *data)
 /* Situation: the file is closed while a thread's call sleeps in it.
  * Expectation: the call goes on to its end, it keeps the file.
  */
-static void kill_close_file(const void *data)
+T_CASE(kill_close_file, "close-file")
 {
 	struct background sleep;
 	struct remote r, copy;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	copy = r;
 	background_start(&sleep, &copy, 500);
@@ -243,12 +238,11 @@ static void kill_close_file(const void *data)
 /* Situation: a call was given up, its answer still to come; the session closes.
  * Expectation: close does not wait for the answer, nothing is left.
  */
-static void kill_close_abandoned(const void *data)
+T_CASE(kill_close_abandoned, "close-abandoned")
 {
 	struct remote r;
 	__s64 before;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	before = raw_deadline(0);
@@ -283,12 +277,11 @@ static void *kill_race_thread(void *data)
 /* Situation: four threads call while the session is closed and made anew, 50 times.
  * Expectation: each call works or says ENOENT or ESHUTDOWN.
  */
-static void kill_close_race(const void *data)
+T_CASE(kill_close_race, "close-race")
 {
 	struct kill_race race = { .stop = 0 };
 	pthread_t threads[4];
 
-	(void)data;
 	remote_setup(&race.remote, "echo");
 	for (size_t i = 0; i < T_ARRAY(threads); i++)
 		T_OK(-pthread_create(&threads[i], NULL, kill_race_thread, &race));
@@ -324,12 +317,11 @@ static void *kill_closer_thread(void *data)
 /* Situation: four threads close one session at the same time, 50 times.
  * Expectation: one succeeds, the others get ENOENT.
  */
-static void kill_closers(const void *data)
+T_CASE(kill_closers, "closers")
 {
 	struct kill_closer c[4];
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (int i = 0; i < 50; i++) {
 		unsigned int closed = 0;
@@ -351,23 +343,10 @@ static void kill_closers(const void *data)
 }
 
 static const struct t_case kill_cases[] = {
-	{ .name = "hang", .run = kill_rounds, .data = &kill_hang, .seconds = 120 },
-	{ .name = "sleep", .run = kill_rounds, .data = &kill_sleep, .seconds = 120 },
-	{ .name = "echo", .run = kill_rounds, .data = &kill_echo, .seconds = 120 },
-	{ .name = "buffer", .run = kill_rounds, .data = &kill_buffer, .seconds = 120 },
-	{ .name = "sessions", .run = kill_rounds, .data = &kill_sessions, .seconds = 120 },
-	{ .name = "threads", .run = kill_threads },
-	{ .name = "exit", .run = kill_exit },
-	{ .name = "close-session", .run = kill_close_session },
-	{ .name = "close-waiters", .run = kill_close_waiters },
-	{ .name = "close-file", .run = kill_close_file },
-	{ .name = "close-abandoned", .run = kill_close_abandoned },
-	{ .name = "close-race", .run = kill_close_race },
-	{ .name = "closers", .run = kill_closers },
+	{ .name = "hang", .run_with = kill_rounds, .data = &kill_hang, .seconds = 120 },
+	{ .name = "sleep", .run_with = kill_rounds, .data = &kill_sleep, .seconds = 120 },
+	{ .name = "echo", .run_with = kill_rounds, .data = &kill_echo, .seconds = 120 },
+	{ .name = "buffer", .run_with = kill_rounds, .data = &kill_buffer, .seconds = 120 },
+	{ .name = "sessions", .run_with = kill_rounds, .data = &kill_sessions, .seconds = 120 },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "kill", kill_cases, T_ARRAY(kill_cases), 0 },
-		      argc, argv);
-}
+T_CASES(kill_cases);

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "tools/buffer.h"
-#include "legacy.h"
+#include "tools/node.h"
 #include "tools/remote.h"
 
 #define LEGACY_PAGE	4096u
@@ -32,11 +32,10 @@ static uint64_t legacy_fnv(const void *bytes, size_t size)
 /* Situation: the object that is the kernel's own; an object that there is not.
  * Expectation: EPERM; the DSP's own word.
  */
-static void legacy_objects(const void *data)
+T_CASE(legacy_objects, "objects", .log = node_log)
 {
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "echo");
 	T_ERR(node_invoke(n.fd, 1, NODE_SC(1, 0, 0, 0), NULL), -EPERM);
 	T_CHECK(node_invoke(n.fd, 0x7fffffff, NODE_SC(2, 0, 0, 0), NULL) < -4095);
@@ -45,12 +44,11 @@ static void legacy_objects(const void *data)
 /* Situation: methods that fail, with results of all kinds.
  * Expectation: the result as it is, be it an errno, more than one, or positive.
  */
-static void legacy_results(const void *data)
+T_CASE(legacy_results, "results")
 {
 	static const int32_t results[] = { -5, -104, -512, -4095, 1, 39, 0x7fffffff, INT32_MIN };
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	for (size_t i = 0; i < T_ARRAY(results); i++) {
 		struct fastrpc_invoke_args arg = node_bytes(&results[i], sizeof(results[i]));
@@ -62,14 +60,13 @@ static void legacy_results(const void *data)
 /* Situation: arguments, inputs and outputs that are not in the program's memory.
  * Expectation: EFAULT, and the session goes on.
  */
-static void legacy_faults(const void *data)
+T_CASE(legacy_faults, "faults", .log = node_log)
 {
 	void *forbidden = legacy_forbidden();
 	uint32_t seed = 1, out;
 	struct fastrpc_invoke_args args[2];
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	T_ERR(node_call(&n, NODE_FILL, forbidden), -EFAULT);
 	T_ERR(node_call(&n, NODE_FILL, NULL), -EFAULT);
@@ -85,14 +82,13 @@ static void legacy_faults(const void *data)
 /* Situation: descriptors that are none, are no dma-buf, or whose buffer is too small.
  * Expectation: EINVAL, whatever it is.
  */
-static void legacy_bad_buffers(const void *data)
+T_CASE(legacy_bad_buffers, "bad-buffers", .log = node_log)
 {
 	struct fastrpc_invoke_args args[2];
 	int dmabuf, memfd;
 	struct node n;
 	char *bytes;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
 	memfd = buffer_memfd(LEGACY_PAGE);
@@ -112,13 +108,12 @@ static void legacy_bad_buffers(const void *data)
 /* Situation: a buffer with a length beyond 32 bits, and one that wraps around.
  * Expectation: an error; mainline's 32 bits take it for a small one.
  */
-static void legacy_too_long(const void *data)
+T_CASE(legacy_too_long, "too-long")
 {
 	struct fastrpc_invoke_args args[2];
 	uint64_t sum;
 	struct node n;
 
-	(void)data;
 	if (node_is_mainline())
 		t_skip("mainline writes beyond the payload");
 	node_setup(&n, "selftest");
@@ -133,7 +128,7 @@ static void legacy_too_long(const void *data)
 /* Situation: one buffer is input and output, and the method writes the first half.
  * Expectation: the DSP writes into what it reads; the rest is as it was.
  */
-static void legacy_in_place(const void *data)
+T_CASE(legacy_in_place, "in-place")
 {
 	uint32_t bytes[64] = { 0 };
 	struct fastrpc_invoke_args args[2] = {
@@ -142,7 +137,6 @@ static void legacy_in_place(const void *data)
 	};
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	for (uint32_t i = 0; i < T_ARRAY(bytes); i++)
 		bytes[i] = 0x11111111 * (i % 16);
@@ -157,7 +151,7 @@ static void legacy_in_place(const void *data)
 /* Situation: an output that holds an input, and of which the method writes nothing.
  * Expectation: what was the input is still there; the rest is zeroes.
  */
-static void legacy_in_out(const void *data)
+T_CASE(legacy_in_out, "in-out")
 {
 	struct { uint32_t before, ms, after; } bytes = { 1, 0, 2 };
 	struct fastrpc_invoke_args args[2] = {
@@ -166,7 +160,6 @@ static void legacy_in_out(const void *data)
 	};
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	bytes.ms = -7u;
 	/* The module knows no method with these arguments. */
@@ -179,7 +172,7 @@ static void legacy_in_out(const void *data)
 /* Situation: inputs that overlap in every way, and lie in one another.
  * Expectation: the DSP sees the bytes of each.
  */
-static void legacy_overlaps(const void *data)
+T_CASE(legacy_overlaps, "overlaps")
 {
 	static const struct { unsigned int at, size; } parts[] = {
 		{ 100, 50 }, { 0, 1000 }, { 999, 4000 }, { 999, 1 }, { 100, 50 }, { 3000, 7000 },
@@ -190,7 +183,6 @@ static void legacy_overlaps(const void *data)
 	static uint8_t bytes[32768];
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	remote_pattern_write(5, bytes, sizeof(bytes));
 	for (size_t i = 0; i < T_ARRAY(parts); i++) {
@@ -203,14 +195,13 @@ static void legacy_overlaps(const void *data)
 /* Situation: many arguments, and a megabyte of bytes, again and again.
  * Expectation: the DSP sees all of it, each time.
  */
-static void legacy_large(const void *data)
+T_CASE(legacy_large, "large")
 {
 	static const size_t sizes[] = { 1 << 20, 3000, 60000, 5, 1 << 20, 200000 };
 	static struct fastrpc_invoke_args args[201];
 	uint8_t *bytes = malloc(1 << 20);
 	struct node n;
 
-	(void)data;
 	T_CHECK(bytes);
 	node_setup(&n, "selftest");
 	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
@@ -227,14 +218,13 @@ static void legacy_large(const void *data)
 /* Situation: arguments of length 0, with and without an address or a descriptor.
  * Expectation: they are no bytes, and nothing is looked up.
  */
-static void legacy_empty(const void *data)
+T_CASE(legacy_empty, "empty")
 {
 	struct fastrpc_invoke_args args[4] = {
 		node_bytes(NULL, 0), node_bytes((void *)8, 0), node_mapped(NULL, 0, 1000),
 	};
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	T_EQ(node_checksum(&n, args, 3), REMOTE_FNV_START);
 }
@@ -242,7 +232,7 @@ static void legacy_empty(const void *data)
 /* Situation: parts of a dma-buf that the program has mapped, as input and as output.
  * Expectation: the DSP reads and writes those very bytes.
  */
-static void legacy_buffer_parts(const void *data)
+T_CASE(legacy_buffer_parts, "buffer-parts")
 {
 	static const struct { unsigned int at, size; } parts[] = {
 		{ 0, 16 * LEGACY_PAGE }, { 1, 10 }, { LEGACY_PAGE - 1, 2 },
@@ -252,7 +242,6 @@ static void legacy_buffer_parts(const void *data)
 	int dmabuf;
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, 16 * LEGACY_PAGE, &dmabuf);
 	remote_pattern_write(9, bytes, 16 * LEGACY_PAGE);
@@ -272,14 +261,13 @@ static void legacy_buffer_parts(const void *data)
 /* Situation: a dma-buf of another driver; the program has mapped only the end of it.
  * Expectation: the DSP finds the part, of which mainline takes the start of the buffer.
  */
-static void legacy_foreign_end(const void *data)
+T_CASE(legacy_foreign_end, "foreign-end")
 {
 	struct fastrpc_invoke_args args[2];
 	int memfd = buffer_memfd(4 * LEGACY_PAGE), dmabuf;
 	uint8_t *bytes = buffer_map(memfd, 4 * LEGACY_PAGE), *end;
 	struct node n;
 
-	(void)data;
 	if (node_is_mainline())
 		t_skip("mainline ignores where a mapping starts");
 	remote_pattern_write(4, bytes, 4 * LEGACY_PAGE);
@@ -296,12 +284,11 @@ static void legacy_foreign_end(const void *data)
 /* Situation: a hundred buffers, each used once, given up, its number used again.
  * Expectation: the DSP always sees the new one.
  */
-static void legacy_same_number(const void *data)
+T_CASE(legacy_same_number, "same-number")
 {
 	int dmabuf, number = -1;
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	for (uint32_t i = 0; i < 100; i++) {
 		uint8_t *bytes = node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
@@ -319,7 +306,7 @@ static void legacy_same_number(const void *data)
 /* Situation: a dma-buf as a handle argument, whole and in part; a handle of nothing.
  * Expectation: the DSP reads the part; with a length beyond the buffer EINVAL.
  */
-static void legacy_handles(const void *data)
+T_CASE(legacy_handles, "handles", .log = node_log)
 {
 	struct fastrpc_invoke_args args[2];
 	uint64_t sum = 0;
@@ -327,7 +314,6 @@ static void legacy_handles(const void *data)
 	struct node n;
 	int dmabuf;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, 2 * LEGACY_PAGE, &dmabuf);
 	remote_pattern_write(8, bytes, 2 * LEGACY_PAGE);
@@ -344,21 +330,3 @@ static void legacy_handles(const void *data)
 	T_ERR(node_call(&n, NODE_PEEK, args), 0);
 	T_EQ(sum, REMOTE_FNV_START);
 }
-
-const struct t_case legacy_args_cases[] = {
-	{ .name = "objects", .run = legacy_objects, .log = node_log },
-	{ .name = "results", .run = legacy_results },
-	{ .name = "faults", .run = legacy_faults, .log = node_log },
-	{ .name = "bad-buffers", .run = legacy_bad_buffers, .log = node_log },
-	{ .name = "too-long", .run = legacy_too_long },
-	{ .name = "in-place", .run = legacy_in_place },
-	{ .name = "in-out", .run = legacy_in_out },
-	{ .name = "overlaps", .run = legacy_overlaps },
-	{ .name = "large", .run = legacy_large },
-	{ .name = "empty", .run = legacy_empty },
-	{ .name = "buffer-parts", .run = legacy_buffer_parts },
-	{ .name = "foreign-end", .run = legacy_foreign_end },
-	{ .name = "same-number", .run = legacy_same_number },
-	{ .name = "handles", .run = legacy_handles, .log = node_log },
-};
-const size_t legacy_args_count = T_ARRAY(legacy_args_cases);

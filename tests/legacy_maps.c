@@ -10,7 +10,7 @@
 
 #include "tools/board.h"
 #include "tools/buffer.h"
-#include "legacy.h"
+#include "tools/node.h"
 #include "tools/remote.h"
 
 #define LEGACY_ADD_PAGES	0x1000
@@ -40,12 +40,11 @@ static int legacy_munmap(int fd, uint64_t address, uint64_t size)
 /* Situation: memory of the node is used after the node was closed.
  * Expectation: it is still there, and zeroed when it is new.
  */
-static void legacy_alloc_outlives(const void *data)
+T_CASE(legacy_alloc_outlives, "alloc-outlives")
 {
 	uint8_t *bytes;
 	int fd, dmabuf;
 
-	(void)data;
 	T_OK(fd = node_open());
 	bytes = node_alloc(fd, 5 * LEGACY_PAGE, &dmabuf);
 	T_OK(close(fd) ? -errno : 0);
@@ -63,7 +62,7 @@ static void legacy_alloc_outlives(const void *data)
 /* Situation: memory of one file is an argument of another file's call.
  * Expectation: both DSP processes see it.
  */
-static void legacy_alloc_shared(const void *data)
+T_CASE(legacy_alloc_shared, "alloc-shared")
 {
 	struct fastrpc_invoke_args args[2];
 	uint32_t seed = 6;
@@ -71,7 +70,6 @@ static void legacy_alloc_shared(const void *data)
 	uint8_t *bytes;
 	int dmabuf;
 
-	(void)data;
 	node_setup(&a, "selftest");
 	node_setup(&b, "selftest");
 	bytes = node_alloc(a.fd, LEGACY_PAGE, &dmabuf);
@@ -86,12 +84,11 @@ static void legacy_alloc_shared(const void *data)
 /* Situation: no bytes; more bytes than any machine has.
  * Expectation: ENOMEM.
  */
-static void legacy_alloc_sizes(const void *data)
+T_CASE(legacy_alloc_sizes, "alloc-sizes")
 {
 	struct fastrpc_alloc_dma_buf arg = { .size = 1ULL << 62 };
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	if (node_is_mainline())
 		t_skip("mainline warns of a bug of its own");
@@ -103,13 +100,12 @@ static void legacy_alloc_sizes(const void *data)
 /* Situation: pages for the heap of a PD.
  * Expectation: the PD has them, and gives them back; not twice, not in part.
  */
-static void legacy_heap(const void *data)
+T_CASE(legacy_heap, "heap", .log = node_log)
 {
 	long maps = board_stat("maps");
 	uint64_t a, b;
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	T_ERR(legacy_mmap(n.fd, LEGACY_ADD_PAGES, 0, 3 * LEGACY_PAGE, &a), 0);
 	T_ERR(legacy_mmap(n.fd, LEGACY_ADD_PAGES, 0, LEGACY_PAGE, &b), 0);
@@ -127,13 +123,12 @@ static void legacy_heap(const void *data)
 /* Situation: memory for anything else, at a place of choice, or without a PD.
  * Expectation: EINVAL; the DSP's word.
  */
-static void legacy_heap_other(const void *data)
+T_CASE(legacy_heap_other, "heap-other", .log = node_log)
 {
 	static const uint32_t flags[] = { 0, 4, 6, 8, 0x3000, 0x10000 };
 	uint64_t address;
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	T_CHECK(legacy_mmap(fd, LEGACY_ADD_PAGES, 0, LEGACY_PAGE, &address) < -4095);
 	T_ERR(node_create(fd, NODE_UNSIGNED), 0);
@@ -146,7 +141,7 @@ static void legacy_heap_other(const void *data)
 /* Situation: a dma-buf is mapped into the PD, used in calls, unmapped.
  * Expectation: the PD has it from the one to the other.
  */
-static void legacy_mem_map(const void *data)
+T_CASE(legacy_mem_map, "mem-map", .log = node_log)
 {
 	long maps = board_stat("maps");
 	struct fastrpc_invoke_args args[2];
@@ -155,7 +150,6 @@ static void legacy_mem_map(const void *data)
 	struct node n;
 	int dmabuf;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, 4 * LEGACY_PAGE, &dmabuf);
 	remote_pattern_write(2, bytes, 4 * LEGACY_PAGE);
@@ -175,14 +169,13 @@ static void legacy_mem_map(const void *data)
  * for another one, which is mapped as well.
  * Expectation: both are there, and can be unmapped by their addresses alone.
  */
-static void legacy_mem_map_closed(const void *data)
+T_CASE(legacy_mem_map_closed, "mem-map-closed")
 {
 	uint64_t first, second;
 	uint8_t *bytes;
 	struct node n;
 	int a, b;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, LEGACY_PAGE, &a);
 	T_ERR(node_mem_map(n.fd, a, LEGACY_PAGE, &first), 0);
@@ -199,13 +192,12 @@ static void legacy_mem_map_closed(const void *data)
 /* Situation: descriptors that are none, or no dma-buf; more bytes than there are.
  * Expectation: EBADF; EINVAL.
  */
-static void legacy_mem_map_bad(const void *data)
+T_CASE(legacy_mem_map_bad, "mem-map-bad", .log = node_log)
 {
 	uint64_t address;
 	struct node n;
 	int dmabuf;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
 	T_ERR(node_mem_map(n.fd, -1, LEGACY_PAGE, &address), -EBADF);
@@ -217,14 +209,13 @@ static void legacy_mem_map_bad(const void *data)
 /* Situation: a program names a buffer in calls of two files, and gives it up.
  * Expectation: its memory goes soon after, while the files are open.
  */
-static void legacy_given_up(const void *data)
+T_CASE(legacy_given_up, "given-up")
 {
 	struct fastrpc_invoke_args args[2];
 	struct node a, b;
 	int own, foreign;
 	uint8_t *bytes;
 
-	(void)data;
 	if (node_is_mainline())
 		t_skip("mainline has no counters");
 	node_setup(&a, "selftest");
@@ -243,16 +234,3 @@ static void legacy_given_up(const void *data)
 	buffer_counter("mappings", 0);
 	buffer_counter("objects", 0);
 }
-
-const struct t_case legacy_maps_cases[] = {
-	{ .name = "alloc-outlives", .run = legacy_alloc_outlives },
-	{ .name = "alloc-shared", .run = legacy_alloc_shared },
-	{ .name = "alloc-sizes", .run = legacy_alloc_sizes },
-	{ .name = "heap", .run = legacy_heap, .log = node_log },
-	{ .name = "heap-other", .run = legacy_heap_other, .log = node_log },
-	{ .name = "mem-map", .run = legacy_mem_map, .log = node_log },
-	{ .name = "mem-map-closed", .run = legacy_mem_map_closed },
-	{ .name = "mem-map-bad", .run = legacy_mem_map_bad, .log = node_log },
-	{ .name = "given-up", .run = legacy_given_up },
-};
-const size_t legacy_maps_count = T_ARRAY(legacy_maps_cases);

@@ -14,7 +14,7 @@
 
 #include "tools/board.h"
 #include "tools/buffer.h"
-#include "legacy.h"
+#include "tools/node.h"
 
 #define LEGACY_OPENS_MAX 32
 
@@ -49,9 +49,8 @@ static bool legacy_is_secure(void)
 /* Situation: a DSP with unsigned PDs.
  * Expectation: two nodes, for root alone until somebody changes that.
  */
-static void legacy_nodes(const void *data)
+T_CASE(legacy_nodes, "nodes")
 {
-	(void)data;
 	T_OK(close(node_open_name("cdsp")) ? -errno : 0);
 	T_OK(close(node_open_name("cdsp-secure")) ? -errno : 0);
 }
@@ -59,12 +58,11 @@ static void legacy_nodes(const void *data)
 /* Situation: numbers that are no operation, and one that mainline does not have either.
  * Expectation: ENOTTY.
  */
-static void legacy_unknown_ioctl(const void *data)
+T_CASE(legacy_unknown_ioctl, "unknown-ioctl")
 {
 	uint32_t arg = 0;
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	T_ERR(node_ioctl(fd, _IO('R', 99), NULL), -ENOTTY);
 	T_ERR(node_ioctl(fd, _IOWR('d', 0x40, uint64_t), &arg), -ENOTTY);
@@ -74,7 +72,7 @@ static void legacy_unknown_ioctl(const void *data)
 /* Situation: every operation with an argument that is not in the program's memory.
  * Expectation: EFAULT.
  */
-static void legacy_bad_address(const void *data)
+T_CASE(legacy_bad_address, "bad-address")
 {
 	static const unsigned long requests[] = {
 		FASTRPC_IOCTL_ALLOC_DMA_BUFF, FASTRPC_IOCTL_INVOKE, FASTRPC_IOCTL_INIT_CREATE,
@@ -83,7 +81,6 @@ static void legacy_bad_address(const void *data)
 	};
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	for (size_t i = 0; i < T_ARRAY(requests); i++)
 		T_ERR(node_ioctl(fd, requests[i], (void *)8), -EFAULT);
@@ -92,12 +89,11 @@ static void legacy_bad_address(const void *data)
 /* Situation: the node is opened until it can not be opened any more.
  * Expectation: EBUSY then; a place that is given back can be had again.
  */
-static void legacy_open_all(const void *data)
+T_CASE(legacy_open_all, "open-all", .log = node_log)
 {
 	int fds[LEGACY_OPENS_MAX];
 	int count = 0;
 
-	(void)data;
 	while (count < LEGACY_OPENS_MAX && (fds[count] = node_open()) >= 0)
 		count++;
 	T_CHECK(count > 1 && count < LEGACY_OPENS_MAX);
@@ -111,13 +107,12 @@ static void legacy_open_all(const void *data)
 /* Situation: a program asks for a second PD, or attaches to one, having one.
  * Expectation: the DSP refuses, and its word arrives as it is; the first PD works on.
  */
-static void legacy_create_twice(const void *data)
+T_CASE(legacy_create_twice, "create-twice")
 {
 	long processes = board_stat("processes");
 	struct node n;
 	int again;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	again = node_create(n.fd, NODE_UNSIGNED);
 	T_CHECK(again < -4095);
@@ -132,12 +127,11 @@ static void legacy_create_twice(const void *data)
 /* Situation: a call before there is a PD.
  * Expectation: the DSP refuses it, and its word arrives; a PD can still be had.
  */
-static void legacy_call_first(const void *data)
+T_CASE(legacy_call_first, "call-first")
 {
 	uint32_t error;
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	T_CHECK(node_invoke(fd, 0x1000, NODE_SC(2, 0, 0, 0), NULL) < -4095);
 	T_ERR(node_create(fd, NODE_UNSIGNED), 0);
@@ -147,11 +141,10 @@ static void legacy_call_first(const void *data)
 /* Situation: the sensors PD, and the root PD from two files.
  * Expectation: the DSP accepts all.
  */
-static void legacy_attach(const void *data)
+T_CASE(legacy_attach, "attach")
 {
 	int a, b, c;
 
-	(void)data;
 	T_OK(a = node_open());
 	T_OK(b = node_open());
 	T_OK(c = node_open());
@@ -163,11 +156,10 @@ static void legacy_attach(const void *data)
 /* Situation: a signed PD on the node that is for privileged programs, and on the other.
  * Expectation: the first starts; the other is refused where the board says so.
  */
-static void legacy_signed(const void *data)
+T_CASE(legacy_signed, "signed", .log = node_log)
 {
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open_name("cdsp-secure"));
 	T_ERR(node_create(fd, 0), 0);
 	T_OK(close(fd) ? -errno : 0);
@@ -181,12 +173,11 @@ static void legacy_signed(const void *data)
  * Expectation: the PD starts; not with a file that is too large, or longer than the
  * buffer, or with a descriptor that is none, or that of something else.
  */
-static void legacy_create_file(const void *data)
+T_CASE(legacy_create_file, "create-file", .log = node_log)
 {
 	struct fastrpc_init_create arg = { .attrs = NODE_UNSIGNED, .filelen = 8000 };
 	int fd, dmabuf, memfd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	arg.file = (uintptr_t)node_alloc(fd, 8192, &dmabuf);
 	memfd = buffer_memfd(8192);
@@ -211,7 +202,7 @@ static void legacy_create_file(const void *data)
  * read an address of the program as one of its own.
  * Expectation: the PD starts; EFAULT if the memory is not the program's.
  */
-static void legacy_create_bytes(const void *data)
+T_CASE(legacy_create_bytes, "create-bytes")
 {
 	static const char bytes[5000] = "program";
 	struct fastrpc_init_create arg = {
@@ -221,7 +212,6 @@ static void legacy_create_bytes(const void *data)
 	};
 	int fd;
 
-	(void)data;
 	if (node_is_mainline())
 		t_skip("mainline crashes");
 	T_OK(fd = node_open());
@@ -233,12 +223,11 @@ static void legacy_create_bytes(const void *data)
 /* Situation: the DSP refuses to start a PD, for its signature.
  * Expectation: its word arrives, and another attempt on the same file works.
  */
-static void legacy_create_again(const void *data)
+T_CASE(legacy_create_again, "create-again")
 {
 	struct fastrpc_init_create arg = { .attrs = NODE_UNSIGNED, .filelen = 64, .siglen = 7 };
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	arg.file = (uintptr_t)node_alloc(fd, 4096, &arg.filefd);
 	T_CHECK(node_ioctl(fd, FASTRPC_IOCTL_INIT_CREATE, &arg) < -4095);
@@ -249,12 +238,11 @@ static void legacy_create_again(const void *data)
 /* Situation: the static PD of a DSP for which the board reserves no memory.
  * Expectation: ENOMEM.
  */
-static void legacy_static(const void *data)
+T_CASE(legacy_static, "static", .log = node_log)
 {
 	struct fastrpc_init_create_static arg = { .namelen = 8, .name = (uintptr_t)"audiopd" };
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	T_ERR(node_ioctl(fd, FASTRPC_IOCTL_INIT_CREATE_STATIC, &arg), -ENOMEM);
 }
@@ -262,12 +250,11 @@ static void legacy_static(const void *data)
 /* Situation: the audio PD of the DSP for audio, twice.
  * Expectation: it is attached to; not under a name that is too long or nowhere.
  */
-static void legacy_audio(const void *data)
+T_CASE(legacy_audio, "audio", .log = node_log)
 {
 	struct fastrpc_init_create_static arg = { .name = 8 };
 	int fd, ret;
 
-	(void)data;
 	if (!legacy_is_there("/dev/fastrpc-adsp") && !legacy_is_there("/dev/fastrpc-adsp-secure"))
 		t_skip("the board has no adsp");
 	for (int i = 0; i < 2; i++) {
@@ -299,12 +286,11 @@ static int legacy_info(int fd, uint32_t attribute, uint32_t *value)
 /* Situation: all attributes are asked for, before and after there is a PD.
  * Expectation: answers, the same both times, 0 for attribute 0; EOVERFLOW after the last.
  */
-static void legacy_infos(const void *data)
+T_CASE(legacy_infos, "info", .log = node_log)
 {
 	uint32_t first[256], again;
 	int fd;
 
-	(void)data;
 	T_OK(fd = node_open());
 	for (uint32_t i = 0; i < T_ARRAY(first); i++)
 		T_ERR(legacy_info(fd, i, &first[i]), 0);
@@ -321,7 +307,7 @@ static void legacy_infos(const void *data)
 /* Situation: options that there are not, or that the DSP has not.
  * Expectation: EINVAL; EOPNOTSUPP.
  */
-static void legacy_option(const void *data)
+T_CASE(legacy_option, "option")
 {
 	struct fastrpc_ioctl_set_option arg = {
 		.request_id = FASTRPC_POLL_MODE,
@@ -329,7 +315,6 @@ static void legacy_option(const void *data)
 	};
 	int fd, ret;
 
-	(void)data;
 	T_OK(fd = node_open());
 	ret = node_ioctl(fd, FASTRPC_IOCTL_SET_OPTION, &arg);
 	T_CHECK(!ret || ret == -EOPNOTSUPP);
@@ -343,22 +328,3 @@ static void legacy_option(const void *data)
 	arg.request_id = 2;
 	T_ERR(node_ioctl(fd, FASTRPC_IOCTL_SET_OPTION, &arg), -EINVAL);
 }
-
-const struct t_case legacy_pd_cases[] = {
-	{ .name = "nodes", .run = legacy_nodes },
-	{ .name = "unknown-ioctl", .run = legacy_unknown_ioctl },
-	{ .name = "bad-address", .run = legacy_bad_address },
-	{ .name = "open-all", .run = legacy_open_all, .log = node_log },
-	{ .name = "attach", .run = legacy_attach },
-	{ .name = "create-twice", .run = legacy_create_twice },
-	{ .name = "call-first", .run = legacy_call_first },
-	{ .name = "signed", .run = legacy_signed, .log = node_log },
-	{ .name = "create-file", .run = legacy_create_file, .log = node_log },
-	{ .name = "create-bytes", .run = legacy_create_bytes },
-	{ .name = "create-again", .run = legacy_create_again },
-	{ .name = "static", .run = legacy_static, .log = node_log },
-	{ .name = "audio", .run = legacy_audio, .log = node_log },
-	{ .name = "info", .run = legacy_infos, .log = node_log },
-	{ .name = "option", .run = legacy_option },
-};
-const size_t legacy_pd_count = T_ARRAY(legacy_pd_cases);

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "tools/board.h"
-#include "legacy.h"
+#include "tools/node.h"
 #include "tools/remote.h"
 #include "tools/watch.h"
 
@@ -50,13 +50,12 @@ static void legacy_ran(long before, long calls)
 /* Situation: a signal comes while a thread waits, and wants no restart.
  * Expectation: EINTR; the same call once more gets the result, and has run once.
  */
-static void legacy_interrupted(const void *data)
+T_CASE(legacy_interrupted, "interrupted")
 {
 	struct node n;
 	long calls;
 	int ret;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	legacy_alarm(0, 100, 0);
@@ -72,12 +71,11 @@ static void legacy_interrupted(const void *data)
 /* Situation: signals come all the time while a thread waits, with restart.
  * Expectation: the call goes on, and has run once.
  */
-static void legacy_restarted(const void *data)
+T_CASE(legacy_restarted, "restarted")
 {
 	struct node n;
 	long calls;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	legacy_alarm(SA_RESTART, 100, node_is_mainline() ? 0 : 20);
@@ -90,14 +88,13 @@ static void legacy_restarted(const void *data)
  * buffers, which hold something else now.
  * Expectation: that is a call of its own.
  */
-static void legacy_changed_mind(const void *data)
+T_CASE(legacy_changed_mind, "changed-mind")
 {
 	uint32_t ms = 1000;
 	struct fastrpc_invoke_args arg = node_bytes(&ms, sizeof(ms));
 	struct node n;
 	long calls;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	legacy_alarm(0, 100, 0);
@@ -112,14 +109,13 @@ static void legacy_changed_mind(const void *data)
  * when the DSP has answered.
  * Expectation: the output arrives.
  */
-static void legacy_answer_waits(const void *data)
+T_CASE(legacy_answer_waits, "answer-waits")
 {
 	struct { uint32_t ms, after; } bytes = { 300, 5 };
 	struct fastrpc_invoke_args arg = node_bytes(&bytes.ms, sizeof(bytes.ms));
 	struct node n;
 	long calls, held;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	held = board_stat("held");
@@ -133,11 +129,10 @@ static void legacy_answer_waits(const void *data)
 /* Situation: a thread gives up more calls than a session has slots for.
  * Expectation: the session goes on.
  */
-static void legacy_many_interrupted(const void *data)
+T_CASE(legacy_many_interrupted, "many-interrupted")
 {
 	struct node n;
 
-	(void)data;
 	if (node_is_mainline())
 		t_skip("mainline loses what a call had for ever");
 	node_setup(&n, "selftest");
@@ -175,7 +170,7 @@ static void *legacy_echo(void *data)
 /* Situation: eight threads call on one file; on a board that polls, by polling as well.
  * Expectation: each gets its own bytes back.
  */
-static void legacy_threads(const void *data)
+T_CASE(legacy_threads, "threads")
 {
 	struct legacy_thread threads[LEGACY_THREADS] = { 0 };
 	struct fastrpc_ioctl_set_option poll = {
@@ -184,7 +179,6 @@ static void legacy_threads(const void *data)
 	};
 	struct node n;
 
-	(void)data;
 	node_setup(&n, "echo");
 	for (int round = 0; round < 2; round++) {
 		for (uint32_t i = 0; i < T_ARRAY(threads); i++) {
@@ -208,13 +202,12 @@ static void legacy_threads(const void *data)
 /* Situation: a child uses the file that it has from its parent.
  * Expectation: one session for both.
  */
-static void legacy_fork(const void *data)
+T_CASE(legacy_fork, "fork")
 {
 	struct node n;
 	int status;
 	pid_t pid;
 
-	(void)data;
 	node_setup(&n, "selftest");
 	T_EQ(node_count(&n), 1);
 	T_OK(pid = fork());
@@ -236,9 +229,8 @@ static void *legacy_hang(void *data)
 /* Situation: programs are killed while calls of them hang, one after another.
  * Expectation: nothing is left of any, and there is always room for the next.
  */
-static void legacy_killed(const void *data)
+T_CASE(legacy_killed, "killed", .seconds = 60)
 {
-	(void)data;
 	if (node_is_mainline())
 		t_skip("mainline loses what a killed program had");
 	for (int i = 0; i < 20; i++) {
@@ -264,12 +256,11 @@ static void legacy_killed(const void *data)
 /* Situation: a PD ends itself while a call of it hangs.
  * Expectation: the DSP's word for that call, and for later ones.
  */
-static void legacy_pd_exits(const void *data)
+T_CASE(legacy_pd_exits, "pd-exits")
 {
 	struct legacy_thread hang = { 0 };
 	long calls;
 
-	(void)data;
 	node_setup(&hang.node, "selftest");
 	calls = board_stat("calls");
 	T_OK(-pthread_create(&hang.thread, NULL, legacy_hang, &hang));
@@ -280,10 +271,21 @@ static void legacy_pd_exits(const void *data)
 	T_EQ(node_call(&hang.node, NODE_HANG, NULL), NODE_EBADSTATE);
 }
 
+static const char *const legacy_log_crash[] = {
+	"remoteproc remoteproc*",
+	"qcom_q6v5_adsp *",
+	"*timeout waiting for ssctl service*",
+	"platform *-cb.*: Adding to iommu group *",
+	"platform *:compute-cb@*: Adding to iommu group *",
+	"[[]drm] Initialized qda *",
+	"qcom,fastrpc *",
+	NULL,
+};
+
 /* Situation: the DSP crashes while a call hangs.
  * Expectation: EPIPE, for later calls as well; soon there is a new node that works.
  */
-static void legacy_crash(const void *data)
+T_CASE(legacy_crash, "crash", .log = legacy_log_crash, .seconds = 60)
 {
 	struct legacy_thread hang = { 0 };
 	uint64_t address;
@@ -291,7 +293,6 @@ static void legacy_crash(const void *data)
 	int dmabuf, fd;
 	long calls;
 
-	(void)data;
 	node_setup(&hang.node, "selftest");
 	if (!node_is_mainline())
 		node_alloc(hang.node.fd, 4096, &dmabuf);
@@ -313,28 +314,3 @@ static void legacy_crash(const void *data)
 	node_setup(&n, "selftest");
 	T_EQ(node_count(&n), 1);
 }
-
-static const char *const legacy_log_crash[] = {
-	"remoteproc remoteproc*",
-	"qcom_q6v5_adsp *",
-	"*timeout waiting for ssctl service*",
-	"platform *-cb.*: Adding to iommu group *",
-	"platform *:compute-cb@*: Adding to iommu group *",
-	"[[]drm] Initialized qda *",
-	"qcom,fastrpc *",
-	NULL,
-};
-
-const struct t_case legacy_waits_cases[] = {
-	{ .name = "interrupted", .run = legacy_interrupted },
-	{ .name = "restarted", .run = legacy_restarted },
-	{ .name = "changed-mind", .run = legacy_changed_mind },
-	{ .name = "answer-waits", .run = legacy_answer_waits },
-	{ .name = "many-interrupted", .run = legacy_many_interrupted },
-	{ .name = "threads", .run = legacy_threads },
-	{ .name = "fork", .run = legacy_fork },
-	{ .name = "killed", .run = legacy_killed, .seconds = 60 },
-	{ .name = "pd-exits", .run = legacy_pd_exits },
-	{ .name = "crash", .run = legacy_crash, .log = legacy_log_crash, .seconds = 60 },
-};
-const size_t legacy_waits_count = T_ARRAY(legacy_waits_cases);

@@ -30,12 +30,11 @@ static void library_refused(struct skeleton *s, const char *name, char *text)
 /* Situation: a library that is nowhere.
  * Expectation: the text names the file and the folders; the session lives on.
  */
-static void library_missing_file(const void *data)
+T_CASE(library_missing_file, "missing-file")
 {
 	char text[QDA_TEXT_SIZE];
 	struct skeleton s;
 
-	(void)data;
 	skeleton_setup(&s, "crash");
 	library_refused(&s, "nowhere", text);
 	T_CHECK(strstr(text, "libnowhere_skel.so"));
@@ -94,12 +93,11 @@ static void library_damage(const char *folder, const struct library_damage *dama
 /* Situation: files that are no libraries, or not whole ones.
  * Expectation: each is refused with a text that names it; the session lives on.
  */
-static void library_damaged(const void *data)
+T_CASE(library_damaged, "damaged-files")
 {
 	char folder[] = "/tmp/library-XXXXXX", text[QDA_TEXT_SIZE], name[80];
 	struct skeleton s;
 
-	(void)data;
 	T_CHECK(mkdtemp(folder));
 	skeleton_setup(&s, "crash");
 	T_OK(qda_session_set_path(s.session, folder));
@@ -118,12 +116,11 @@ static void library_damaged(const void *data)
 /* Situation: a library imports a function that no DSP has.
  * Expectation: it is refused with a text that names both; the session lives on.
  */
-static void library_unresolved(const void *data)
+T_CASE(library_unresolved, "unresolved-import")
 {
 	char text[QDA_TEXT_SIZE];
 	struct skeleton s;
 
-	(void)data;
 	skeleton_setup(&s, "crash");
 	library_refused(&s, "unresolved", text);
 	T_CHECK(strstr(text, "libunresolved_skel.so"));
@@ -135,14 +132,13 @@ static void library_unresolved(const void *data)
 /* Situation: lines of the levels from low to error, from a method.
  * Expectation: the log has each with its level and its file.
  */
-static void library_farf(const void *data)
+T_CASE(library_farf, "farf")
 {
 	static const char *const levels[] = { "low", "medium", "high", "error" };
 	uint32_t count = T_ARRAY(levels);
 	char text[32], line[80];
 	struct skeleton s;
 
-	(void)data;
 	snprintf(text, sizeof(text), "hello from %d:", getpid());
 	skeleton_setup(&s, "crash");
 	T_CHECK(!skeleton_log_has(text));
@@ -161,7 +157,7 @@ static void library_farf(const void *data)
 /* Situation: a library that opens only by a URI with its version; it has that URI.
  * Expectation: an open by name takes it; a URI without the version is refused.
  */
-static void library_own_uri(const void *data)
+T_CASE(library_own_uri, "own-uri")
 {
 	static const char other[] =
 		"file:///libversioned_skel.so?versioned_skel_handle_invoke&_modver=1.0";
@@ -169,7 +165,6 @@ static void library_own_uri(const void *data)
 	struct skeleton s;
 	int32_t result = 0;
 
-	(void)data;
 	skeleton_setup(&s, "versioned");
 	T_ERR(qda_module_open(s.session, other, &module, &result, NULL, 0), -EREMOTEIO);
 	T_EQ(result, (int32_t)0x80000594);
@@ -180,13 +175,12 @@ static void library_own_uri(const void *data)
  * Expectation: a built-in module of the name serves; without one it is refused, with
  * a text that names the file.
  */
-static void library_built_in(const void *data)
+T_CASE(library_built_in, "built-in")
 {
 	char text[QDA_TEXT_SIZE];
 	struct skeleton s = { 0 };
 	struct qda_module *module;
 
-	(void)data;
 	T_OK(qda_device_open("cdsp", &s.dev));
 	T_OK(qda_session_create(s.dev, QDA_SESSION_UNSIGNED, &s.session, NULL));
 	T_OK(qda_module_open(s.session, "calculator", &module, NULL, NULL, 0));
@@ -198,24 +192,4 @@ static void library_built_in(const void *data)
 	T_CHECK(strstr(text, "libhistogram_skel.so"));
 	T_OK(qda_session_close(s.session));
 	qda_device_close(s.dev);
-}
-
-static const struct t_case library_cases[] = {
-	{ .name = "built-in", .run = library_built_in },
-	{ .name = "missing-file", .run = library_missing_file },
-	{ .name = "damaged-files", .run = library_damaged },
-	{ .name = "unresolved-import", .run = library_unresolved },
-	{ .name = "farf", .run = library_farf },
-	{ .name = "own-uri", .run = library_own_uri },
-};
-
-int main(int argc, char **argv)
-{
-	struct t_program program = {
-		.noun = "library",
-		.cases = library_cases,
-		.count = T_ARRAY(library_cases),
-	};
-
-	return t_main(&program, argc, argv);
 }

@@ -46,13 +46,12 @@ static int lies_count(const struct remote *r, unsigned int ms, __u32 *count, __s
 /* Situation: the answer to one call never comes.
  * Expectation: ETIMEDOUT; its slot stays taken, all else goes on.
  */
-static void lies_drop(const void *data)
+T_CASE(lies_drop, "drop")
 {
 	__u32 count;
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie drop");
 	T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
@@ -63,12 +62,11 @@ static void lies_drop(const void *data)
 /* Situation: a session closes with a call in flight, of which the DSP says nothing.
  * Expectation: ESHUTDOWN for the call at once, and nothing is left.
  */
-static void lies_drop_at_close(const void *data)
+T_CASE(lies_drop_at_close, "drop-at-close")
 {
 	struct background hang;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	board_tell("lie drop");
@@ -82,12 +80,11 @@ static void lies_drop_at_close(const void *data)
 /* Situation: one answer is late, but in time.
  * Expectation: the call waits for it.
  */
-static void lies_delay(const void *data)
+T_CASE(lies_delay, "delay")
 {
 	__s64 before;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie delay 1 300");
 	before = raw_deadline(0);
@@ -99,13 +96,12 @@ static void lies_delay(const void *data)
 /* Situation: one answer comes after its caller has given up.
  * Expectation: ETIMEDOUT, the caller's memory is not written any more.
  */
-static void lies_delay_over(const void *data)
+T_CASE(lies_delay_over, "delay-over-limit")
 {
 	__u32 count = 77;
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie delay 1 400");
 	T_ERR(lies_count(&r, 50, &count, &result), -ETIMEDOUT);
@@ -117,11 +113,10 @@ static void lies_delay_over(const void *data)
 /* Situation: 40 answers come twice.
  * Expectation: the second is no answer to the next call.
  */
-static void lies_duplicate(const void *data)
+T_CASE(lies_duplicate, "duplicate")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie duplicate 40");
 	lies_check(&r);
@@ -131,12 +126,11 @@ static void lies_duplicate(const void *data)
  * call, which has the same slot.
  * Expectation: that call lasts until its own answer.
  */
-static void lies_duplicate_late(const void *data)
+T_CASE(lies_duplicate_late, "duplicate-late")
 {
 	__s64 before;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie duplicate 1 300");
 	remote_count(&r);
@@ -149,12 +143,11 @@ static void lies_duplicate_late(const void *data)
 /* Situation: the answer to a first call comes after that to a second.
  * Expectation: each caller gets its own result.
  */
-static void lies_reorder(const void *data)
+T_CASE(lies_reorder, "reorder")
 {
 	struct background first;
 	struct remote r, b;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	remote_setup_on(&b, r.fd, "echo");
 	for (__u32 i = 0; i < 5; i++) {
@@ -170,12 +163,11 @@ static void lies_reorder(const void *data)
 /* Situation: an answer whose sequence bits are wrong; the right one comes later.
  * Expectation: the wrong one is ignored, the right one taken.
  */
-static void lies_sequence(const void *data)
+T_CASE(lies_sequence, "wrong-sequence")
 {
 	__s64 before;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie wrong-sequence 1 300");
 	before = raw_deadline(0);
@@ -187,13 +179,12 @@ static void lies_sequence(const void *data)
 /* Situation: only an answer with wrong sequence bits comes.
  * Expectation: ETIMEDOUT; the session goes on.
  */
-static void lies_sequence_only(const void *data)
+T_CASE(lies_sequence_only, "wrong-sequence-only")
 {
 	__u32 count;
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie wrong-sequence 1 0");
 	T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
@@ -203,13 +194,12 @@ static void lies_sequence_only(const void *data)
 /* Situation: the DSP's result looks like a Linux error number.
  * Expectation: it is the call's result, and no error of the call.
  */
-static void lies_result(const void *data)
+T_CASE(lies_result, "wrong-result")
 {
 	__u32 count;
 	struct remote r;
 	__s32 result = 0;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie wrong-result 1 %u", (unsigned int)-ENODEV);
 	T_OK(lies_count(&r, 5000, &count, &result));
@@ -242,7 +232,7 @@ static void lies_length(const void *data)
 /* Situation: the DSP writes made-up numbers to its list of released buffers.
  * Expectation: nobody believes it, the buffers of the session stay usable.
  */
-static void lies_fds(const void *data)
+T_CASE(lies_fds, "forged-fds")
 {
 	struct drm_qda_arg args[2];
 	char back[100];
@@ -251,7 +241,6 @@ static void lies_fds(const void *data)
 	__u32 handle;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	T_OK(raw_gem_create(r.fd, 4096, &handle));
 	T_CHECK((bytes = raw_gem_map(r.fd, handle, 4096)));
@@ -269,11 +258,10 @@ static void lies_fds(const void *data)
 /* Situation: the DSP changes address and length of the outputs in the message.
  * Expectation: the right bytes go to the right place, as the driver knows itself.
  */
-static void lies_descriptor(const void *data)
+T_CASE(lies_descriptor, "changed-descriptor")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	board_tell("lie changed-descriptor 30");
 	for (__u32 i = 0; i < 30; i++)
@@ -283,14 +271,13 @@ static void lies_descriptor(const void *data)
 /* Situation: the DSP gives the guest no room for messages for a while.
  * Expectation: the call works when there is room again, or ends with an error.
  */
-static void lies_starve(const void *data)
+T_CASE(lies_starve, "starve-intents", .seconds = 60)
 {
 	__u32 count;
 	struct remote r;
 	__s32 result;
 	int ret;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie starve-intents 1");
 	ret = lies_count(&r, 15000, &count, &result);
@@ -303,12 +290,11 @@ static void lies_starve(const void *data)
 /* Situation: the DSP reads where nothing is mapped.
  * Expectation: the SMMU stops it, the call and the session go on.
  */
-static void lies_wild_read(const void *data)
+T_CASE(lies_wild_read, "wild-read", .log = board_log_fault)
 {
 	long faults = board_stat("faults");
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie wild-read");
 	lies_check(&r);
@@ -318,13 +304,12 @@ static void lies_wild_read(const void *data)
 /* Situation: the DSP writes an output again after its answer.
  * Expectation: the caller's own bytes are those of the answer.
  */
-static void lies_late_write(const void *data)
+T_CASE(lies_late_write, "late-write")
 {
 	struct remote r;
 	__u32 count;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie late-write 1 100");
 	T_OK(lies_count(&r, 5000, &count, &result));
@@ -336,14 +321,13 @@ static void lies_late_write(const void *data)
 /* Situation: the same, but the session has been closed meanwhile.
  * Expectation: the SMMU stops it: the memory is not the DSP's any more.
  */
-static void lies_late_write_closed(const void *data)
+T_CASE(lies_late_write_closed, "late-write-after-close", .log = board_log_fault)
 {
 	long faults = board_stat("faults");
 	struct remote r;
 	__u32 count;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie late-write 1 400");
 	T_OK(lies_count(&r, 5000, &count, &result));
@@ -356,7 +340,7 @@ static void lies_late_write_closed(const void *data)
  * Expectation: the write goes to the old memory or is stopped; a new buffer
  * stays zero.
  */
-static void lies_late_write_buffer(const void *data)
+T_CASE(lies_late_write_buffer, "late-write-to-closed-buffer", .log = board_log_fault)
 {
 	__u32 seed = 5, handle, next;
 	struct drm_qda_arg args[2];
@@ -364,7 +348,6 @@ static void lies_late_write_buffer(const void *data)
 	uint8_t *bytes;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, 4096, &handle));
 	board_tell("lie late-write 1 300");
@@ -384,14 +367,13 @@ static void lies_late_write_buffer(const void *data)
 /* Situation: the DSP does not serve a call before its PD goes.
  * Expectation: ETIMEDOUT; the session goes on, and closes at once.
  */
-static void lies_hang(const void *data)
+T_CASE(lies_hang, "hang")
 {
 	__u32 count;
 	struct remote r;
 	__s32 result;
 	__s64 before;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie hang");
 	T_ERR(lies_count(&r, 200, &count, &result), -ETIMEDOUT);
@@ -404,12 +386,11 @@ static void lies_hang(const void *data)
 /* Situation: the DSP does not answer when a session is to be created.
  * Expectation: ETIMEDOUT, nothing is left; the next session works.
  */
-static void lies_drop_create(const void *data)
+T_CASE(lies_drop_create, "drop-create")
 {
 	struct remote r;
 	__u32 session;
 
-	(void)data;
 	T_OK(r.fd = raw_open());
 	board_tell("lie drop");
 	T_ERR(raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &session), -ETIMEDOUT);
@@ -421,12 +402,11 @@ static void lies_drop_create(const void *data)
 /* Situation: the DSP refuses to create a session.
  * Expectation: EREMOTEIO and the DSP's reason; the next session works.
  */
-static void lies_refuse_create(const void *data)
+T_CASE(lies_refuse_create, "refuse-create")
 {
 	struct drm_qda_session_create arg = { .attrs = DRM_QDA_SESSION_UNSIGNED };
 	struct remote r;
 
-	(void)data;
 	T_OK(r.fd = raw_open());
 	board_tell("lie wrong-result 1 2147484685");
 	T_ERR(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg), -EREMOTEIO);
@@ -439,12 +419,11 @@ static void lies_refuse_create(const void *data)
  * Expectation: close returns in bounded time and the bank stays taken, for the
  * DSP may still use it; the end of the DSP frees it.
  */
-static void lies_drop_release(const void *data)
+T_CASE(lies_drop_release, "drop-release", .log = board_log_restart)
 {
 	struct remote r;
 	__s64 before;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie drop");
 	before = raw_deadline(0);
@@ -465,11 +444,10 @@ static void lies_drop_release(const void *data)
 /* Situation: the answer to the release of a session is late.
  * Expectation: close is over within its limit, and later all is free.
  */
-static void lies_delay_release(const void *data)
+T_CASE(lies_delay_release, "delay-release")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie delay 1 4500");
 	T_OK(raw_session_close(r.fd, r.session));
@@ -482,13 +460,12 @@ static void lies_delay_release(const void *data)
 /* Situation: the virtual DSP dies when a call arrives.
  * Expectation: ECONNRESET; the DSP comes back and serves a new file.
  */
-static void lies_die(const void *data)
+T_CASE(lies_die, "die", .log = board_log_restart, .seconds = 60)
 {
 	struct remote r;
 	__u32 count;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	board_tell("lie die");
 	T_ERR(lies_count(&r, 20000, &count, &result), -ECONNRESET);
@@ -501,42 +478,13 @@ static void lies_die(const void *data)
 static const int lies_lengths[] = { 0, 7, 8, 11, 12, 15, 24, 200 };
 
 static const struct t_case lies_cases[] = {
-	{ .name = "drop", .run = lies_drop },
-	{ .name = "drop-at-close", .run = lies_drop_at_close },
-	{ .name = "delay", .run = lies_delay },
-	{ .name = "delay-over-limit", .run = lies_delay_over },
-	{ .name = "duplicate", .run = lies_duplicate },
-	{ .name = "duplicate-late", .run = lies_duplicate_late },
-	{ .name = "reorder", .run = lies_reorder },
-	{ .name = "wrong-sequence", .run = lies_sequence },
-	{ .name = "wrong-sequence-only", .run = lies_sequence_only },
-	{ .name = "wrong-result", .run = lies_result },
-	{ .name = "length-0", .run = lies_length, .data = &lies_lengths[0] },
-	{ .name = "length-7", .run = lies_length, .data = &lies_lengths[1] },
-	{ .name = "length-8", .run = lies_length, .data = &lies_lengths[2] },
-	{ .name = "length-11", .run = lies_length, .data = &lies_lengths[3] },
-	{ .name = "length-12", .run = lies_length, .data = &lies_lengths[4] },
-	{ .name = "length-15", .run = lies_length, .data = &lies_lengths[5] },
-	{ .name = "length-24", .run = lies_length, .data = &lies_lengths[6] },
-	{ .name = "length-200", .run = lies_length, .data = &lies_lengths[7] },
-	{ .name = "forged-fds", .run = lies_fds },
-	{ .name = "changed-descriptor", .run = lies_descriptor },
-	{ .name = "starve-intents", .run = lies_starve, .seconds = 60 },
-	{ .name = "wild-read", .run = lies_wild_read, .log = board_log_fault },
-	{ .name = "late-write", .run = lies_late_write },
-	{ .name = "late-write-after-close", .run = lies_late_write_closed, .log = board_log_fault },
-	{ .name = "late-write-to-closed-buffer", .run = lies_late_write_buffer,
-	  .log = board_log_fault },
-	{ .name = "hang", .run = lies_hang },
-	{ .name = "drop-create", .run = lies_drop_create },
-	{ .name = "refuse-create", .run = lies_refuse_create },
-	{ .name = "drop-release", .run = lies_drop_release, .log = board_log_restart },
-	{ .name = "delay-release", .run = lies_delay_release },
-	{ .name = "die", .run = lies_die, .log = board_log_restart, .seconds = 60 },
+	{ .name = "length-0", .run_with = lies_length, .data = &lies_lengths[0] },
+	{ .name = "length-7", .run_with = lies_length, .data = &lies_lengths[1] },
+	{ .name = "length-8", .run_with = lies_length, .data = &lies_lengths[2] },
+	{ .name = "length-11", .run_with = lies_length, .data = &lies_lengths[3] },
+	{ .name = "length-12", .run_with = lies_length, .data = &lies_lengths[4] },
+	{ .name = "length-15", .run_with = lies_length, .data = &lies_lengths[5] },
+	{ .name = "length-24", .run_with = lies_length, .data = &lies_lengths[6] },
+	{ .name = "length-200", .run_with = lies_length, .data = &lies_lengths[7] },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "lies", lies_cases, T_ARRAY(lies_cases), 0 },
-		      argc, argv);
-}
+T_CASES(lies_cases);

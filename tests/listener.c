@@ -101,13 +101,12 @@ static void listener_reverse_call(const void *data)
 /* Situation: the program's object says no.
  * Expectation: the method gets its error, and no outputs.
  */
-static void listener_error(const void *data)
+T_CASE(listener_error, "error")
 {
 	struct listener_question q;
 	struct reverse_listener l;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	listener_ask(&q, &r);
@@ -123,7 +122,7 @@ static void listener_error(const void *data)
 /* Situation: the inputs do not fit into next2; they are fetched in two parts.
  * Expectation: next2 has the first bytes, the parts have the others.
  */
-static void listener_large(const void *data)
+T_CASE(listener_large, "large-inputs")
 {
 	static __u8 in[8192], got[8192];
 	__u32 what[2] = { QUESTION_OBJECT, DRM_QDA_SCALARS(2, 1, 0, 0, 0) };
@@ -133,7 +132,6 @@ static void listener_large(const void *data)
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	remote_pattern_write(3, in, sizeof(in));
@@ -174,13 +172,12 @@ static void listener_large(const void *data)
 /* Situation: the output has another length than the method has room for.
  * Expectation: listener and method are told; the next call works.
  */
-static void listener_wrong_output(const void *data)
+T_CASE(listener_wrong_output, "wrong-output")
 {
 	struct listener_question q;
 	struct reverse_listener l;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	listener_ask(&q, &r);
@@ -205,12 +202,11 @@ static void listener_wrong_output(const void *data)
 /* Situation: a method calls a program that has no listener.
  * Expectation: it cannot.
  */
-static void listener_none(const void *data)
+T_CASE(listener_none, "no-listener")
 {
 	struct listener_question q;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	listener_ask(&q, &r);
 	reverse_call_end(&q.call);
@@ -241,14 +237,13 @@ static void listener_close(const void *data)
 /* Situation: the same with a reverse call that the listener has, and one that waits.
  * Expectation: the calls that wait for them end with ESHUTDOWN as well.
  */
-static void listener_close_busy(const void *data)
+T_CASE(listener_close_busy, "close-with-calls")
 {
 	long held = board_stat("held");
 	struct listener_question a, b;
 	struct reverse_listener l;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	listener_ask(&a, &r);
@@ -264,20 +259,10 @@ static void listener_close_busy(const void *data)
 }
 
 static const struct t_case listener_cases[] = {
-	{ .name = "reverse-call", .run = listener_reverse_call, .data = &listener_new },
-	{ .name = "reverse-call-older-object",
-	  .run = listener_reverse_call, .data = &listener_old },
-	{ .name = "error", .run = listener_error },
-	{ .name = "large-inputs", .run = listener_large },
-	{ .name = "wrong-output", .run = listener_wrong_output },
-	{ .name = "no-listener", .run = listener_none },
-	{ .name = "close", .run = listener_close, .data = &listener_new },
-	{ .name = "close-older-object", .run = listener_close, .data = &listener_old },
-	{ .name = "close-with-calls", .run = listener_close_busy },
+	{ .name = "reverse-call", .run_with = listener_reverse_call, .data = &listener_new },
+	{ .name = "reverse-call-older-object", .run_with = listener_reverse_call,
+	  .data = &listener_old },
+	{ .name = "close", .run_with = listener_close, .data = &listener_new },
+	{ .name = "close-older-object", .run_with = listener_close, .data = &listener_old },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "listener", listener_cases, T_ARRAY(listener_cases), 0 },
-		      argc, argv);
-}
+T_CASES(listener_cases);

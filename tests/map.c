@@ -125,12 +125,11 @@ static void map_undo_twice(const void *data)
 /* Situation: one buffer is mapped twice.
  * Expectation: two ids, two addresses; one goes without the other.
  */
-static void map_twice(const void *data)
+T_CASE(map_twice, "twice")
 {
 	struct drm_qda_map one, two;
 	struct map m;
 
-	(void)data;
 	map_setup(&m);
 	one = map_whole(&m, DRM_QDA_MAP_ATTR);
 	two = one;
@@ -170,13 +169,12 @@ static void map_handle_closed(const void *data)
  * Expectation: EEXIST, for DSP code could not tell them apart; pages for the PD,
  * which have no name, are no matter. Unmapping the first makes room.
  */
-static void map_handle_again(const void *data)
+T_CASE(map_handle_again, "handle-again")
 {
 	struct drm_qda_map arg;
 	__u32 first, old;
 	struct map m;
 
-	(void)data;
 	map_setup(&m);
 	first = map_get(&m, DRM_QDA_MAP_ATTR);
 	map_put(&m, map_get(&m, DRM_QDA_MAP_ATTR));
@@ -194,12 +192,11 @@ static void map_handle_again(const void *data)
 /* Situation: a mapped buffer is an argument of calls, before and after the unmap.
  * Expectation: the calls have nothing to do with the map.
  */
-static void map_and_call(const void *data)
+T_CASE(map_and_call, "and-call")
 {
 	struct map m;
 	__u32 map;
 
-	(void)data;
 	map_setup(&m);
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
 	buffer_write(&m.remote, 1, m.handle, 3, 50000);
@@ -212,12 +209,11 @@ static void map_and_call(const void *data)
 /* Situation: a session with 30 maps closes.
  * Expectation: the DSP has none of them, nothing is mapped.
  */
-static void map_session_closes(const void *data)
+T_CASE(map_session_closes, "session-closes")
 {
 	long before = board_stat("maps");
 	struct map m;
 
-	(void)data;
 	map_setup(&m);
 	for (int i = 0; i < 30; i++)
 		map_get(&m, i % 2 ? DRM_QDA_MAP_ATTR : DRM_QDA_MAP_LEGACY);
@@ -231,14 +227,13 @@ static void map_session_closes(const void *data)
 /* Situation: a session unmaps what another session of the file has mapped.
  * Expectation: ENOENT; the map is still there.
  */
-static void map_foreign(const void *data)
+T_CASE(map_foreign, "foreign-session")
 {
 	struct remote other;
 	struct map m;
 	__s32 result;
 	__u32 map;
 
-	(void)data;
 	map_setup(&m);
 	remote_setup_on(&other, m.remote.fd, "selftest");
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
@@ -249,13 +244,12 @@ static void map_foreign(const void *data)
 /* Situation: an import is mapped; handle, dma-buf and memfd are closed.
  * Expectation: mapped until the unmap, as an object of our own.
  */
-static void map_import(const void *data)
+T_CASE(map_import, "import")
 {
 	int memfd = buffer_memfd(MAP_SIZE), dmabuf = buffer_udmabuf(memfd, 0, MAP_SIZE);
 	struct map m;
 	__u32 map;
 
-	(void)data;
 	remote_setup(&m.remote, "selftest");
 	T_OK(raw_prime_import(m.remote.fd, dmabuf, &m.handle));
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
@@ -290,12 +284,11 @@ static void map_refused(const void *data)
 /* Situation: the DSP says a map failed with a result like a Linux error number.
  * Expectation: EREMOTEIO with that result; nothing stays.
  */
-static void map_wrong_result(const void *data)
+T_CASE(map_wrong_result, "wrong-result")
 {
 	struct drm_qda_map arg;
 	struct map m;
 
-	(void)data;
 	map_setup(&m);
 	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
 	board_tell("lie wrong-result 1 %u", (unsigned int)-ENOENT);
@@ -308,13 +301,12 @@ static void map_wrong_result(const void *data)
 /* Situation: the DSP says an unmap failed.
  * Expectation: EREMOTEIO with its result; the memory stays until the session ends.
  */
-static void map_unmap_refused(const void *data)
+T_CASE(map_unmap_refused, "unmap-refused")
 {
 	__s32 result = 0;
 	struct map m;
 	__u32 map;
 
-	(void)data;
 	map_setup(&m);
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
 	board_tell("lie wrong-result 1 55");
@@ -329,13 +321,12 @@ static void map_unmap_refused(const void *data)
 /* Situation: the answer to a map never comes.
  * Expectation: ETIMEDOUT; the memory is the DSP's until the session ends.
  */
-static void map_dropped(const void *data)
+T_CASE(map_dropped, "no-answer", .seconds = 40)
 {
 	struct drm_qda_map arg;
 	struct map m;
 	__s32 result;
 
-	(void)data;
 	map_setup(&m);
 	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
 	board_tell("lie drop");
@@ -353,13 +344,12 @@ static void map_dropped(const void *data)
 /* Situation: the answer to an unmap never comes.
  * Expectation: ETIMEDOUT; the memory stays until the session ends.
  */
-static void map_unmap_dropped(const void *data)
+T_CASE(map_unmap_dropped, "no-answer-to-unmap", .seconds = 40)
 {
 	struct map m;
 	__s32 result;
 	__u32 map;
 
-	(void)data;
 	map_setup(&m);
 	map = map_get(&m, DRM_QDA_MAP_LEGACY);
 	T_OK(raw_gem_close(m.remote.fd, m.handle));
@@ -408,12 +398,11 @@ static void map_hang(struct map_thread *t, struct map *m)
 /* Situation: the session closes while a map waits for the DSP.
  * Expectation: ESHUTDOWN; nothing is mapped.
  */
-static void map_close_in_map(const void *data)
+T_CASE(map_close_in_map, "close-in-map")
 {
 	struct map_thread t;
 	struct map m;
 
-	(void)data;
 	map_hang(&t, &m);
 	T_OK(raw_session_close(m.remote.fd, m.remote.session));
 	T_OK(-pthread_join(t.thread, NULL));
@@ -424,12 +413,11 @@ static void map_close_in_map(const void *data)
 /* Situation: the DSP crashes while a map waits for it.
  * Expectation: ECONNRESET; the DSP comes back.
  */
-static void map_crash_in_map(const void *data)
+T_CASE(map_crash_in_map, "crash-in-map", .log = board_log_restart, .seconds = 60)
 {
 	struct map_thread t;
 	struct map m;
 
-	(void)data;
 	map_hang(&t, &m);
 	board_tell("crash fatal");
 	T_OK(-pthread_join(t.thread, NULL));
@@ -442,12 +430,11 @@ static void map_crash_in_map(const void *data)
 /* Situation: the process is killed while a map waits for the DSP.
  * Expectation: it ends at once; nothing is left.
  */
-static void map_kill_in_map(const void *data)
+T_CASE(map_kill_in_map, "kill-in-map")
 {
 	__s64 before;
 	pid_t pid;
 
-	(void)data;
 	T_OK(pid = fork());
 	if (!pid) {
 		struct map_thread t;
@@ -484,13 +471,12 @@ static void *map_thread_many(void *data)
 /* Situation: four threads map and unmap one buffer 50 times each.
  * Expectation: all of it works; the DSP has no map left.
  */
-static void map_threads(const void *data)
+T_CASE(map_threads, "threads", .seconds = 60)
 {
 	long before = board_stat("maps");
 	struct map_thread t[4];
 	struct map m;
 
-	(void)data;
 	map_setup(&m);
 	for (size_t i = 0; i < T_ARRAY(t); i++) {
 		t[i].map = &m;
@@ -508,13 +494,12 @@ static void map_threads(const void *data)
 /* Situation: the DSP stops and starts while a session has maps.
  * Expectation: ENODEV for the old file; the DSP has none of them afterwards.
  */
-static void map_restart(const void *data)
+T_CASE(map_restart, "restart", .log = board_log_restart, .seconds = 60)
 {
 	struct map old, new;
 	__s32 result;
 	__u32 map;
 
-	(void)data;
 	map_setup(&old);
 	map = map_get(&old, DRM_QDA_MAP_ATTR);
 	map_get(&old, DRM_QDA_MAP_LEGACY);
@@ -532,35 +517,15 @@ static void map_restart(const void *data)
 }
 
 static const struct t_case map_cases[] = {
-	{ .name = "attr", .run = map_and_unmap, .data = &map_attr },
-	{ .name = "legacy", .run = map_and_unmap, .data = &map_legacy },
-	{ .name = "part-attr", .run = map_part, .data = &map_attr },
-	{ .name = "part-legacy", .run = map_part, .data = &map_legacy },
-	{ .name = "undo-twice-attr", .run = map_undo_twice, .data = &map_attr },
-	{ .name = "undo-twice-legacy", .run = map_undo_twice, .data = &map_legacy },
-	{ .name = "twice", .run = map_twice },
-	{ .name = "handle-closed-attr", .run = map_handle_closed, .data = &map_attr },
-	{ .name = "handle-closed-legacy", .run = map_handle_closed, .data = &map_legacy },
-	{ .name = "handle-again", .run = map_handle_again },
-	{ .name = "and-call", .run = map_and_call },
-	{ .name = "session-closes", .run = map_session_closes },
-	{ .name = "foreign-session", .run = map_foreign },
-	{ .name = "import", .run = map_import },
-	{ .name = "refused-attr", .run = map_refused, .data = &map_attr },
-	{ .name = "refused-legacy", .run = map_refused, .data = &map_legacy },
-	{ .name = "wrong-result", .run = map_wrong_result },
-	{ .name = "unmap-refused", .run = map_unmap_refused },
-	{ .name = "no-answer", .run = map_dropped, .seconds = 40 },
-	{ .name = "no-answer-to-unmap", .run = map_unmap_dropped, .seconds = 40 },
-	{ .name = "close-in-map", .run = map_close_in_map },
-	{ .name = "crash-in-map", .run = map_crash_in_map, .log = board_log_restart,
-	  .seconds = 60 },
-	{ .name = "kill-in-map", .run = map_kill_in_map },
-	{ .name = "threads", .run = map_threads, .seconds = 60 },
-	{ .name = "restart", .run = map_restart, .log = board_log_restart, .seconds = 60 },
+	{ .name = "attr", .run_with = map_and_unmap, .data = &map_attr },
+	{ .name = "legacy", .run_with = map_and_unmap, .data = &map_legacy },
+	{ .name = "part-attr", .run_with = map_part, .data = &map_attr },
+	{ .name = "part-legacy", .run_with = map_part, .data = &map_legacy },
+	{ .name = "undo-twice-attr", .run_with = map_undo_twice, .data = &map_attr },
+	{ .name = "undo-twice-legacy", .run_with = map_undo_twice, .data = &map_legacy },
+	{ .name = "handle-closed-attr", .run_with = map_handle_closed, .data = &map_attr },
+	{ .name = "handle-closed-legacy", .run_with = map_handle_closed, .data = &map_legacy },
+	{ .name = "refused-attr", .run_with = map_refused, .data = &map_attr },
+	{ .name = "refused-legacy", .run_with = map_refused, .data = &map_legacy },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "map", map_cases, T_ARRAY(map_cases), 0 }, argc, argv);
-}
+T_CASES(map_cases);

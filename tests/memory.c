@@ -350,8 +350,10 @@ static const struct memory_op memory_op_import = {
 /* kmemleak goes without what it could not allocate. */
 static const char *const memory_log[] = { "kmemleak: Cannot allocate a scan area*", NULL };
 
-#define MEMORY_CASE(name, op)						\
-	{ name, memory_each, &memory_op_##op, .log = memory_log, .seconds = 120 }
+struct t_program t_program = { .log = memory_log };
+
+#define MEMORY_CASE(title, op)						\
+	{ .name = title, .run_with = memory_each, .data = &memory_op_##op, .seconds = 120 }
 
 /* Situation: the operation of the name, each of its allocations fails once.
  * Expectation: the error of that, or success; at last it works.
@@ -367,12 +369,4 @@ static const struct t_case memory_cases[] = {
 	MEMORY_CASE("map", map),
 	MEMORY_CASE("import", import),
 };
-
-int main(int argc, char **argv)
-{
-	static const struct t_program program = {
-		.noun = "memory", .cases = memory_cases, .count = T_ARRAY(memory_cases),
-	};
-
-	return t_main(&program, argc, argv);
-}
+T_CASES(memory_cases);

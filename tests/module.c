@@ -31,9 +31,8 @@ static void module_check(void)
 /* Situation: the module is unloaded and loaded 20 times, with a call each time.
  * Expectation: every time as the first.
  */
-static void module_reload(const void *data)
+T_CASE(module_reload, "reload", .log = board_log_node, .seconds = 90)
 {
-	(void)data;
 	for (int i = 0; i < 20; i++) {
 		T_OK(board_module_unload());
 		T_ERR(raw_open(), -ENOENT);
@@ -45,11 +44,10 @@ static void module_reload(const void *data)
 /* Situation: the module is unloaded while a file is open.
  * Expectation: EAGAIN, which is what rmmod calls "in use"; the file works on.
  */
-static void module_in_use(const void *data)
+T_CASE(module_in_use, "in-use")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	T_ERR(board_module_unload(), -EAGAIN);
 	T_OK(remote_noop(&r));
@@ -58,13 +56,12 @@ static void module_in_use(const void *data)
 /* Situation: the file is closed, but memory of it is still mapped.
  * Expectation: EAGAIN until it is unmapped.
  */
-static void module_mapped(const void *data)
+T_CASE(module_mapped, "mapped", .log = board_log_node)
 {
 	__u32 handle;
 	void *bytes;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, 4096, &handle));
 	T_CHECK((bytes = raw_gem_map(fd, handle, 4096)));
@@ -79,9 +76,8 @@ static void module_mapped(const void *data)
 /* Situation: the DSP restarts while the module is not loaded.
  * Expectation: the module finds it when it is loaded.
  */
-static void module_absent(const void *data)
+T_CASE(module_absent, "dsp-restarts-without", .log = board_log_restart)
 {
-	(void)data;
 	T_OK(board_module_unload());
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
@@ -94,9 +90,8 @@ static void module_absent(const void *data)
 /* Situation: the module is loaded while the DSP is off.
  * Expectation: the node comes when the DSP starts.
  */
-static void module_dsp_off(const void *data)
+T_CASE(module_dsp_off, "dsp-is-off", .log = board_log_restart)
 {
-	(void)data;
 	T_OK(board_module_unload());
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
@@ -139,14 +134,13 @@ static void module_take(void)
  * with a call in flight.
  * Expectation: ECONNRESET, then ENODEV in the old files; a new file works.
  */
-static void module_unbind(const void *data)
+T_CASE(module_unbind, "unbind", .log = board_log_node)
 {
 	struct drm_qda_query_device device;
 	struct background hang;
 	struct remote r;
 	int idle;
 
-	(void)data;
 	T_OK(idle = raw_open());
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
@@ -161,9 +155,8 @@ static void module_unbind(const void *data)
 /* Situation: the same ten times with nothing but an open session.
  * Expectation: every time as the first; the DSP has no PD left over.
  */
-static void module_unbind_often(const void *data)
+T_CASE(module_unbind_often, "unbind-often", .log = board_log_node, .seconds = 60)
 {
-	(void)data;
 	for (int i = 0; i < 10; i++) {
 		struct remote r;
 
@@ -174,21 +167,4 @@ static void module_unbind_often(const void *data)
 		module_check();
 	}
 	board_stat_wait("processes", 0);
-}
-
-static const struct t_case module_cases[] = {
-	{ .name = "reload", .run = module_reload, .log = board_log_node, .seconds = 90 },
-	{ .name = "in-use", .run = module_in_use },
-	{ .name = "mapped", .run = module_mapped, .log = board_log_node },
-	{ .name = "dsp-restarts-without", .run = module_absent, .log = board_log_restart },
-	{ .name = "dsp-is-off", .run = module_dsp_off, .log = board_log_restart },
-	{ .name = "unbind", .run = module_unbind, .log = board_log_node },
-	{ .name = "unbind-often", .run = module_unbind_often, .log = board_log_node,
-	  .seconds = 60 },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "module", module_cases, T_ARRAY(module_cases), 0 },
-		      argc, argv);
 }

@@ -60,14 +60,13 @@ static void pd_check_close(const struct remote *r)
  * Expectation: ECONNABORTED for the first session's calls, those in flight and
  * later ones; the second goes on, and a third works.
  */
-static void pd_exception(const void *data)
+T_CASE(pd_exception, "exception")
 {
 	struct background hang[2], other;
 	struct remote a, b, c;
 	struct drm_qda_map map = { .size = 4096, .request = DRM_QDA_MAP_ATTR };
 	__s32 result;
 
-	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
 	map.session = a.session;
@@ -125,13 +124,12 @@ static void pd_status_ignored(const void *data)
 /* Situation: a PD ends itself while a call hangs in it.
  * Expectation: success for the call that ended it, ECONNABORTED for the other.
  */
-static void pd_exit(const void *data)
+T_CASE(pd_exit, "exit")
 {
 	struct background hang;
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_OK(raw_invoke(r.fd, r.session, PD_SELF, PD_SELF_EXIT, NULL, &result));
@@ -144,12 +142,11 @@ static void pd_exit(const void *data)
 /* Situation: a PD faults whose caller has given up a call that hangs.
  * Expectation: the DSP's answer frees the slot; the harness sees that nothing stays.
  */
-static void pd_abandoned(const void *data)
+T_CASE(pd_abandoned, "abandoned-call")
 {
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	T_EQ(watch_counter("calls"), 1);
@@ -166,13 +163,12 @@ static void pd_abandoned(const void *data)
 /* Situation: the process with the session is killed after its PD has faulted.
  * Expectation: the harness sees that nothing stays.
  */
-static void pd_killed(const void *data)
+T_CASE(pd_killed, "killed")
 {
 	struct background hang[3];
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	for (size_t i = 0; i < T_ARRAY(hang); i++)
 		background_start(&hang[i], &r, 0);
@@ -184,13 +180,12 @@ static void pd_killed(const void *data)
  * the other has faulted.
  * Expectation: the other session ends, as if it were true, and can be closed.
  */
-static void pd_forged(const void *data)
+T_CASE(pd_forged, "forged")
 {
 	unsigned int clients[2];
 	struct background hang;
 	struct remote a, b;
 
-	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
 	T_EQ(watch_clients(clients, 2), 2);
@@ -223,13 +218,12 @@ static long pd_strays(void)
 /* Situation: notices about clients that do not exist.
  * Expectation: they are counted, and nothing else happens.
  */
-static void pd_unknown(const void *data)
+T_CASE(pd_unknown, "unknown-client")
 {
 	static const __u32 clients[] = { 0, 0x7ffffff0, 0x7fffffff, 0x80000001, 0xffffffff };
 	long strays = pd_strays();
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	for (__u32 i = 0; i < T_ARRAY(clients); i++) {
 		board_tell("lie forged-notice 1 %u", clients[i]);
@@ -242,13 +236,12 @@ static void pd_unknown(const void *data)
  * been opened.
  * Expectation: it is a stray; the session lives.
  */
-static void pd_late(const void *data)
+T_CASE(pd_late, "late")
 {
 	long strays = pd_strays();
 	unsigned int client;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_EQ(watch_clients(&client, 1), 1);
 	T_OK(raw_session_close(r.fd, r.session));
@@ -262,21 +255,10 @@ static void pd_late(const void *data)
 static const __u32 pd_statuses[] = { 0, 1, 2, 3, 4, 5 };
 
 static const struct t_case pd_cases[] = {
-	{ .name = "exception", .run = pd_exception },
-	{ .name = "status-exit", .run = pd_status, .data = &pd_statuses[1] },
-	{ .name = "status-killed", .run = pd_status, .data = &pd_statuses[2] },
-	{ .name = "status-up", .run = pd_status_ignored, .data = &pd_statuses[0] },
-	{ .name = "status-restart", .run = pd_status_ignored, .data = &pd_statuses[4] },
-	{ .name = "status-unknown", .run = pd_status_ignored, .data = &pd_statuses[5] },
-	{ .name = "exit", .run = pd_exit },
-	{ .name = "abandoned-call", .run = pd_abandoned },
-	{ .name = "killed", .run = pd_killed },
-	{ .name = "forged", .run = pd_forged },
-	{ .name = "unknown-client", .run = pd_unknown },
-	{ .name = "late", .run = pd_late },
+	{ .name = "status-exit", .run_with = pd_status, .data = &pd_statuses[1] },
+	{ .name = "status-killed", .run_with = pd_status, .data = &pd_statuses[2] },
+	{ .name = "status-up", .run_with = pd_status_ignored, .data = &pd_statuses[0] },
+	{ .name = "status-restart", .run_with = pd_status_ignored, .data = &pd_statuses[4] },
+	{ .name = "status-unknown", .run_with = pd_status_ignored, .data = &pd_statuses[5] },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "pd", pd_cases, T_ARRAY(pd_cases), 0 }, argc, argv);
-}
+T_CASES(pd_cases);

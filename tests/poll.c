@@ -104,12 +104,11 @@ static bool poll_machine_is(const char *what)
  * Expectation: poll mode is there on the machine that mainline knows it of, and
  * where the stream id is at bit 56, and nowhere else.
  */
-static void poll_query(const void *data)
+T_CASE(poll_query, "query")
 {
 	struct drm_qda_query_device device;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_EQ(poll_known(fd), poll_machine_is("qcom,sm8650") || device.sid_shift == 56);
@@ -118,14 +117,13 @@ static void poll_query(const void *data)
 /* Situation: a call asks for polling where there is none.
  * Expectation: EOPNOTSUPP, without a call.
  */
-static void poll_refused(const void *data)
+T_CASE(poll_refused, "refused")
 {
 	struct remote r;
 	__s32 result;
 	__u32 count = 0;
 	struct drm_qda_arg arg = raw_inline(&count, sizeof(count));
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	if (poll_known(r.fd))
 		t_skip("the DSPs of this board know poll mode");
@@ -136,7 +134,7 @@ static void poll_refused(const void *data)
 /* Situation: calls with bytes both ways, with objects, with an error of the method.
  * Expectation: as without polling.
  */
-static void poll_results(const void *data)
+T_CASE(poll_results, "results")
 {
 	struct drm_qda_arg args[2];
 	uint8_t in[300], out[300];
@@ -144,7 +142,6 @@ static void poll_results(const void *data)
 	struct remote r, echo;
 	__s32 result;
 
-	(void)data;
 	poll_setup(&r, "selftest");
 	poll_check(&r);
 	args[0] = raw_inline(&error, sizeof(error));
@@ -165,7 +162,7 @@ static void poll_results(const void *data)
 /* Situation: a call of object 8, which is never polled, and one that takes long.
  * Expectation: they sleep, and work.
  */
-static void poll_others(const void *data)
+T_CASE(poll_others, "others")
 {
 	__u32 ms = 300;
 	struct drm_qda_arg arg = raw_inline(&ms, sizeof(ms));
@@ -174,7 +171,6 @@ static void poll_others(const void *data)
 	__s64 before;
 	__s32 result;
 
-	(void)data;
 	poll_setup(&r, "selftest");
 	before = raw_deadline(0);
 	T_OK(poll_call(&r, r.handle, SELF_SLEEP, &arg, RAW_CALL_MS, &result));
@@ -203,7 +199,7 @@ static void poll_word(const void *data)
  * Expectation: success if the word was seen, ETIMEDOUT if not; either way the
  * slot stays the DSP's until the session closes.
  */
-static void poll_only(const void *data)
+T_CASE(poll_only, "word-only")
 {
 	__u32 count = 0;
 	struct drm_qda_arg arg = raw_inline(&count, sizeof(count));
@@ -211,7 +207,6 @@ static void poll_only(const void *data)
 	__s32 result;
 	int ret;
 
-	(void)data;
 	poll_setup(&r, "selftest");
 	board_tell("lie poll-only");
 	ret = poll_call(&r, r.handle, SELF_COUNT, &arg, 300, &result);
@@ -229,19 +224,9 @@ static void poll_only(const void *data)
 static const __u32 poll_values[] = { 0, 0xdecae, 0xaf0c0d00, 0xffffffff };
 
 static const struct t_case poll_cases[] = {
-	{ .name = "query", .run = poll_query },
-	{ .name = "refused", .run = poll_refused },
-	{ .name = "results", .run = poll_results },
-	{ .name = "others", .run = poll_others },
-	{ .name = "word-never", .run = poll_word, .data = &poll_values[0] },
-	{ .name = "word-near", .run = poll_word, .data = &poll_values[1] },
-	{ .name = "word-swapped", .run = poll_word, .data = &poll_values[2] },
-	{ .name = "word-ones", .run = poll_word, .data = &poll_values[3] },
-	{ .name = "word-only", .run = poll_only },
+	{ .name = "word-never", .run_with = poll_word, .data = &poll_values[0] },
+	{ .name = "word-near", .run_with = poll_word, .data = &poll_values[1] },
+	{ .name = "word-swapped", .run_with = poll_word, .data = &poll_values[2] },
+	{ .name = "word-ones", .run_with = poll_word, .data = &poll_values[3] },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "poll", poll_cases, T_ARRAY(poll_cases), 0 },
-		      argc, argv);
-}
+T_CASES(poll_cases);

@@ -55,12 +55,11 @@ static void prime_share(struct prime *p)
 /* Situation: an exported object is mmapped through the node and the dma-buf.
  * Expectation: it is the same memory, which the DSP writes and reads.
  */
-static void prime_mmap(const void *data)
+T_CASE(prime_mmap, "mmap")
 {
 	uint8_t *node, *dmabuf;
 	struct prime p;
 
-	(void)data;
 	prime_export(&p);
 	T_CHECK((node = raw_gem_map(p.a.fd, p.mine, PRIME_SIZE)));
 	dmabuf = buffer_map(p.dmabuf, PRIME_SIZE);
@@ -75,12 +74,11 @@ static void prime_mmap(const void *data)
 /* Situation: how big is the dma-buf of an object of 5000 bytes?
  * Expectation: the object's two pages.
  */
-static void prime_size(const void *data)
+T_CASE(prime_size, "size")
 {
 	int fd, dmabuf;
 	__u32 handle;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, 5000, &handle));
 	T_OK(raw_prime_export(fd, handle, &dmabuf));
@@ -90,13 +88,12 @@ static void prime_size(const void *data)
 /* Situation: an object is exported twice.
  * Expectation: two descriptors of one dma-buf.
  */
-static void prime_export_twice(const void *data)
+T_CASE(prime_export_twice, "export-twice")
 {
 	struct stat one, two;
 	struct prime p;
 	int again;
 
-	(void)data;
 	prime_export(&p);
 	T_OK(raw_prime_export(p.a.fd, p.mine, &again));
 	T_OK(fstat(p.dmabuf, &one) ? -errno : 0);
@@ -107,11 +104,10 @@ static void prime_export_twice(const void *data)
 /* Situation: a handle that does not exist is exported.
  * Expectation: ENOENT.
  */
-static void prime_export_unknown(const void *data)
+T_CASE(prime_export_unknown, "export-unknown")
 {
 	int fd, dmabuf;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_ERR(raw_prime_export(fd, 4711, &dmabuf), -ENOENT);
 }
@@ -119,12 +115,11 @@ static void prime_export_unknown(const void *data)
 /* Situation: a file imports what it has exported itself.
  * Expectation: the handle that it has already, and no other object.
  */
-static void prime_self(const void *data)
+T_CASE(prime_self, "self")
 {
 	struct prime p;
 	__u32 again;
 
-	(void)data;
 	prime_export(&p);
 	T_OK(raw_prime_import(p.a.fd, p.dmabuf, &again));
 	T_EQ(again, p.mine);
@@ -136,12 +131,11 @@ static void prime_self(const void *data)
 /* Situation: another file imports the same dma-buf twice, used in between.
  * Expectation: the same handle both times; no other object, no other mapping.
  */
-static void prime_twice(const void *data)
+T_CASE(prime_twice, "twice")
 {
 	struct prime p;
 	__u32 again;
 
-	(void)data;
 	prime_share(&p);
 	buffer_write(&p.b, 1, p.foreign, 0, PRIME_SIZE);
 	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &again));
@@ -154,11 +148,10 @@ static void prime_twice(const void *data)
 /* Situation: sessions of two files write and read a shared object in turn.
  * Expectation: each finds what the other wrote; each has its own mapping.
  */
-static void prime_two(const void *data)
+T_CASE(prime_two, "two-files")
 {
 	struct prime p;
 
-	(void)data;
 	prime_share(&p);
 	for (__u32 i = 0; i < 10; i++) {
 		buffer_write(&p.a, i, p.mine, i, 50000);
@@ -173,13 +166,12 @@ static void prime_two(const void *data)
 /* Situation: two sessions write different parts of a shared object at one time.
  * Expectation: all parts are right.
  */
-static void prime_parallel(const void *data)
+T_CASE(prime_parallel, "two-files-parallel")
 {
 	struct buffer_call a, b;
 	struct prime p;
 	uint8_t *bytes;
 
-	(void)data;
 	prime_share(&p);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
 	for (int i = 0; i < 20; i++) {
@@ -201,12 +193,11 @@ static void prime_parallel(const void *data)
 /* Situation: one of two files closes its handle.
  * Expectation: its session's mapping goes, the other's stays and works.
  */
-static void prime_close_handle(const void *data)
+T_CASE(prime_close_handle, "close-handle")
 {
 	uint64_t sum;
 	struct prime p;
 
-	(void)data;
 	prime_share(&p);
 	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
 	buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
@@ -220,11 +211,10 @@ static void prime_close_handle(const void *data)
 /* Situation: the file that made the object is closed, then the dma-buf.
  * Expectation: the importer goes on with the contents that were there.
  */
-static void prime_close_exporter(const void *data)
+T_CASE(prime_close_exporter, "close-exporter")
 {
 	struct prime p;
 
-	(void)data;
 	prime_share(&p);
 	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
 	T_OK(close(p.a.fd) ? -errno : 0);
@@ -238,13 +228,12 @@ static void prime_close_exporter(const void *data)
 /* Situation: an importer's call uses the object while the exporter's file closes.
  * Expectation: the call ends well, with the right bytes.
  */
-static void prime_close_exporter_in_call(const void *data)
+T_CASE(prime_close_exporter_in_call, "close-exporter-in-call")
 {
 	struct buffer_call call;
 	struct prime p;
 	uint8_t *bytes;
 
-	(void)data;
 	prime_share(&p);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
 	board_tell("lie delay 1 %u", 400 * t_patience());
@@ -259,12 +248,11 @@ static void prime_close_exporter_in_call(const void *data)
 /* Situation: a call uses the object while its own file closes the handle.
  * Expectation: mapped until the call ends, then not; the call ends well.
  */
-static void prime_close_handle_in_call(const void *data)
+T_CASE(prime_close_handle_in_call, "close-handle-in-call")
 {
 	struct buffer_call call;
 	struct prime p;
 
-	(void)data;
 	prime_share(&p);
 	board_tell("lie delay 1 %u", 600 * t_patience());
 	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
@@ -280,11 +268,10 @@ static void prime_close_handle_in_call(const void *data)
 /* Situation: the handle is closed, only the dma-buf is left; it comes back.
  * Expectation: its contents as well.
  */
-static void prime_return(const void *data)
+T_CASE(prime_return, "return")
 {
 	struct prime p;
 
-	(void)data;
 	prime_export(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	T_OK(raw_gem_close(p.a.fd, p.mine));
@@ -297,12 +284,11 @@ static void prime_return(const void *data)
 /* Situation: only the dma-buf is left of a file that was closed.
  * Expectation: it can be mmapped, read and written; then nothing is left.
  */
-static void prime_outlives_file(const void *data)
+T_CASE(prime_outlives_file, "outlives-file")
 {
 	struct prime p;
 	uint8_t *bytes;
 
-	(void)data;
 	prime_export(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	T_OK(close(p.a.fd) ? -errno : 0);
@@ -318,12 +304,11 @@ static void prime_outlives_file(const void *data)
 /* Situation: the DSP stops and starts; a dma-buf of before is left.
  * Expectation: its memory stays as it was, and the new DSP can use it.
  */
-static void prime_outlives_restart(const void *data)
+T_CASE(prime_outlives_restart, "outlives-restart", .log = board_log_restart, .seconds = 60)
 {
 	uint8_t *before, *after;
 	struct prime p;
 
-	(void)data;
 	prime_share(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	buffer_check(&p.b, 3, p.foreign, 0, PRIME_SIZE);
@@ -345,13 +330,12 @@ static void prime_outlives_restart(const void *data)
 /* Situation: the DSP crashes while a call uses an import, and comes back.
  * Expectation: ECONNRESET for the call; the memory is there.
  */
-static void prime_crash(const void *data)
+T_CASE(prime_crash, "crash", .log = board_log_restart, .seconds = 60)
 {
 	struct background hang;
 	struct prime p;
 	uint8_t *bytes;
 
-	(void)data;
 	prime_share(&p);
 	buffer_write(&p.b, 3, p.foreign, 0, PRIME_SIZE);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
@@ -366,12 +350,11 @@ static void prime_crash(const void *data)
 /* Situation: a descriptor that is no dma-buf, and a number that is none, come in.
  * Expectation: EINVAL, EBADF.
  */
-static void prime_not_a_dmabuf(const void *data)
+T_CASE(prime_not_a_dmabuf, "not-a-dmabuf")
 {
 	__u32 handle;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_ERR(raw_prime_import(fd, buffer_memfd(4096), &handle), -EINVAL);
 	T_ERR(raw_prime_import(fd, fd, &handle), -EINVAL);
@@ -383,12 +366,11 @@ static void prime_not_a_dmabuf(const void *data)
 /* Situation: a file without the import uses another file's handle of it.
  * Expectation: ENOENT.
  */
-static void prime_foreign_handle(const void *data)
+T_CASE(prime_foreign_handle, "foreign-handle")
 {
 	uint64_t sum;
 	struct prime p;
 
-	(void)data;
 	prime_export(&p);
 	remote_setup(&p.b, "selftest");
 	T_ERR(buffer_sum(&p.b, raw_gem(p.mine, 0, 1), &sum, raw_deadline(RAW_CALL_MS)), -ENOENT);
@@ -408,11 +390,10 @@ static void prime_killed_run(const struct remote *r)
 	remote_hang(r, 0);
 }
 
-static void prime_killed(const void *data)
+T_CASE(prime_killed, "importer-is-killed")
 {
 	pid_t pid;
 
-	(void)data;
 	prime_export(&prime_victim);
 	buffer_write(&prime_victim.a, 2, prime_victim.mine, 0, PRIME_SIZE);
 	pid = background_process(prime_killed_run);
@@ -426,11 +407,10 @@ static void prime_killed(const void *data)
 /* Situation: one DSP's object is imported at the other DSP.
  * Expectation: both reach it; the second one's file has an object of its own.
  */
-static void prime_other_dsp(const void *data)
+T_CASE(prime_other_dsp, "other-dsp")
 {
 	struct prime p;
 
-	(void)data;
 	p.b.fd = raw_open_domain("adsp");
 	if (p.b.fd < 0)
 		t_skip("the board has no adsp");
@@ -451,13 +431,12 @@ static void prime_other_dsp(const void *data)
 /* Situation: a process of another user has the dma-buf and opens a session.
  * Expectation: it reads and writes the object as its owner.
  */
-static void prime_user(const void *data)
+T_CASE(prime_user, "user")
 {
 	struct prime p;
 	int status;
 	pid_t pid;
 
-	(void)data;
 	prime_export(&p);
 	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
 	T_OK(pid = fork());
@@ -480,13 +459,12 @@ static void prime_user(const void *data)
  * then only memory mapped through it.
  * Expectation: EAGAIN until it is unmapped.
  */
-static void prime_module(const void *data)
+T_CASE(prime_module, "module", .log = board_log_node)
 {
 	struct remote r;
 	struct prime p;
 	void *bytes;
 
-	(void)data;
 	prime_export(&p);
 	T_OK(close(p.a.fd) ? -errno : 0);
 	T_ERR(board_module_unload(), -EAGAIN);
@@ -517,13 +495,12 @@ static void prime_unbind_driver(void)
 /* Situation: the driver is taken from its device with a shared object mapped.
  * Expectation: its memory stays; the dma-buf can be imported at the new node.
  */
-static void prime_unbind(const void *data)
+T_CASE(prime_unbind, "unbind", .log = board_log_node)
 {
 	uint8_t *bytes;
 	struct prime p;
 	int again;
 
-	(void)data;
 	prime_share(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	buffer_check(&p.b, 3, p.foreign, 0, PRIME_SIZE);
@@ -538,37 +515,4 @@ static void prime_unbind(const void *data)
 	T_OK(close(p.a.fd) ? -errno : 0);
 	buffer_check(&p.b, 4, p.foreign, 0, PRIME_SIZE);
 	remote_pattern_check(4, bytes, PRIME_SIZE);
-}
-
-static const struct t_case prime_cases[] = {
-	{ .name = "mmap", .run = prime_mmap },
-	{ .name = "size", .run = prime_size },
-	{ .name = "export-twice", .run = prime_export_twice },
-	{ .name = "export-unknown", .run = prime_export_unknown },
-	{ .name = "self", .run = prime_self },
-	{ .name = "twice", .run = prime_twice },
-	{ .name = "two-files", .run = prime_two },
-	{ .name = "two-files-parallel", .run = prime_parallel },
-	{ .name = "close-handle", .run = prime_close_handle },
-	{ .name = "close-exporter", .run = prime_close_exporter },
-	{ .name = "close-exporter-in-call", .run = prime_close_exporter_in_call },
-	{ .name = "close-handle-in-call", .run = prime_close_handle_in_call },
-	{ .name = "return", .run = prime_return },
-	{ .name = "outlives-file", .run = prime_outlives_file },
-	{ .name = "outlives-restart", .run = prime_outlives_restart,
-	  .log = board_log_restart, .seconds = 60 },
-	{ .name = "crash", .run = prime_crash, .log = board_log_restart, .seconds = 60 },
-	{ .name = "not-a-dmabuf", .run = prime_not_a_dmabuf },
-	{ .name = "foreign-handle", .run = prime_foreign_handle },
-	{ .name = "importer-is-killed", .run = prime_killed },
-	{ .name = "user", .run = prime_user },
-	{ .name = "module", .run = prime_module, .log = board_log_node },
-	{ .name = "unbind", .run = prime_unbind, .log = board_log_node },
-	{ .name = "other-dsp", .run = prime_other_dsp },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "prime", prime_cases, T_ARRAY(prime_cases), 0 },
-		      argc, argv);
 }

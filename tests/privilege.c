@@ -43,12 +43,11 @@ static void privilege_object_1(int fd)
  * Expectation: never EPERM; what the DSP says is its affair, there is no audio PD
  * here.
  */
-static void privilege_root(const void *data)
+T_CASE(privilege_root, "root")
 {
 	__u32 session;
 	int fd, ret;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (size_t i = 0; i < T_ARRAY(privilege_kinds); i++) {
 		ret = raw_session_attach(fd, privilege_kinds[i], &session);
@@ -94,11 +93,10 @@ static void privilege_check_user(int fd)
 /* Situation: a user without capabilities asks for the same.
  * Expectation: EPERM for all but unsigned PDs, debugged or not.
  */
-static void privilege_user(const void *data)
+T_CASE(privilege_user, "user")
 {
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	privilege_become_user();
 	privilege_check_user(fd);
@@ -107,25 +105,12 @@ static void privilege_user(const void *data)
 /* Situation: such a user has all capabilities in a user namespace of its own.
  * Expectation: they do not count.
  */
-static void privilege_namespace(const void *data)
+T_CASE(privilege_namespace, "user-namespace")
 {
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	privilege_become_user();
 	T_OK(unshare(CLONE_NEWUSER) ? -errno : 0);
 	privilege_check_user(fd);
-}
-
-static const struct t_case privilege_cases[] = {
-	{ .name = "root", .run = privilege_root },
-	{ .name = "user", .run = privilege_user },
-	{ .name = "user-namespace", .run = privilege_namespace },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "privilege", privilege_cases,
-		      T_ARRAY(privilege_cases), 0 }, argc, argv);
 }

@@ -23,13 +23,12 @@
 /* Situation: a fresh open file; DRM_IOCTL_VERSION.
  * Expectation: the driver's name is "qda".
  */
-static void query_version(const void *data)
+T_CASE(query_version, "version")
 {
 	char name[32] = "";
 	struct drm_version version = { .name = name, .name_len = sizeof(name) - 1 };
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_ioctl(fd, DRM_IOCTL_VERSION, &version));
 	T_CHECK(!strcmp(name, "qda"));
@@ -38,12 +37,11 @@ static void query_version(const void *data)
 /* Situation: the DSP under test is asked for.
  * Expectation: all numbers make sense together, the pad is zero.
  */
-static void query_device(const void *data)
+T_CASE(query_device, "device")
 {
 	struct drm_qda_query_device d;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &d));
 	T_CHECK(memchr(d.domain, 0, sizeof(d.domain)));
@@ -63,13 +61,12 @@ static void query_device(const void *data)
 /* Situation: a session is open.
  * Expectation: the device answer counts it, and no longer after its close.
  */
-static void query_sessions(const void *data)
+T_CASE(query_sessions, "sessions")
 {
 	struct drm_qda_query_device d;
 	__u32 session;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
 	T_OK(raw_query_device(fd, &d));
@@ -82,12 +79,11 @@ static void query_sessions(const void *data)
 /* Situation: pointer 0, as a program does that wants to know the size.
  * Expectation: only the size comes back.
  */
-static void query_size(const void *data)
+T_CASE(query_size, "size")
 {
 	__u32 size = 0;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query(fd, DRM_QDA_QUERY_DEVICE, NULL, &size));
 	T_EQ(size, sizeof(struct drm_qda_query_device));
@@ -99,14 +95,13 @@ static void query_size(const void *data)
 /* Situation: an older program's buffer holds only the first 20 bytes.
  * Expectation: these are filled, the byte behind them is left alone.
  */
-static void query_short(const void *data)
+T_CASE(query_short, "short-buffer")
 {
 	struct drm_qda_query_device whole;
 	unsigned char part[64];
 	__u32 size = 20;
 	int fd;
 
-	(void)data;
 	memset(part, 0xa5, sizeof(part));
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &whole));
@@ -119,13 +114,12 @@ static void query_short(const void *data)
 /* Situation: a newer program's buffer is longer than the answer.
  * Expectation: what the driver does not know is zero.
  */
-static void query_long(const void *data)
+T_CASE(query_long, "long-buffer")
 {
 	unsigned char more[sizeof(struct drm_qda_query_device) + 32];
 	__u32 size = sizeof(more);
 	int fd;
 
-	(void)data;
 	memset(more, 0xa5, sizeof(more));
 	T_OK(fd = raw_open());
 	T_OK(raw_query(fd, DRM_QDA_QUERY_DEVICE, more, &size));
@@ -138,14 +132,13 @@ static void query_long(const void *data)
  * Expectation: both answers are equal and name the attributes of a DSP, which was
  * asked at most once.
  */
-static void query_capabilities(const void *data)
+T_CASE(query_capabilities, "capabilities")
 {
 	__u32 first[QUERY_CAPABILITIES], again[QUERY_CAPABILITIES];
 	__u32 size = sizeof(first);
 	long calls;
 	int fd;
 
-	(void)data;
 	memset(first, 0xa5, sizeof(first));
 	T_OK(fd = raw_open());
 	T_OK(raw_query(fd, DRM_QDA_QUERY_CAPABILITIES, first, &size));
@@ -186,13 +179,12 @@ static bool query_sleeps(pid_t pid)
  * waits for it, and a second one for the first. The second is killed.
  * Expectation: it is gone before the first has given up.
  */
-static void query_killed(const void *data)
+T_CASE(query_killed, "capabilities-killed", .log = board_log_restart, .seconds = 60)
 {
 	pid_t first, second;
 	long calls;
 	int fd;
 
-	(void)data;
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
 	T_OK(board_dsp_write("start"));
@@ -218,34 +210,14 @@ static void query_killed(const void *data)
 /* Situation: two open files, each asks.
  * Expectation: both see the same DSP.
  */
-static void query_two_files(const void *data)
+T_CASE(query_two_files, "two-files")
 {
 	struct drm_qda_query_device a, b;
 	int one, two;
 
-	(void)data;
 	T_OK(one = raw_open());
 	T_OK(two = raw_open());
 	T_OK(raw_query_device(one, &a));
 	T_OK(raw_query_device(two, &b));
 	T_CHECK(!memcmp(&a, &b, sizeof(a)));
-}
-
-static const struct t_case query_cases[] = {
-	{ .name = "version", .run = query_version },
-	{ .name = "device", .run = query_device },
-	{ .name = "sessions", .run = query_sessions },
-	{ .name = "size", .run = query_size },
-	{ .name = "short-buffer", .run = query_short },
-	{ .name = "long-buffer", .run = query_long },
-	{ .name = "capabilities", .run = query_capabilities },
-	{ .name = "capabilities-killed", .run = query_killed, .log = board_log_restart,
-	  .seconds = 60 },
-	{ .name = "two-files", .run = query_two_files },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "query", query_cases, T_ARRAY(query_cases), 0 },
-		      argc, argv);
 }

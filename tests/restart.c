@@ -55,9 +55,8 @@ static void restart_check_dead(const struct remote *r)
 /* Situation: nobody uses the DSP when it stops.
  * Expectation: its node goes, and one comes when it starts again.
  */
-static void restart_unused(const void *data)
+T_CASE(restart_unused, "unused")
 {
-	(void)data;
 	restart_stop();
 	T_ERR(raw_open_wait(200), -ETIMEDOUT);
 	restart_start();
@@ -66,11 +65,10 @@ static void restart_unused(const void *data)
 /* Situation: a file with a session is open and idle when the DSP stops and starts.
  * Expectation: ENODEV for ever in that file; a new file works.
  */
-static void restart_idle(const void *data)
+T_CASE(restart_idle, "idle")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	restart_stop();
 	restart_check_dead(&r);
@@ -83,12 +81,11 @@ static void restart_idle(const void *data)
 /* Situation: a call hangs when the DSP stops.
  * Expectation: ECONNRESET for it, then ENODEV.
  */
-static void restart_hung(const void *data)
+T_CASE(restart_hung, "call-in-flight")
 {
 	struct background hang;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	restart_stop();
@@ -100,11 +97,10 @@ static void restart_hung(const void *data)
 /* Situation: a call was given up, its answer will never come; the DSP stops.
  * Expectation: nothing is left of it.
  */
-static void restart_abandoned(const void *data)
+T_CASE(restart_abandoned, "abandoned-call")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	restart_stop();
@@ -115,7 +111,7 @@ static void restart_abandoned(const void *data)
 /* Situation: a buffer is mapped by the process and by the DSP when it stops.
  * Expectation: the process keeps its memory, also after close and restart.
  */
-static void restart_mapped(const void *data)
+T_CASE(restart_mapped, "mapped-buffer")
 {
 	const __u32 size = 1 << 20;
 	uint64_t sum;
@@ -125,7 +121,6 @@ static void restart_mapped(const void *data)
 	__u32 handle;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, size, &handle));
 	T_CHECK((bytes = raw_gem_map(r.fd, handle, size)));
@@ -212,11 +207,10 @@ static void *restart_load_thread(void *data)
 /* Situation: the DSP crashes while three clients open sessions and call.
  * Expectation: each ends with ECONNRESET or ENODEV; five times in a row.
  */
-static void restart_crash_load(const void *data)
+T_CASE(restart_crash_load, "crash-under-load", .seconds = 90)
 {
 	struct restart_load load[3];
 
-	(void)data;
 	for (int round = 0; round < 5; round++) {
 		for (size_t i = 0; i < T_ARRAY(load); i++)
 			T_OK(-pthread_create(&load[i].thread, NULL, restart_load_thread, &load[i]));
@@ -234,9 +228,8 @@ static void restart_crash_load(const void *data)
 /* Situation: the DSP stops and starts five times with a call in flight each time.
  * Expectation: each time as the first.
  */
-static void restart_often(const void *data)
+T_CASE(restart_often, "often", .seconds = 90)
 {
-	(void)data;
 	for (int i = 0; i < 5; i++) {
 		struct background hang;
 		struct remote r;
@@ -253,13 +246,12 @@ static void restart_often(const void *data)
 /* Situation: the virtual DSP's process dies with a call in flight.
  * Expectation: ECONNRESET; when the process is back so is the DSP.
  */
-static void restart_die(const void *data)
+T_CASE(restart_die, "die", .seconds = 60)
 {
 	struct background hang;
 	char answer[256];
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_STEP("die");
@@ -273,12 +265,11 @@ static void restart_die(const void *data)
  * crashes.
  * Expectation: the call on the second and its session live on.
  */
-static void restart_other(const void *data)
+T_CASE(restart_other, "other-dsp-crashes")
 {
 	struct background hang;
 	struct remote other;
 
-	(void)data;
 	other.fd = raw_open_domain("adsp");
 	if (other.fd < 0)
 		t_skip("the board has no adsp");
@@ -294,27 +285,11 @@ static void restart_other(const void *data)
 }
 
 static const struct t_case restart_cases[] = {
-	{ .name = "unused", .run = restart_unused },
-	{ .name = "idle", .run = restart_idle },
-	{ .name = "call-in-flight", .run = restart_hung },
-	{ .name = "abandoned-call", .run = restart_abandoned },
-	{ .name = "mapped-buffer", .run = restart_mapped },
-	{ .name = "often", .run = restart_often, .seconds = 90 },
-	{ .name = "fatal-unused", .run = restart_crash_unused, .data = "fatal" },
-	{ .name = "watchdog-unused", .run = restart_crash_unused, .data = "watchdog" },
-	{ .name = "fatal-calls-in-flight", .run = restart_crash, .data = "fatal" },
-	{ .name = "watchdog-calls-in-flight", .run = restart_crash, .data = "watchdog" },
-	{ .name = "crash-under-load", .run = restart_crash_load, .seconds = 90 },
-	{ .name = "other-dsp-crashes", .run = restart_other },
-	{ .name = "die", .run = restart_die, .seconds = 60 },
+	{ .name = "fatal-unused", .run_with = restart_crash_unused, .data = "fatal" },
+	{ .name = "watchdog-unused", .run_with = restart_crash_unused, .data = "watchdog" },
+	{ .name = "fatal-calls-in-flight", .run_with = restart_crash, .data = "fatal" },
+	{ .name = "watchdog-calls-in-flight", .run_with = restart_crash, .data = "watchdog" },
 };
+T_CASES(restart_cases);
 
-int main(int argc, char **argv)
-{
-	struct t_case cases[T_ARRAY(restart_cases)];
-
-	memcpy(cases, restart_cases, sizeof(cases));
-	for (size_t i = 0; i < T_ARRAY(cases); i++)
-		cases[i].log = board_log_restart;
-	return t_main(&(struct t_program){ "restart", cases, T_ARRAY(cases), 0 }, argc, argv);
-}
+struct t_program t_program = { .log = board_log_restart };

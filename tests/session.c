@@ -31,11 +31,10 @@ static void session_become_user(void)
 /* Situation: an unsigned PD, opened by root and closed.
  * Expectation: the id is not 0, a call works in it.
  */
-static void session_create(const void *data)
+T_CASE(session_create, "create")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	T_CHECK(r.session != 0);
 	T_OK(remote_noop(&r));
@@ -45,12 +44,11 @@ static void session_create(const void *data)
 /* Situation: the same by a user without privileges.
  * Expectation: it works as well.
  */
-static void session_create_user(const void *data)
+T_CASE(session_create_user, "create-as-user")
 {
 	struct remote r;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	session_become_user();
 	remote_setup_on(&r, fd, "echo");
@@ -60,11 +58,10 @@ static void session_create_user(const void *data)
 /* Situation: a PD without the unsigned attribute, opened by root.
  * Expectation: it works.
  */
-static void session_signed(const void *data)
+T_CASE(session_signed, "signed")
 {
 	struct remote r;
 
-	(void)data;
 	T_OK(r.fd = raw_open());
 	T_OK(raw_session_create(r.fd, 0, &r.session));
 	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
@@ -74,12 +71,11 @@ static void session_signed(const void *data)
 /* Situation: the same by a user without privileges.
  * Expectation: EPERM.
  */
-static void session_signed_user(const void *data)
+T_CASE(session_signed_user, "signed-as-user")
 {
 	__u32 session;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	session_become_user();
 	T_ERR(raw_session_create(fd, 0, &session), -EPERM);
@@ -88,12 +84,11 @@ static void session_signed_user(const void *data)
 /* Situation: debugging and unsigned are asked for together, by a user.
  * Expectation: it works.
  */
-static void session_debug(const void *data)
+T_CASE(session_debug, "debug-as-user")
 {
 	__u32 session;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	session_become_user();
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED | DRM_QDA_SESSION_DEBUG, &session));
@@ -102,11 +97,10 @@ static void session_debug(const void *data)
 /* Situation: root attaches to the root PD.
  * Expectation: a session, in which the DSP answers.
  */
-static void session_attach(const void *data)
+T_CASE(session_attach, "attach-root")
 {
 	struct remote r;
 
-	(void)data;
 	T_OK(r.fd = raw_open());
 	T_OK(raw_session_attach(r.fd, DRM_QDA_ATTACH_ROOT, &r.session));
 	T_EQ(remote_open(r.fd, r.session, "echo", &r.handle), 0);
@@ -117,12 +111,11 @@ static void session_attach(const void *data)
 /* Situation: root attaches to the sensors PD.
  * Expectation: a session.
  */
-static void session_sensors(const void *data)
+T_CASE(session_sensors, "attach-sensors")
 {
 	__u32 session;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_SENSORS, &session));
 	T_OK(raw_session_close(fd, session));
@@ -145,11 +138,10 @@ static void session_attach_user(const void *data)
 /* Situation: two sessions of one open file.
  * Expectation: each is a PD of its own: what one counts the other does not.
  */
-static void session_two(const void *data)
+T_CASE(session_two, "two")
 {
 	struct remote a, b;
 
-	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup_on(&b, a.fd, "selftest");
 	T_CHECK(a.session != b.session);
@@ -177,13 +169,12 @@ static __u32 session_exhaust(int fd, __u32 *sessions)
 /* Situation: more sessions are opened than there is room for.
  * Expectation: as many as the driver says, then EUSERS; one close makes room.
  */
-static void session_exhaustion(const void *data)
+T_CASE(session_exhaustion, "exhaustion")
 {
 	__u32 sessions[SESSION_MAX], count, again;
 	struct drm_qda_query_device device;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_EQ((count = session_exhaust(fd, sessions)), device.sessions_max);
@@ -197,12 +188,11 @@ static void session_exhaustion(const void *data)
 /* Situation: one file has all sessions, and is closed without closing them.
  * Expectation: another file gets as many as the first.
  */
-static void session_exhaustion_file(const void *data)
+T_CASE(session_exhaustion_file, "exhaustion-file")
 {
 	__u32 sessions[SESSION_MAX], count;
 	int one, two;
 
-	(void)data;
 	T_OK(one = raw_open());
 	T_OK(two = raw_open());
 	count = session_exhaust(one, sessions);
@@ -214,12 +204,11 @@ static void session_exhaustion_file(const void *data)
 /* Situation: 100 times a session is opened and closed.
  * Expectation: the last works as the first; the DSP has no PD left over.
  */
-static void session_churn(const void *data)
+T_CASE(session_churn, "churn", .seconds = 60)
 {
 	long before = board_stat("processes");
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	for (int i = 0; i < 100; i++) {
 		struct remote r;
@@ -234,12 +223,11 @@ static void session_churn(const void *data)
 /* Situation: a session is closed twice.
  * Expectation: ENOENT the second time.
  */
-static void session_close_twice(const void *data)
+T_CASE(session_close_twice, "close-twice")
 {
 	__u32 session;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
 	T_OK(raw_session_close(fd, session));
@@ -249,11 +237,10 @@ static void session_close_twice(const void *data)
 /* Situation: another open file uses a session's id to call and to close.
  * Expectation: ENOENT; the owner's session lives.
  */
-static void session_foreign(const void *data)
+T_CASE(session_foreign, "foreign")
 {
 	struct remote mine, foreign;
 
-	(void)data;
 	remote_setup(&mine, "echo");
 	foreign = mine;
 	T_OK(foreign.fd = raw_open());
@@ -265,12 +252,11 @@ static void session_foreign(const void *data)
 /* Situation: the file is dup()ed and the first descriptor closed.
  * Expectation: the session lives, it belongs to the open file.
  */
-static void session_dup(const void *data)
+T_CASE(session_dup, "dup")
 {
 	struct remote r;
 	int old;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	old = r.fd;
 	T_OK(r.fd = dup(old));
@@ -281,13 +267,12 @@ static void session_dup(const void *data)
 /* Situation: the process that opened the session forks, the child calls.
  * Expectation: it works, the session does not belong to a process.
  */
-static void session_fork(const void *data)
+T_CASE(session_fork, "fork")
 {
 	struct remote r;
 	int pair[2];
 	char byte = 0;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ? -errno : 0);
 	if (!fork()) {
@@ -305,14 +290,13 @@ static void session_fork(const void *data)
  * Expectation: it works; the image object is not mapped any more, and can be closed
  * while the PD runs.
  */
-static void session_image(const void *data)
+T_CASE(session_image, "image")
 {
 	struct drm_qda_session_create arg = {
 		.image_offset = 12288, .image_size = 70000, .attrs = DRM_QDA_SESSION_UNSIGNED,
 	};
 	struct remote r;
 
-	(void)data;
 	T_OK(r.fd = raw_open());
 	T_OK(raw_gem_create(r.fd, 1 << 20, &arg.image));
 	T_OK(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
@@ -326,14 +310,13 @@ static void session_image(const void *data)
 /* Situation: a PD with the largest program that there may be.
  * Expectation: it works.
  */
-static void session_image_largest(const void *data)
+T_CASE(session_image_largest, "image-largest")
 {
 	struct drm_qda_session_create arg = {
 		.image_size = 2 << 20, .attrs = DRM_QDA_SESSION_UNSIGNED,
 	};
 	struct remote r;
 
-	(void)data;
 	T_OK(r.fd = raw_open());
 	T_OK(raw_gem_create(r.fd, arg.image_size, &arg.image));
 	T_OK(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
@@ -346,7 +329,7 @@ static void session_image_largest(const void *data)
  * program changes, or the signature is shorter than that.
  * Expectation: the DSP finds the signature; it refuses what does not fit.
  */
-static void session_signature(const void *data)
+T_CASE(session_signature, "signature")
 {
 	struct drm_qda_session_create arg = {
 		.image_offset = 4096, .image_size = 9000 + 8, .signature_size = 8,
@@ -355,7 +338,6 @@ static void session_signature(const void *data)
 	uint8_t *bytes;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, 65536, &arg.image));
 	T_CHECK((bytes = raw_gem_map(fd, arg.image, 65536)));
@@ -379,13 +361,12 @@ static void session_signature(const void *data)
 /* Situation: a DSP that takes only signed code is asked for an unsigned PD.
  * Expectation: EOPNOTSUPP; a signed one works.
  */
-static void session_signed_only(const void *data)
+T_CASE(session_signed_only, "signed-only-dsp")
 {
 	struct drm_qda_query_device device;
 	__u32 session;
 	int fd;
 
-	(void)data;
 	fd = raw_open_domain("adsp");
 	if (fd < 0)
 		t_skip("the board has no adsp");
@@ -415,13 +396,12 @@ static long session_charged(void)
 /* Situation: a program in a memory cgroup opens a session.
  * Expectation: the memory that its PD is built in, 2 MiB, is charged to it.
  */
-static void session_accounted(const void *data)
+T_CASE(session_accounted, "accounted")
 {
 	__u32 session;
 	long before;
 	int fd;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	mkdir(SESSION_CGROUP, 0700);
 	if (mount("cgroup2", SESSION_CGROUP, "cgroup2", 0, NULL) ||
@@ -441,32 +421,8 @@ static void session_accounted(const void *data)
 }
 
 static const struct t_case session_cases[] = {
-	{ .name = "create", .run = session_create },
-	{ .name = "create-as-user", .run = session_create_user },
-	{ .name = "signed", .run = session_signed },
-	{ .name = "signed-as-user", .run = session_signed_user },
-	{ .name = "debug-as-user", .run = session_debug },
-	{ .name = "attach-root", .run = session_attach },
-	{ .name = "attach-sensors", .run = session_sensors },
-	{ .name = "attach-root-as-user", .run = session_attach_user, .data = &session_root },
-	{ .name = "attach-sensors-as-user", .run = session_attach_user, .data = &session_sensor },
-	{ .name = "two", .run = session_two },
-	{ .name = "exhaustion", .run = session_exhaustion },
-	{ .name = "exhaustion-file", .run = session_exhaustion_file },
-	{ .name = "accounted", .run = session_accounted },
-	{ .name = "churn", .run = session_churn, .seconds = 60 },
-	{ .name = "close-twice", .run = session_close_twice },
-	{ .name = "foreign", .run = session_foreign },
-	{ .name = "dup", .run = session_dup },
-	{ .name = "fork", .run = session_fork },
-	{ .name = "image", .run = session_image },
-	{ .name = "image-largest", .run = session_image_largest },
-	{ .name = "signature", .run = session_signature },
-	{ .name = "signed-only-dsp", .run = session_signed_only },
+	{ .name = "attach-root-as-user", .run_with = session_attach_user, .data = &session_root },
+	{ .name = "attach-sensors-as-user", .run_with = session_attach_user,
+	  .data = &session_sensor },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "session", session_cases, T_ARRAY(session_cases), 0 },
-		      argc, argv);
-}
+T_CASES(session_cases);

@@ -47,12 +47,11 @@ static void share_client(__u32 number)
 /* Situation: two processes with own sessions call at the same time.
  * Expectation: each sees only its own bytes and its own counter.
  */
-static void share_two(const void *data)
+T_CASE(share_two, "two-processes")
 {
 	pid_t pid;
 	int status;
 
-	(void)data;
 	T_OK(pid = fork());
 	share_client(pid ? 1 : 2);
 	if (!pid)
@@ -64,12 +63,11 @@ static void share_two(const void *data)
 /* Situation: a process for each session that there is, all at the same time.
  * Expectation: the same.
  */
-static void share_all(const void *data)
+T_CASE(share_all, "all-sessions", .seconds = 60)
 {
 	struct drm_qda_query_device device;
 	int fd, status;
 
-	(void)data;
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	for (__u32 i = 0; i < device.sessions_max; i++) {
@@ -90,12 +88,11 @@ static void share_all(const void *data)
 /* Situation: the other client's call hangs for ever.
  * Expectation: calls of this one go on.
  */
-static void share_hang(const void *data)
+T_CASE(share_hang, "other-hangs")
 {
 	struct background hang;
 	struct remote a, b;
 
-	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup(&b, "selftest");
 	background_start(&hang, &a, 0);
@@ -113,11 +110,10 @@ static void share_kill_run(const struct remote *r)
 	remote_hang(r, 0);
 }
 
-static void share_kill(const void *data)
+T_CASE(share_kill, "other-is-killed")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	for (__u32 i = 1; i <= 10; i++) {
 		pid_t pid = background_process(share_kill_run);
@@ -175,13 +171,12 @@ static void share_map(const struct remote *r)
 /* Situation: a session's DSP reads at the addresses of another one's buffer.
  * Expectation: SMMU faults; the other session reaches them.
  */
-static void share_poke(const void *data)
+T_CASE(share_poke, "poke", .log = board_log_fault, .seconds = 60)
 {
 	bool mine[SHARE_WINDOW / SHARE_STEP], foreign[SHARE_WINDOW / SHARE_STEP];
 	unsigned int both = 0;
 	struct remote a, b;
 
-	(void)data;
 	remote_setup(&a, "selftest");
 	remote_setup(&b, "selftest");
 	share_map(&a);
@@ -197,7 +192,7 @@ static void share_poke(const void *data)
  * that one's buffer was.
  * Expectation: SMMU faults; nothing of the former session is mapped.
  */
-static void share_heir(const void *data)
+T_CASE(share_heir, "poke-of-heir", .log = board_log_fault, .seconds = 60)
 {
 	bool before[SHARE_WINDOW / SHARE_STEP], after[SHARE_WINDOW / SHARE_STEP];
 	struct drm_qda_query_device device;
@@ -205,7 +200,6 @@ static void share_heir(const void *data)
 	struct remote r;
 	int fd;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	share_map(&r);
 	T_CHECK(share_scan(&r, before) >= 14);
@@ -221,19 +215,4 @@ static void share_heir(const void *data)
 			both += before[i] && after[i];
 		T_CHECK(both <= 4);
 	}
-}
-
-static const struct t_case share_cases[] = {
-	{ .name = "two-processes", .run = share_two },
-	{ .name = "all-sessions", .run = share_all, .seconds = 60 },
-	{ .name = "other-hangs", .run = share_hang },
-	{ .name = "other-is-killed", .run = share_kill },
-	{ .name = "poke", .run = share_poke, .log = board_log_fault, .seconds = 60 },
-	{ .name = "poke-of-heir", .run = share_heir, .log = board_log_fault, .seconds = 60 },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "share", share_cases, T_ARRAY(share_cases), 0 },
-		      argc, argv);
 }

@@ -28,7 +28,7 @@ static size_t stack_count(const char *pattern)
  * Expectation: SMMU, SMEM, hardware lock, mailbox, smp2p and remoteproc have
  * devices bound to the kernel's own drivers, and GLINK has brought the channel.
  */
-static void stack_parts(const void *data)
+T_CASE(stack_parts, "parts")
 {
 	static const char *const parts[] = {
 		"/sys/bus/platform/drivers/arm-smmu-v3/*.smmuv3",
@@ -40,7 +40,6 @@ static void stack_parts(const void *data)
 		"/sys/bus/rpmsg/drivers/qda/*glink-edge.fastrpcglink-apps-dsp*",
 	};
 
-	(void)data;
 	for (size_t i = 0; i < T_ARRAY(parts); i++) {
 		T_STEP(parts[i]);
 		if (!stack_count(parts[i]))
@@ -52,13 +51,12 @@ static void stack_parts(const void *data)
  * Expectation: it is the only module that is not Debian's, and nothing else
  * has tainted the kernel.
  */
-static void stack_taint(const void *data)
+T_CASE(stack_taint, "taint")
 {
 	char line[256];
 	int taint = -1, ours = 0;
 	FILE *file;
 
-	(void)data;
 	T_CHECK(file = fopen("/proc/modules", "re"));
 	while (fgets(line, sizeof(line), file)) {
 		if (!strchr(line, '('))
@@ -74,15 +72,4 @@ static void stack_taint(const void *data)
 	fclose(file);
 	/* A kernel that checks no signatures does not miss one. */
 	T_EQ(taint & ~STACK_TAINT_UNSIGNED, STACK_TAINT_OUTSIDE);
-}
-
-static const struct t_case stack_cases[] = {
-	{ .name = "parts", .run = stack_parts },
-	{ .name = "taint", .run = stack_taint },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "stack", stack_cases, T_ARRAY(stack_cases), 0 },
-		      argc, argv);
 }

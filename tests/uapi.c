@@ -95,19 +95,19 @@ static void uapi_run(const void *data)
 
 /* A field of the operation's struct with a wrong value. */
 #define UAPI_VALUE(title, operation, type, field, wrong, want)		\
-	{ .name = title, .run = uapi_run, .data = &(const struct uapi_row){	\
+	{ .name = title, .run_with = uapi_run, .data = &(const struct uapi_row){	\
 		.op = &uapi_##operation, UAPI_FIELD(type, field),	\
 		.value = (wrong), .error = -(want) } }
 
 /* A field of which each bit of a mask alone is wrong. */
 #define UAPI_BITS(title, operation, type, field, mask, want)		\
-	{ .name = title, .run = uapi_run, .data = &(const struct uapi_row){	\
+	{ .name = title, .run_with = uapi_run, .data = &(const struct uapi_row){	\
 		.op = &uapi_##operation, UAPI_FIELD(type, field),	\
 		.bits = (mask), .error = -(want) } }
 
 /* A field of the first or second argument of a call with a wrong value. */
 #define UAPI_ARG(title, operation, which, field, wrong, want)		\
-	{ .name = title, .run = uapi_run, .data = &(const struct uapi_row){	\
+	{ .name = title, .run_with = uapi_run, .data = &(const struct uapi_row){	\
 		.op = &uapi_##operation, .place = UAPI_ARG##which,	\
 		UAPI_FIELD(arg, field), .value = (wrong), .error = -(want) } }
 
@@ -246,9 +246,4 @@ static const struct t_case uapi_cases[] = {
 
 	UAPI_ARG("arg-handle-inline", invoke_handle, 1, type, DRM_QDA_ARG_INLINE, EINVAL),
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "uapi", uapi_cases, T_ARRAY(uapi_cases), 0 },
-		      argc, argv);
-}
+T_CASES(uapi_cases);

@@ -55,13 +55,12 @@ static long long visible_fdinfo(int fd, const char *key)
 /* Situation: a file before and after a session, a buffer and three calls.
  * Expectation: the standard keys are there, and ours count exactly these.
  */
-static void visible_fdinfo_counts(const void *data)
+T_CASE(visible_fdinfo_counts, "fdinfo-counts")
 {
 	struct remote r;
 	long long calls, copied;
 	__u32 bo;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	calls = visible_fdinfo(r.fd, "qda-calls:");
 	copied = visible_fdinfo(r.fd, "qda-copied:");
@@ -79,12 +78,11 @@ static void visible_fdinfo_counts(const void *data)
 /* Situation: a call that takes the DSP 300 ms.
  * Expectation: the engine's busy time grows by that, and stays then.
  */
-static void visible_fdinfo_busy(const void *data)
+T_CASE(visible_fdinfo_busy, "fdinfo-busy")
 {
 	struct remote r;
 	long long busy;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	busy = visible_fdinfo(r.fd, "drm-engine-dsp:");
 	T_OK(remote_sleep(&r, 300, 0));
@@ -97,7 +95,7 @@ static void visible_fdinfo_busy(const void *data)
 /* Situation: all events of the driver are on; a session makes one call.
  * Expectation: each step of its life is in the trace.
  */
-static void visible_trace(const void *data)
+T_CASE(visible_trace, "trace")
 {
 	static const char *const events[] = {
 		"qda_session:", "state=running", "qda_invoke_send:", "qda_invoke_answer:",
@@ -106,7 +104,6 @@ static void visible_trace(const void *data)
 	static char text[1 << 18];
 	struct remote r;
 
-	(void)data;
 	visible_write(VISIBLE_TRACE "trace", "");
 	visible_write(VISIBLE_TRACE "events/qda/enable", "1");
 	remote_setup(&r, "echo");
@@ -126,7 +123,7 @@ static void visible_trace(const void *data)
  * used. DRM drops a file's handles before it tells the driver.
  * Expectation: the DSP has released the session before the buffer is unmapped.
  */
-static void visible_close_order(const void *data)
+T_CASE(visible_close_order, "close-order")
 {
 	static char text[1 << 18];
 	const char *dead, *unmap;
@@ -135,7 +132,6 @@ static void visible_close_order(const void *data)
 	struct remote r;
 	__s32 result;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, 4096, &handle));
 	args[0] = raw_inline(&seed, sizeof(seed));
@@ -154,13 +150,12 @@ static void visible_close_order(const void *data)
 /* Situation: a session whose caller has given up a call that hangs.
  * Expectation: debugfs shows the session and the call, and who gave up.
  */
-static void visible_sessions(const void *data)
+T_CASE(visible_sessions, "debugfs-sessions")
 {
 	static char text[8192];
 	glob_t found;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	T_EQ(glob("/sys/kernel/debug/accel/*/sessions", 0, NULL, &found), 0);
@@ -169,18 +164,4 @@ static void visible_sessions(const void *data)
 	globfree(&found);
 	T_CHECK(strstr(text, ": running"));
 	T_CHECK(strstr(text, "in flight, given up"));
-}
-
-static const struct t_case visible_cases[] = {
-	{ "fdinfo-counts", visible_fdinfo_counts, NULL, NULL, 0 },
-	{ "fdinfo-busy", visible_fdinfo_busy, NULL, NULL, 0 },
-	{ "trace", visible_trace, NULL, NULL, 0 },
-	{ "close-order", visible_close_order, NULL, NULL, 0 },
-	{ "debugfs-sessions", visible_sessions, NULL, NULL, 0 },
-};
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "visible", visible_cases, T_ARRAY(visible_cases), 0 },
-		      argc, argv);
 }

@@ -36,12 +36,11 @@ static void wait_calls_done(void)
 /* Situation: a call takes longer than the caller wants to wait.
  * Expectation: ETIMEDOUT, before the call is done.
  */
-static void wait_timeout(const void *data)
+T_CASE(wait_timeout, "timeout")
 {
 	__s64 before, after;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	before = raw_deadline(0);
 	T_ERR(remote_sleep(&r, 5000, raw_deadline(100)), -ETIMEDOUT);
@@ -53,11 +52,10 @@ static void wait_timeout(const void *data)
 /* Situation: the answer comes after the caller has given up.
  * Expectation: the call is then over, in the same session, which goes on.
  */
-static void wait_late(const void *data)
+T_CASE(wait_late, "late-answer")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_sleep(&r, 500, raw_deadline(50)), -ETIMEDOUT);
 	T_EQ(watch_counter("calls"), 1);
@@ -68,11 +66,10 @@ static void wait_late(const void *data)
 /* Situation: the time limit has passed before the call.
  * Expectation: ETIMEDOUT.
  */
-static void wait_past(const void *data)
+T_CASE(wait_past, "limit-in-the-past")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_sleep(&r, 1000, 1), -ETIMEDOUT);
 }
@@ -80,11 +77,10 @@ static void wait_past(const void *data)
 /* Situation: time limit 0, which is none.
  * Expectation: the call is waited for.
  */
-static void wait_no_limit(const void *data)
+T_CASE(wait_no_limit, "no-limit")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(remote_sleep(&r, 200, 0));
 }
@@ -92,12 +88,11 @@ static void wait_no_limit(const void *data)
 /* Situation: every call slot of the session is taken by an abandoned call.
  * Expectation: one more call has to wait, and works when the answers are in.
  */
-static void wait_all_slots(const void *data)
+T_CASE(wait_all_slots, "all-slots")
 {
 	struct drm_qda_query_device device;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_query_device(r.fd, &device));
 	for (__u32 i = 0; i < device.calls_max; i++)
@@ -148,12 +143,11 @@ static void wait_signals(const void *data)
 /* Situation: many signals during one long call.
  * Expectation: the call goes on to its end.
  */
-static void wait_signals_long(const void *data)
+T_CASE(wait_signals_long, "signals-long-call")
 {
 	__s64 before;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	wait_storm(0, 2000);
 	before = raw_deadline(0);
@@ -165,13 +159,12 @@ static void wait_signals_long(const void *data)
 /* Situation: the caller is stopped and continued during a call.
  * Expectation: the call succeeds, and its method has run once.
  */
-static void wait_stop_continue(const void *data)
+T_CASE(wait_stop_continue, "stop-and-continue")
 {
 	struct remote r;
 	int status;
 	pid_t pid;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(pid = fork());
 	if (!pid)
@@ -228,11 +221,10 @@ static void wait_threads_run(void *(*run)(void *data), const struct remote *r, _
 /* Situation: eight threads call in one session at the same time.
  * Expectation: each gets its own bytes back, every time.
  */
-static void wait_threads(const void *data)
+T_CASE(wait_threads, "threads")
 {
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "echo");
 	wait_threads_run(wait_echo_thread, &r, 8, 100);
 }
@@ -240,12 +232,11 @@ static void wait_threads(const void *data)
 /* Situation: more threads than a session has call slots.
  * Expectation: all are served.
  */
-static void wait_threads_many(const void *data)
+T_CASE(wait_threads_many, "more-threads-than-slots")
 {
 	struct drm_qda_query_device device;
 	struct remote r;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_OK(raw_query_device(r.fd, &device));
 	wait_threads_run(wait_sleep_thread, &r, device.calls_max + 8, 1);
@@ -254,12 +245,11 @@ static void wait_threads_many(const void *data)
 /* Situation: calls that sleep are in flight when a short one is made.
  * Expectation: the short one does not wait for them.
  */
-static void wait_overtake(const void *data)
+T_CASE(wait_overtake, "overtake")
 {
 	struct remote r;
 	__s64 before;
 
-	(void)data;
 	remote_setup(&r, "selftest");
 	T_ERR(remote_sleep(&r, 5000, raw_deadline(10)), -ETIMEDOUT);
 	T_ERR(remote_sleep(&r, 5000, raw_deadline(10)), -ETIMEDOUT);
@@ -302,17 +292,18 @@ static bool wait_is_frozen(void)
 	return !strcmp(state, "FROZEN\n");
 }
 
+static const char *const wait_freeze_log[] = { "Freezing with imperfect legacy cgroup *", NULL };
+
 /* Situation: a process that waits for a call is frozen, as by a suspend.
  * Expectation: it freezes, though the DSP does not answer; later the call goes
  * on. While it waited it was no load.
  */
-static void wait_freeze(const void *data)
+T_CASE(wait_freeze, "freeze", .log = wait_freeze_log)
 {
 	bool frozen = false;
 	char number[16];
 	pid_t pid;
 
-	(void)data;
 	mkdir(WAIT_FREEZER, 0700);
 	if (mount("freezer", WAIT_FREEZER, "cgroup", 0, "freezer"))
 		t_skip("this kernel has no freezer cgroup");
@@ -337,26 +328,8 @@ static void wait_freeze(const void *data)
 	T_CHECK(watch_counters_zero(10000));
 }
 
-static const char *const wait_freeze_log[] = { "Freezing with imperfect legacy cgroup *", NULL };
-
 static const struct t_case wait_cases[] = {
-	{ .name = "timeout", .run = wait_timeout },
-	{ .name = "late-answer", .run = wait_late },
-	{ .name = "limit-in-the-past", .run = wait_past },
-	{ .name = "no-limit", .run = wait_no_limit },
-	{ .name = "all-slots", .run = wait_all_slots },
-	{ .name = "signals", .run = wait_signals, .data = &wait_interrupt },
-	{ .name = "signals-restart", .run = wait_signals, .data = &wait_restart },
-	{ .name = "signals-long-call", .run = wait_signals_long },
-	{ .name = "stop-and-continue", .run = wait_stop_continue },
-	{ .name = "threads", .run = wait_threads },
-	{ .name = "more-threads-than-slots", .run = wait_threads_many },
-	{ .name = "freeze", .run = wait_freeze, .log = wait_freeze_log },
-	{ .name = "overtake", .run = wait_overtake },
+	{ .name = "signals", .run_with = wait_signals, .data = &wait_interrupt },
+	{ .name = "signals-restart", .run_with = wait_signals, .data = &wait_restart },
 };
-
-int main(int argc, char **argv)
-{
-	return t_main(&(struct t_program){ "wait", wait_cases, T_ARRAY(wait_cases), 0 },
-		      argc, argv);
-}
+T_CASES(wait_cases);

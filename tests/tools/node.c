@@ -21,7 +21,7 @@
 #define NODE_CTL	8
 #define NODE_CTL_OPEN	NODE_SC(2, 2, 2, 0)
 
-const char *const node_log[] = { "qcom,fastrpc*", NULL };
+const char *node_log[] = { "qcom,fastrpc*", NULL };
 
 bool node_is_mainline(void)
 {
@@ -40,39 +40,29 @@ static int node_load(void)
 	return ret;
 }
 
-/* The cases for this driver: only mainline has something to say, and no counters. */
-static int node_run(const struct t_program *program, int argc, char **argv)
+static int node_begin(void)
 {
-	struct t_case *cases = calloc(program->count, sizeof(*cases));
-	struct t_program ours = { program->noun, cases, program->count, node_is_mainline() };
 	int ret;
 
-	if (!cases)
-		return 1;
-	memcpy(cases, program->cases, program->count * sizeof(*cases));
-	for (size_t i = 0; i < program->count; i++)
-		if (!node_is_mainline() && cases[i].log == node_log)
-			cases[i].log = NULL;
-	ret = t_main(&ours, argc, argv);
-	free(cases);
-	return ret;
-}
-
-int node_main(const struct t_program *program, int argc, char **argv)
-{
-	int ret = node_is_mainline() ? 0 : node_load();
-
-	if (ret) {
+	t_program.no_counters = node_is_mainline();
+	if (node_is_mainline())
+		return 0;
+	node_log[0] = NULL;
+	ret = node_load();
+	if (ret)
 		printf("Bail out! cannot load " NODE_MODULE ": %s\n", strerror(-ret));
-		return 1;
-	}
-	ret = node_run(program, argc, argv);
-	if (!node_is_mainline() && syscall(SYS_delete_module, "qda_legacy", O_NONBLOCK)) {
-		printf("Bail out! cannot unload qda_legacy: %s\n", strerror(errno));
-		return 1;
-	}
 	return ret;
 }
+
+static int node_end(void)
+{
+	if (node_is_mainline() || !syscall(SYS_delete_module, "qda_legacy", O_NONBLOCK))
+		return 0;
+	printf("Bail out! cannot unload qda_legacy: %s\n", strerror(errno));
+	return -errno;
+}
+
+struct t_program t_program = { .begin = node_begin, .end = node_end };
 
 int node_open_name(const char *name)
 {

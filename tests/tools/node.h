@@ -14,8 +14,9 @@
 
 /*
  * The nodes of mainline's fastrpc.ko, which qda_legacy.ko offers as well. What is
- * said here is the same with either. All functions return what the ioctl does: a
- * result of the DSP, or -errno.
+ * said here is the same with either; for the time of a program that uses them
+ * qda_legacy.ko is loaded, unless mainline's driver is the one under test. All
+ * functions return what the ioctl does: a result of the DSP, or -errno.
  */
 
 /* What the kernel has had since Debian's headers were made. */
@@ -61,10 +62,8 @@ struct node {
 };
 
 /* Log lines in which mainline tells a program's mistakes; of qda there are none. */
-extern const char *const node_log[];
+extern const char *node_log[];
 
-/* t_main() for a program that uses the nodes: qda_legacy.ko is there for its time. */
-int node_main(const struct t_program *program, int argc, char **argv);
 /* Whether mainline's driver is the one under test. */
 bool node_is_mainline(void);
 

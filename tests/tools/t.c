@@ -44,6 +44,11 @@ struct t_shared {
 	char reason[160];
 };
 
+struct t_program t_program __attribute__((weak));
+
+/* The section of T_CASES(). */
+extern const struct t_group *__start_t_groups[], *__stop_t_groups[];
+
 static struct t_shared *t_shared;
 static const char *t_indent = "";
 
@@ -171,7 +176,10 @@ static pid_t t_start(const struct t_case *c)
 	sigemptyset(&set);
 	sigprocmask(SIG_SETMASK, &set, NULL);
 	T_STEP("start of the case");
-	c->run(c->data);
+	if (c->run)
+		c->run();
+	else
+		c->run_with(c->data);
 	fflush(stdout);
 	_exit(T_PASS);
 }
@@ -193,8 +201,9 @@ static bool t_expire(pid_t pid, const struct t_case *c)
 }
 
 /* One case with all that is checked around it; false: no other case can run. */
-static bool t_run(const struct t_program *p, const struct t_case *c, enum t_end *end)
+static bool t_run(const struct t_case *c, enum t_end *end)
 {
+	const char *const *log = c->log ? c->log : t_program.log;
 	pid_t pid = t_start(c);
 	bool usable = true;
 	int status;
@@ -213,12 +222,12 @@ static bool t_run(const struct t_program *p, const struct t_case *c, enum t_end 
 		*end = WEXITSTATUS(status);
 	}
 	kill(-pid, SIGKILL);
-	if (!p->no_counters && !watch_counters_zero(10000))
+	if (!t_program.no_counters && !watch_counters_zero(10000))
 		*end = T_FAIL;
 	/* A node is there a moment before the line that says so. */
-	if (c->log)
+	if (log)
 		t_sleep_ms(100);
-	if (watch_log_check(c->log))
+	if (watch_log_check(log))
 		*end = T_FAIL;
 	return usable;
 }
@@ -240,9 +249,9 @@ static bool t_wanted(const struct t_case *c, int argc, char **argv)
 	return argc < 2;
 }
 
-static void t_report(size_t number, const struct t_case *c, enum t_end end)
+static void t_report(int number, const struct t_case *c, enum t_end end)
 {
-	printf("%s%s %zu %s", t_indent, end == T_PASS || end == T_SKIP ? "ok" : "not ok",
+	printf("%s%s %d %s", t_indent, end == T_PASS || end == T_SKIP ? "ok" : "not ok",
 	       number, c->name);
 	if (end == T_SKIP)
 		printf(" # SKIP %s", t_shared->reason);
@@ -267,47 +276,84 @@ static int t_prepare(void)
 	return watch_log_start();
 }
 
-/**
- * t_main() - run the cases and print KTAP
- * @program: the program
- * @argc: of main()
- * @argv: of main(); globs of the cases to run, none is all
- *
- * Return: exit code: 0 all cases passed or were skipped, 1 otherwise.
- */
-int t_main(const struct t_program *program, int argc, char **argv)
+/* The order of the files at linking; within a file, that of the lines. */
+static int t_group_compare(const void *one, const void *two)
 {
-	size_t wanted = 0, number = 0, failed = 0, skipped = 0;
-	bool usable = true;
-	int ret;
+	const struct t_group *a = *(const struct t_group *const *)one;
+	const struct t_group *b = *(const struct t_group *const *)two;
 
-	ret = t_prepare();
-	for (size_t i = 0; i < program->count; i++)
-		wanted += t_wanted(&program->cases[i], argc, argv);
-	printf("%sKTAP version 1\n%s# Subtest: %s\n%s1..%zu\n", t_indent, t_indent,
-	       program->noun, t_indent, wanted);
-	if (ret) {
-		t_note("cannot prepare: %s", strerror(-ret));
-		return 1;
+	if (strcmp(a->file, b->file))
+		return a < b ? -1 : 1;
+	return a->line - b->line;
+}
+
+/* The wanted cases, in their order; their count, or -errno. */
+static int t_collect(int argc, char **argv, const struct t_case ***list)
+{
+	size_t groups = (size_t)(__stop_t_groups - __start_t_groups), count = 0;
+
+	qsort(__start_t_groups, groups, sizeof(*__start_t_groups), t_group_compare);
+	*list = NULL;
+	for (size_t i = 0; i < groups; i++) {
+		const struct t_group *g = __start_t_groups[i];
+
+		*list = reallocarray(*list, count + g->count, sizeof(**list));
+		if (!*list)
+			return -ENOMEM;
+		for (size_t j = 0; j < g->count; j++)
+			if (t_wanted(&g->cases[j], argc, argv))
+				(*list)[count++] = &g->cases[j];
 	}
-	for (size_t i = 0; i < program->count; i++) {
-		const struct t_case *c = &program->cases[i];
+	return (int)count;
+}
+
+/* Runs the cases; whether none failed. */
+static bool t_run_all(const struct t_case **list, int count)
+{
+	int failed = 0, skipped = 0;
+	bool usable = true;
+
+	for (int i = 0; i < count; i++) {
 		enum t_end end = T_FAIL;
 		struct timespec start;
 
-		if (!t_wanted(c, argc, argv))
-			continue;
 		clock_gettime(CLOCK_MONOTONIC, &start);
 		if (usable)
-			usable = t_run(program, c, &end);
+			usable = t_run(list[i], &end);
 		else
 			t_note("not run: an earlier case cannot be ended");
 		if (t_took(&start) > T_SLOW_MS * (long)t_patience())
 			t_note("took %ld ms", t_took(&start));
-		t_report(++number, c, end);
+		t_report(i + 1, list[i], end);
 		failed += end != T_PASS && end != T_SKIP;
 		skipped += end == T_SKIP;
 	}
-	t_note("Totals: pass:%zu fail:%zu skip:%zu", wanted - failed - skipped, failed, skipped);
-	return failed ? 1 : 0;
+	t_note("Totals: pass:%d fail:%d skip:%d", count - failed - skipped, failed, skipped);
+	return !failed;
+}
+
+/*
+ * usage: PROGRAM [CASE]...; cases are globs, none is all. Prints KTAP; exit code:
+ * 0 all cases passed or were skipped, 1 otherwise.
+ */
+int main(int argc, char **argv)
+{
+	const struct t_case **list;
+	int count, ret;
+
+	ret = t_program.begin ? t_program.begin() : 0;
+	if (ret)
+		return 1;
+	ret = t_prepare();
+	count = t_collect(argc, argv, &list);
+	printf("%sKTAP version 1\n%s# Subtest: %s\n%s1..%d\n", t_indent, t_indent,
+	       program_invocation_short_name, t_indent, count);
+	if (ret || count < 0) {
+		t_note("cannot prepare: %s", strerror(ret ? -ret : -count));
+		return 1;
+	}
+	ret = !t_run_all(list, count);
+	if (t_program.end && t_program.end())
+		ret = 1;
+	return ret;
 }
