@@ -176,7 +176,7 @@ static void adspmsgd_stop(struct adspmsgd *log)
 static void adspmsgd_rename(char *name, size_t size)
 {
 	snprintf(name, size, "log%d", getpid());
-	T_OK(prctl(PR_SET_NAME, name) ? -errno : 0);
+	T_SYS(prctl(PR_SET_NAME, name));
 }
 
 /* Situation: a client of the root PD lends memory for the log; a PD comes and goes.
@@ -190,7 +190,7 @@ T_CASE(adspmsgd_lines, "lines")
 
 	adspmsgd_start(&log);
 	adspmsgd_rename(name, sizeof(name));
-	remote_setup_on(&r, log.listener.fd, "echo");
+	r = remote_setup_on(log.listener.fd, "echo");
 	snprintf(line, sizeof(line), "(%s) started", name);
 	adspmsgd_expect_line(&log, line);
 	T_OK(raw_session_close(r.fd, r.session));
@@ -210,12 +210,11 @@ T_CASE(adspmsgd_unmapped, "unmapped")
 	struct adspmsgd log;
 	struct drm_qda_arg arg;
 	__s32 result = 0;
-	struct remote r;
 	__u64 bytes;
 
 	adspmsgd_start(&log);
 	T_OK(raw_munmap(log.listener.fd, log.listener.session, log.map, &result));
-	remote_setup_on(&r, log.listener.fd, "echo");
+	remote_setup_on(log.listener.fd, "echo");
 	arg = raw_inline(&bytes, sizeof(bytes));
 	T_OK(raw_invoke(log.listener.fd, log.listener.session, ADSPMSGD_OBJECT,
 			DRM_QDA_SCALARS(5, 0, 1, 0, 0), &arg, &result));

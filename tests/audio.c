@@ -78,10 +78,10 @@ T_CASE(audio_restart, "restart", .log = board_log_restart, .seconds = 60)
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session));
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	T_OK(board_dsp_write("start"));
 	board_dsp_wait("running");
-	T_OK(fd = raw_open_wait(20000 * t_patience()));
+	T_OK(fd = raw_open_wait(20000 * t_slowdown()));
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session));
 	audio_check(fd, session);
 }
@@ -92,12 +92,11 @@ T_CASE(audio_restart, "restart", .log = board_log_restart, .seconds = 60)
 T_CASE(audio_user, "user")
 {
 	__u32 session;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
-	T_OK(setgroups(0, NULL) ? -errno : 0);
-	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
-	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+	T_SYS(setgroups(0, NULL));
+	T_SYS(setresgid(1000, 1000, 1000));
+	T_SYS(setresuid(1000, 1000, 1000));
 	T_ERR(raw_session_attach(fd, DRM_QDA_ATTACH_AUDIO, &session), -EPERM);
 }
 

@@ -20,7 +20,7 @@
 
 #define BANK_SESSIONS_MAX 256
 /* What is to come at once has to come by then; nanoseconds. */
-#define BANK_SOON (3000000000ll * t_patience())
+#define BANK_SOON (3000000000ll * t_slowdown())
 
 /**
  * struct bank - a file that has all sessions that there are
@@ -34,18 +34,18 @@ struct bank {
 	__u32 sessions[BANK_SESSIONS_MAX];
 };
 
-static void bank_take_all(struct bank *b)
+static struct bank bank_take_all(void)
 {
+	struct bank b = { .fd = raw_node() };
 	int ret;
 
-	T_OK(b->fd = raw_open());
 	T_STEP("sessions until none is left");
-	b->count = 0;
-	while (!(ret = raw_session_create(b->fd, DRM_QDA_SESSION_UNSIGNED,
-					  &b->sessions[b->count])))
-		if (++b->count == BANK_SESSIONS_MAX)
+	while (!(ret = raw_session_create(b.fd, DRM_QDA_SESSION_UNSIGNED,
+					  &b.sessions[b.count])))
+		if (++b.count == BANK_SESSIONS_MAX)
 			t_fail("there is no end");
 	t_status(ret, -EUSERS);
+	return b;
 }
 
 /* Closes the session opened first of those that are left. */
@@ -115,15 +115,14 @@ static int bank_wait_end(struct bank_waiter *w)
  */
 T_CASE(bank_no_wait, "no-wait")
 {
-	struct bank b;
+	struct bank b = bank_take_all();
 	__u32 session;
 	__s64 before;
 
-	bank_take_all(&b);
 	before = raw_deadline(0);
 	T_ERR(raw_session_create(b.fd, DRM_QDA_SESSION_UNSIGNED, &session), -EUSERS);
 	T_ERR(raw_session_attach(b.fd, DRM_QDA_ATTACH_ROOT, &session), -EUSERS);
-	T_CHECK(raw_deadline(0) - before < 500000000 * t_patience());
+	T_CHECK(raw_deadline(0) - before < 500000000 * t_slowdown());
 }
 
 /* Situation: all banks are taken, and stay so for the time that is waited.
@@ -131,11 +130,10 @@ T_CASE(bank_no_wait, "no-wait")
  */
 T_CASE(bank_timeout, "timeout")
 {
-	struct bank b;
+	struct bank b = bank_take_all();
 	__s64 deadline;
 	__u32 session;
 
-	bank_take_all(&b);
 	deadline = raw_deadline(400);
 	T_ERR(raw_session_wait(b.fd, deadline, &session), -EUSERS);
 	T_CHECK(raw_deadline(0) >= deadline);
@@ -150,9 +148,8 @@ T_CASE(bank_timeout_attach, "timeout-attach")
 	struct drm_qda_session_attach arg = {
 		.kind = DRM_QDA_ATTACH_ROOT, .flags = DRM_QDA_SESSION_WAIT,
 	};
-	struct bank b;
+	struct bank b = bank_take_all();
 
-	bank_take_all(&b);
 	arg.timeout_ns = raw_deadline(400);
 	T_ERR(raw_ioctl(b.fd, DRM_IOCTL_QDA_SESSION_ATTACH, &arg), -EUSERS);
 	T_CHECK(raw_deadline(0) >= arg.timeout_ns);
@@ -163,11 +160,10 @@ T_CASE(bank_timeout_attach, "timeout-attach")
  */
 T_CASE(bank_past, "past")
 {
-	struct bank b;
+	struct bank b = bank_take_all();
 	__u32 session;
 	__s64 before;
 
-	bank_take_all(&b);
 	before = raw_deadline(0);
 	T_ERR(raw_session_wait(b.fd, 1, &session), -EUSERS);
 	T_CHECK(raw_deadline(0) - before < BANK_SOON);
@@ -182,10 +178,9 @@ T_CASE(bank_past, "past")
 T_CASE(bank_close, "close")
 {
 	struct bank_waiter w;
-	struct bank b;
+	struct bank b = bank_take_all();
 	__s64 before;
 
-	bank_take_all(&b);
 	bank_wait_start(&w, b.fd, 0);
 	bank_wait_check(&w);
 	before = raw_deadline(0);
@@ -201,14 +196,13 @@ T_CASE(bank_close, "close")
 T_CASE(bank_close_file, "close-file")
 {
 	struct bank_waiter w;
-	struct bank b;
+	struct bank b = bank_take_all();
 	int fd;
 
-	bank_take_all(&b);
 	T_OK(fd = raw_open());
 	bank_wait_start(&w, fd, raw_deadline(20000));
 	bank_wait_check(&w);
-	T_OK(close(b.fd) ? -errno : 0);
+	T_SYS(close(b.fd));
 	T_OK(bank_wait_end(&w));
 	bank_check(fd, w.session);
 }
@@ -219,16 +213,15 @@ T_CASE(bank_close_file, "close-file")
 T_CASE(bank_several, "several")
 {
 	struct bank_waiter w[3];
-	struct bank b;
+	struct bank b = bank_take_all();
 	int done = 0;
 
-	bank_take_all(&b);
 	for (size_t i = 0; i < T_ARRAY(w); i++)
 		bank_wait_start(&w[i], b.fd, raw_deadline(20000));
 	bank_wait_check(&w[0]);
 	for (int n = 1; n <= 3; n++) {
 		bank_give_one(&b);
-		t_sleep_ms(700 * t_patience());
+		t_sleep_ms(700 * t_slowdown());
 		done = 0;
 		for (size_t i = 0; i < T_ARRAY(w); i++)
 			done += !!__atomic_load_n(&w[i].ended, __ATOMIC_RELAXED);
@@ -258,9 +251,8 @@ static void *bank_turns_run(void *data)
 T_CASE(bank_turns, "turns", .seconds = 60)
 {
 	struct bank_waiter w[8];
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (size_t i = 0; i < T_ARRAY(w); i++) {
 		w[i] = (struct bank_waiter){ .fd = fd, .deadline = raw_deadline(50000) };
 		T_OK(-pthread_create(&w[i].thread, NULL, bank_turns_run, &w[i]));
@@ -280,8 +272,8 @@ static void bank_alarm(int flags, unsigned int ms)
 	struct sigaction action = { .sa_handler = bank_on_signal, .sa_flags = flags };
 	struct itimerval timer = { .it_value.tv_usec = ms * 1000 };
 
-	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
-	T_OK(setitimer(ITIMER_REAL, &timer, NULL) ? -errno : 0);
+	T_SYS(sigaction(SIGALRM, &action, NULL));
+	T_SYS(setitimer(ITIMER_REAL, &timer, NULL));
 }
 
 /* Situation: a signal comes, with a handler that does not restart system calls.
@@ -289,11 +281,10 @@ static void bank_alarm(int flags, unsigned int ms)
  */
 T_CASE(bank_signal, "signal")
 {
-	struct bank b;
+	struct bank b = bank_take_all();
 	__u32 session;
 	__s64 before;
 
-	bank_take_all(&b);
 	before = raw_deadline(0);
 	bank_alarm(0, 300);
 	T_ERR(raw_session_wait(b.fd, raw_deadline(20000), &session), -EINTR);
@@ -307,11 +298,10 @@ T_CASE(bank_signal, "signal")
  */
 T_CASE(bank_signal_restart, "signal-restart")
 {
-	struct bank b;
+	struct bank b = bank_take_all();
 	__s64 deadline;
 	__u32 session;
 
-	bank_take_all(&b);
 	deadline = raw_deadline(800);
 	bank_alarm(SA_RESTART, 300);
 	T_ERR(raw_session_wait(b.fd, deadline, &session), -EUSERS);
@@ -324,20 +314,19 @@ T_CASE(bank_signal_restart, "signal-restart")
  */
 T_CASE(bank_killed, "killed")
 {
-	struct bank b;
+	struct bank b = bank_take_all();
 	__u32 session;
 	__s64 before;
 	pid_t pid;
 
-	bank_take_all(&b);
 	T_OK(pid = fork());
 	if (!pid) {
 		raw_session_wait(b.fd, 0, &session);
 		_exit(3);
 	}
-	t_sleep_ms(300 * t_patience());
+	t_sleep_ms(300 * t_slowdown());
 	before = raw_deadline(0);
-	T_OK(kill(pid, SIGKILL) ? -errno : 0);
+	T_SYS(kill(pid, SIGKILL));
 	T_EQ(waitpid(pid, NULL, 0), pid);
 	T_CHECK(raw_deadline(0) - before < BANK_SOON);
 	bank_give_one(&b);
@@ -351,11 +340,9 @@ T_CASE(bank_killed, "killed")
 static void bank_stop(const void *data)
 {
 	struct bank_waiter w;
-	struct remote r;
-	struct bank b;
+	struct bank b = bank_take_all();
 	__s64 before;
 
-	bank_take_all(&b);
 	bank_wait_start(&w, b.fd, 0);
 	bank_wait_check(&w);
 	before = raw_deadline(0);
@@ -369,9 +356,16 @@ static void bank_stop(const void *data)
 	T_CHECK(w.ended - before < 2 * BANK_SOON);
 	if (!data)
 		T_OK(board_dsp_write("start"));
-	remote_setup_again(&r, "selftest");
+	remote_setup_again("selftest");
 	board_dsp_wait("running");
 }
+
+static const struct t_case bank_stop_cases[] = {
+	{ .name = "stop", .run_with = bank_stop, .log = board_log_restart, .seconds = 60 },
+	{ .name = "crash", .run_with = bank_stop, .data = "", .log = board_log_restart,
+	  .seconds = 60 },
+};
+T_CASES(bank_stop_cases);
 
 /* Situation: a session is refused by the DSP while another waits for its bank.
  * Expectation: EREMOTEIO for one, the bank for the other.
@@ -379,13 +373,12 @@ static void bank_stop(const void *data)
 T_CASE(bank_refused, "refused")
 {
 	struct bank_waiter w;
-	struct bank b;
+	struct bank b = bank_take_all();
 	__u32 session;
 
-	bank_take_all(&b);
 	bank_give_one(&b);
 	/* The answer comes late, so that there is something to wait for. */
-	board_tell("lie delay 1 %u", 500 * t_patience());
+	board_tell("lie delay 1 %u", 500 * t_slowdown());
 	board_tell("lie wrong-result 1 77");
 	bank_wait_start(&w, b.fd, raw_deadline(20000));
 	t_sleep_ms(200);
@@ -401,9 +394,9 @@ static pid_t bank_fork_user(void)
 
 	T_OK(pid = fork());
 	if (!pid) {
-		T_OK(setgroups(0, NULL) ? -errno : 0);
-		T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
-		T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+		T_SYS(setgroups(0, NULL));
+		T_SYS(setresgid(1000, 1000, 1000));
+		T_SYS(setresuid(1000, 1000, 1000));
 	}
 	return pid;
 }
@@ -420,9 +413,8 @@ static void bank_user_ends(pid_t pid)
 static __u32 bank_need_shared(void)
 {
 	struct drm_qda_query_device device;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	close(fd);
 	if (device.sessions_max == device.banks)
@@ -437,9 +429,8 @@ T_CASE(bank_shared_fill, "shared-fill")
 {
 	struct drm_qda_query_device device;
 	__u32 sessions[BANK_SESSIONS_MAX], banks = bank_need_shared();
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	for (__u32 i = 0; i < device.sessions_max; i++) {
 		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &sessions[i]));
@@ -455,9 +446,8 @@ T_CASE(bank_shared_foreign, "shared-foreign")
 {
 	__u32 session, banks = bank_need_shared();
 	pid_t pid;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (__u32 i = 0; i < banks; i++)
 		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
 	pid = bank_fork_user();
@@ -475,16 +465,16 @@ T_CASE(bank_shared_foreign, "shared-foreign")
 T_CASE(bank_shared_handed_over, "shared-handed-over")
 {
 	__u32 first, session, banks = bank_need_shared();
-	int fd, theirs, go[2];
+	int theirs, go[2];
 	char byte;
 	pid_t pid;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &first));
 	for (__u32 i = 1; i < banks; i++)
 		T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
 	T_OK(theirs = raw_open());
-	T_OK(pipe(go) ? -errno : 0);
+	T_SYS(pipe(go));
 	pid = bank_fork_user();
 	if (!pid) {
 		T_OK(raw_session_wait(theirs, raw_deadline(20000), &session));
@@ -517,7 +507,7 @@ T_CASE(bank_shared_memory, "shared-memory")
 	T_OK(raw_query_device(fd, &device));
 	T_CHECK(device.sessions_max <= T_ARRAY(r));
 	for (__u32 i = 0; i < device.sessions_max; i++) {
-		remote_setup_on(&r[i], fd, "selftest");
+		r[i] = remote_setup_on(fd, "selftest");
 		T_OK(raw_gem_create(fd, size, &handle[i]));
 		buffer_write(&r[i], i, handle[i], 0, size);
 	}
@@ -549,12 +539,5 @@ T_CASE(bank_no_reg, "no-reg", .log = board_log_refused)
 	board_dsp_wait("running");
 	T_ERR(raw_open_domain("cdsp"), -ENODEV);
 	T_OK(fd = raw_open_domain("adsp"));
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 }
-
-static const struct t_case bank_cases[] = {
-	{ .name = "stop", .run_with = bank_stop, .log = board_log_restart, .seconds = 60 },
-	{ .name = "crash", .run_with = bank_stop, .data = "", .log = board_log_restart,
-	  .seconds = 60 },
-};
-T_CASES(bank_cases);

@@ -39,7 +39,7 @@ struct client {
 
 static void client_open(struct client *c, const char *module)
 {
-	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &c->dev));
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_slowdown(), &c->dev));
 	T_OK(qda_session_create(c->dev, QDA_SESSION_UNSIGNED, &c->session, NULL));
 	T_OK(qda_module_open(c->session, module, &c->module, NULL, NULL, 0));
 }
@@ -55,7 +55,7 @@ static int client_call(struct client *c, uint32_t method, const struct qda_arg *
 		       unsigned int count)
 {
 	return qda_module_call(c->module, method, args, count,
-			       CLIENT_LIMIT_NS * t_patience(), NULL);
+			       CLIENT_LIMIT_NS * t_slowdown(), NULL);
 }
 
 /* Threads of this process. */
@@ -175,7 +175,7 @@ T_CASE(client_killed, "killed", .seconds = 60)
 		char ready;
 		pid_t pid;
 
-		T_OK(pipe(pipes) ? -errno : 0);
+		T_SYS(pipe(pipes));
 		T_OK(pid = fork());
 		if (!pid) {
 			client_open(&c, "echo");
@@ -185,7 +185,7 @@ T_CASE(client_killed, "killed", .seconds = 60)
 		close(pipes[1]);
 		T_EQ(read(pipes[0], &ready, 1), 1);
 		close(pipes[0]);
-		T_OK(kill(pid, SIGKILL) ? -errno : 0);
+		T_SYS(kill(pid, SIGKILL));
 		T_EQ(waitpid(pid, &status, 0), pid);
 	}
 	T_CHECK(watch_counters_zero(10000));
@@ -257,7 +257,7 @@ static void client_take_banks(struct client_banks *b)
 {
 	int ret;
 
-	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &b->dev));
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_slowdown(), &b->dev));
 	b->count = 0;
 	while (!(ret = qda_session_create(b->dev, QDA_SESSION_UNSIGNED,
 					  &b->sessions[b->count], NULL)))
@@ -310,10 +310,10 @@ T_CASE(client_wait_interrupted, "wait-interrupted")
 
 	client_take_banks(&b);
 	T_OK(qda_device_set_bank_wait(b.dev, 0));
-	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
-	T_OK(setitimer(ITIMER_REAL, &often, NULL) ? -errno : 0);
+	T_SYS(sigaction(SIGALRM, &action, NULL));
+	T_SYS(setitimer(ITIMER_REAL, &often, NULL));
 	T_ERR(qda_session_create(b.dev, QDA_SESSION_UNSIGNED, &session, NULL), -EINTR);
-	T_OK(setitimer(ITIMER_REAL, &(struct itimerval){ 0 }, NULL) ? -errno : 0);
+	T_SYS(setitimer(ITIMER_REAL, &(struct itimerval){ 0 }, NULL));
 	qda_device_close(b.dev);
 }
 
@@ -378,8 +378,8 @@ T_CASE(client_share_wrong, "share-wrong")
 	struct qda_bo *bo;
 	int pipes[2];
 
-	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &dev));
-	T_OK(pipe(pipes) ? -errno : 0);
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_slowdown(), &dev));
+	T_SYS(pipe(pipes));
 	T_ERR(qda_bo_import(dev, pipes[0], &bo), -EINVAL);
 	T_ERR(qda_bo_import(dev, qda_device_fd(dev), &bo), -EINVAL);
 	close(pipes[0]);
@@ -402,7 +402,7 @@ T_CASE(client_signature, "signature")
 	struct qda_bo *bo;
 	uint8_t *bytes;
 
-	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_patience(), &dev));
+	T_OK(qda_device_wait("cdsp", CLIENT_LIMIT_NS * t_slowdown(), &dev));
 	T_OK(qda_bo_create(dev, 65536, &bo));
 	T_OK(qda_bo_map(bo, (void **)&bytes));
 	bytes += image.offset;

@@ -34,12 +34,12 @@ static void coredump_want_text(const char *format, unsigned int number)
 /* The time that any dump would have come in has passed. */
 static void coredump_none(void)
 {
-	t_sleep_ms(300 * t_patience());
+	t_sleep_ms(300 * t_slowdown());
 	T_EQ(dump_count(), 0);
 }
 
 /* How long a dump or an event may take, milliseconds. */
-#define COREDUMP_MS (20000 * (int)t_patience())
+#define COREDUMP_MS (20000 * (int)t_slowdown())
 
 /* Sleeps in a call with an object and with inline bytes, until the DSP goes. */
 static void *coredump_caller(void *data)
@@ -58,11 +58,10 @@ static void *coredump_caller(void *data)
 
 static void coredump_restart_check(void)
 {
-	struct remote r;
+	struct remote r = remote_setup_again("selftest");
 
-	remote_setup_again(&r, "selftest");
 	T_EQ(remote_count(&r), 1);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	board_dsp_wait("running");
 }
 
@@ -76,13 +75,13 @@ T_CASE(coredump_crash, "crash")
 	struct drm_qda_map map = { .size = 4096, .request = DRM_QDA_MAP_ATTR };
 	unsigned int clients[2];
 	pthread_t thread;
-	struct remote a, b;
+	struct remote a;
 	void *address;
 	long calls;
 
 	dump_clear();
-	remote_setup(&a, "selftest");
-	remote_setup_on(&b, a.fd, "selftest");
+	a = remote_setup("selftest");
+	remote_setup_on(a.fd, "selftest");
 	T_EQ(watch_clients(clients, 2), 2);
 	map.session = a.session;
 	T_OK(raw_gem_create(a.fd, 8192, &map.handle));
@@ -167,7 +166,7 @@ T_CASE(coredump_large, "large")
 	long calls;
 
 	dump_clear();
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	calls = board_stat("calls");
 	board_tell("lie hang 32");
 	for (size_t i = 0; i < T_ARRAY(threads); i++)
@@ -192,7 +191,7 @@ T_CASE(coredump_stop, "stop")
 	struct remote r;
 
 	dump_clear();
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	background_start(&hang, &r, 0);
 	T_OK(board_dsp_write("stop"));
 	T_ERR(background_end(&hang), -ECONNRESET);
@@ -225,8 +224,8 @@ T_CASE(coredump_pd, "pd")
 	char *memory;
 
 	dump_clear();
-	remote_setup(&a, "selftest");
-	remote_setup_on(&b, a.fd, "selftest");
+	a = remote_setup("selftest");
+	b = remote_setup_on(a.fd, "selftest");
 	T_EQ(watch_clients(clients, 2), 2);
 	coredump_fault(&b);
 	dump_read();
@@ -254,10 +253,10 @@ T_CASE(coredump_pd_other, "pd-other-end")
 	struct remote r;
 
 	dump_clear();
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	board_tell("lie pd-exception 1 1");
 	T_ERR(remote_noop(&r), -ECONNABORTED);
-	remote_setup_on(&r, r.fd, "selftest");
+	r = remote_setup_on(r.fd, "selftest");
 	board_tell("lie pd-exception 1 2");
 	T_ERR(remote_noop(&r), -ECONNABORTED);
 	coredump_none();
@@ -274,14 +273,14 @@ T_CASE(coredump_flood, "flood")
 	dump_clear();
 	T_OK(r.fd = raw_open());
 	for (int i = 0; i < 20; i++) {
-		remote_setup_on(&r, r.fd, "selftest");
+		r = remote_setup_on(r.fd, "selftest");
 		board_tell("lie pd-exception");
 		T_ERR(remote_noop(&r), -ECONNABORTED);
 		T_OK(raw_session_close(r.fd, r.session));
 	}
 	dump_read();
 	dump_clear();
-	remote_setup_on(&r, r.fd, "selftest");
+	r = remote_setup_on(r.fd, "selftest");
 	coredump_fault(&r);
 	dump_read();
 	dump_clear();
@@ -299,11 +298,11 @@ T_CASE(coredump_unload, "unload")
 	glob_t found;
 
 	dump_clear();
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	T_EQ(watch_clients(&client, 1), 1);
 	coredump_fault(&r);
 	dump_read();
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	T_OK(board_module_unload());
 	dump_read();
 	coredump_want_text("\nreason: the PD of client %u has faulted\n", client);
@@ -322,7 +321,7 @@ static int coredump_listen(void)
 	int fd;
 
 	T_OK(fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT));
-	T_OK(bind(fd, (struct sockaddr *)&address, sizeof(address)) ? -errno : 0);
+	T_SYS(bind(fd, (struct sockaddr *)&address, sizeof(address)));
 	return fd;
 }
 
@@ -357,7 +356,7 @@ T_CASE(coredump_wedged, "wedged")
 	int fd;
 
 	dump_clear();
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	fd = coredump_listen();
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
@@ -366,7 +365,7 @@ T_CASE(coredump_wedged, "wedged")
 	T_CHECK(!coredump_heard(fd, "WEDGED=none", 300));
 	board_tell("crash fatal");
 	T_CHECK(coredump_heard(fd, "WEDGED=none", COREDUMP_MS));
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	coredump_restart_check();
 	dump_clear();
 }

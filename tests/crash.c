@@ -63,7 +63,7 @@ static void crash_check(struct skeleton *dead, struct skeleton *other, uint32_t 
 	T_EQ(skeleton_alive(other), calls);
 	qda_module_close(dead->module);
 	T_OK(qda_session_close(dead->session));
-	skeleton_setup_on(&next, other->dev, "crash");
+	next = skeleton_setup_on(other->dev, "crash");
 	T_EQ(skeleton_alive(&next), 1);
 	skeleton_close(&next, false);
 }
@@ -75,13 +75,12 @@ static void crash_check(struct skeleton *dead, struct skeleton *other, uint32_t 
 static void crash_method(const void *data)
 {
 	const struct crash_kind *kind = data;
-	struct skeleton dead, other;
 	struct qda_arg arg;
 	void *address;
 	int32_t result;
+	struct skeleton dead = skeleton_setup("crash");
+	struct skeleton other = skeleton_setup_on(dead.dev, "crash");
 
-	skeleton_setup(&dead, "crash");
-	skeleton_setup_on(&other, dead.dev, "crash");
 	T_EQ(skeleton_alive(&other), 1);
 	T_EQ(skeleton_alive(&dead), 1);
 	arg = qda_arg_in_bo(skeleton_bo(&dead, CRASH_PAGE, &address), 0, CRASH_PAGE);
@@ -96,18 +95,30 @@ static void crash_method(const void *data)
 	crash_check(&dead, &other, 2);
 }
 
+static const struct t_case crash_method_cases[] = {
+	{ .name = "read-null", .run_with = crash_method, .data = &crash_read_null },
+	{ .name = "write-null", .run_with = crash_method, .data = &crash_write_null },
+	{ .name = "write-input", .run_with = crash_method, .data = &crash_write_input },
+	{ .name = "run-off-the-end", .run_with = crash_method, .data = &crash_run_off },
+	{ .name = "misaligned", .run_with = crash_method, .data = &crash_misaligned },
+	{ .name = "illegal-instruction", .run_with = crash_method, .data = &crash_illegal },
+	{ .name = "stack-overflow", .run_with = crash_method, .data = &crash_stack },
+	{ .name = "assert", .run_with = crash_method, .data = &crash_assert },
+	{ .name = "divide-by-zero", .run_with = crash_method, .data = &crash_divide },
+};
+T_CASES(crash_method_cases);
+
 /* Situation: a method writes to a buffer whose call has ended.
  * Expectation: that ends its PD; the buffer has not changed.
  */
 T_CASE(crash_use_after_call, "use-after-call")
 {
-	struct skeleton dead, other;
 	struct qda_arg arg;
 	uint8_t *bytes;
 	int32_t result;
+	struct skeleton dead = skeleton_setup("crash");
+	struct skeleton other = skeleton_setup_on(dead.dev, "crash");
 
-	skeleton_setup(&dead, "crash");
-	skeleton_setup_on(&other, dead.dev, "crash");
 	arg = qda_arg_out_bo(skeleton_bo(&dead, CRASH_PAGE, (void **)&bytes), 0, CRASH_PAGE);
 	skeleton_good(&dead, CRASH_KEEP, &arg, 1);
 	T_EQ(bytes[0], 0);
@@ -140,8 +151,8 @@ T_CASE(crash_beside, "beside-a-call")
 	struct crash_loop loop = { .skeleton = &dead };
 	int32_t result;
 
-	skeleton_setup(&dead, "crash");
-	skeleton_setup_on(&other, dead.dev, "crash");
+	dead = skeleton_setup("crash");
+	other = skeleton_setup_on(dead.dev, "crash");
 	T_EQ(pthread_create(&loop.thread, NULL, crash_loop_thread, &loop), 0);
 	t_sleep_ms(200);
 	T_ERR(skeleton_call(&dead, CRASH_WRITE_NULL, NULL, 0, &result), -ECONNABORTED);
@@ -155,11 +166,10 @@ T_CASE(crash_beside, "beside-a-call")
  */
 T_CASE(crash_endless, "endless-loop")
 {
-	struct skeleton loop, other;
 	int32_t result;
+	struct skeleton loop = skeleton_setup("crash");
+	struct skeleton other = skeleton_setup_on(loop.dev, "crash");
 
-	skeleton_setup(&loop, "crash");
-	skeleton_setup_on(&other, loop.dev, "crash");
 	T_ERR(qda_module_call(loop.module, CRASH_LOOP, NULL, 0, 300000000, &result),
 	      -ETIMEDOUT);
 	T_EQ(skeleton_alive(&other), 1);
@@ -179,7 +189,7 @@ T_CASE(crash_again, "again-and-again", .seconds = 60)
 	for (int i = 0; i < 30; i++) {
 		struct skeleton s;
 
-		skeleton_setup_on(&s, dev, "crash");
+		s = skeleton_setup_on(dev, "crash");
 		T_EQ(skeleton_alive(&s), 1);
 		T_ERR(skeleton_call(&s, CRASH_READ_NULL, NULL, 0, &result), -ECONNABORTED);
 		qda_module_close(s.module);
@@ -188,16 +198,3 @@ T_CASE(crash_again, "again-and-again", .seconds = 60)
 	qda_device_close(dev);
 	board_stat_wait("processes", 0);
 }
-
-static const struct t_case crash_cases[] = {
-	{ .name = "read-null", .run_with = crash_method, .data = &crash_read_null },
-	{ .name = "write-null", .run_with = crash_method, .data = &crash_write_null },
-	{ .name = "write-input", .run_with = crash_method, .data = &crash_write_input },
-	{ .name = "run-off-the-end", .run_with = crash_method, .data = &crash_run_off },
-	{ .name = "misaligned", .run_with = crash_method, .data = &crash_misaligned },
-	{ .name = "illegal-instruction", .run_with = crash_method, .data = &crash_illegal },
-	{ .name = "stack-overflow", .run_with = crash_method, .data = &crash_stack },
-	{ .name = "assert", .run_with = crash_method, .data = &crash_assert },
-	{ .name = "divide-by-zero", .run_with = crash_method, .data = &crash_divide },
-};
-T_CASES(crash_cases);

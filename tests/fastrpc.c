@@ -49,7 +49,7 @@ T_CASE(fastrpc_attach, "attach")
 T_CASE(fastrpc_creates, "create")
 {
 	for (int i = 0; i < 10; i++)
-		T_OK(close(fastrpc_create()) ? -errno : 0);
+		T_SYS(close(fastrpc_create()));
 }
 
 /* Situation: the DSP's capabilities are asked for.
@@ -199,6 +199,6 @@ T_CASE(fastrpc_reverse, "reverse-call-and-exit")
 	T_EQ(l.asked, 0);
 	T_EQ(l.ended, NODE_EBADSTATE);
 	T_CHECK(!memcmp(l.in, in, sizeof(in)));
-	T_OK(close(l.fd) ? -errno : 0);
-	T_OK(close(fastrpc_create()) ? -errno : 0);
+	T_SYS(close(l.fd));
+	T_SYS(close(fastrpc_create()));
 }

@@ -28,7 +28,7 @@
 /* Long enough to see that a call waits. */
 #define FENCE_LOOK_MS 300
 /* What is not to wait for a fence has to be done by then. */
-#define FENCE_SOON_NS (4000000000ll * t_patience())
+#define FENCE_SOON_NS (4000000000ll * t_slowdown())
 
 /**
  * struct fence - memory of vgem that a session has as an object
@@ -67,20 +67,21 @@ static int fence_open_vgem(void)
 	return found;
 }
 
-static void fence_setup(struct fence *f)
+static struct fence fence_setup(void)
 {
 	struct drm_mode_create_dumb dumb = { .width = FENCE_SIZE / 4, .height = 1, .bpp = 32 };
+	struct fence f = { .vgem = fence_open_vgem() };
 	int dmabuf;
 
-	f->vgem = fence_open_vgem();
-	if (f->vgem < 0)
+	if (f.vgem < 0)
 		t_skip("the kernel has no vgem");
-	T_OK(raw_ioctl(f->vgem, DRM_IOCTL_MODE_CREATE_DUMB, &dumb));
-	f->theirs = dumb.handle;
-	T_OK(raw_prime_export(f->vgem, f->theirs, &dmabuf));
-	f->bytes = buffer_map(dmabuf, FENCE_SIZE);
-	remote_setup(&f->remote, "selftest");
-	T_OK(raw_prime_import(f->remote.fd, dmabuf, &f->handle));
+	T_OK(raw_ioctl(f.vgem, DRM_IOCTL_MODE_CREATE_DUMB, &dumb));
+	f.theirs = dumb.handle;
+	dmabuf = raw_dmabuf(f.vgem, f.theirs);
+	f.bytes = buffer_map(dmabuf, FENCE_SIZE);
+	f.remote = remote_setup("selftest");
+	T_OK(raw_prime_import(f.remote.fd, dmabuf, &f.handle));
+	return f;
 }
 
 /* From now on somebody reads, or writes, the memory. */
@@ -117,9 +118,8 @@ static void fence_start(struct fence *f, struct buffer_call *call, __u32 scalars
  */
 T_CASE(fence_none, "none")
 {
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	buffer_write(&f.remote, 1, f.handle, 0, FENCE_SIZE);
 	remote_pattern_check(1, f.bytes, FENCE_SIZE);
 	buffer_check(&f.remote, 1, f.handle, 0, FENCE_SIZE);
@@ -131,9 +131,8 @@ T_CASE(fence_none, "none")
 T_CASE(fence_input, "writer-input")
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_CHECKSUM(1));
 	fence_signal(&f);
@@ -146,9 +145,8 @@ T_CASE(fence_input, "writer-input")
 T_CASE(fence_output, "writer-output")
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
 	T_EQ(f.bytes[1], 0);
@@ -163,9 +161,8 @@ T_CASE(fence_output, "writer-output")
 T_CASE(fence_reader_input, "reader-input")
 {
 	__s64 before;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	remote_pattern_write(1, f.bytes, FENCE_SIZE);
 	fence_attach(&f, 0);
 	before = raw_deadline(0);
@@ -180,9 +177,8 @@ T_CASE(fence_reader_input, "reader-input")
 T_CASE(fence_reader_output, "reader-output")
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	fence_attach(&f, 0);
 	fence_start(&f, &call, SELF_FILL);
 	fence_signal(&f);
@@ -195,11 +191,10 @@ T_CASE(fence_reader_output, "reader-output")
  */
 T_CASE(fence_timeout, "timeout")
 {
-	struct fence f;
+	struct fence f = fence_setup();
 	__s64 before;
 	long calls;
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	calls = board_stat("calls");
 	before = raw_deadline(0);
@@ -218,9 +213,8 @@ T_CASE(fence_timeout, "timeout")
 T_CASE(fence_handle_closed, "handle-closed")
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
 	T_OK(raw_gem_close(f.remote.fd, f.handle));
@@ -235,10 +229,9 @@ T_CASE(fence_handle_closed, "handle-closed")
 T_CASE(fence_session_closed, "session-closed")
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 	__s64 before;
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
 	before = raw_deadline(0);
@@ -255,10 +248,9 @@ T_CASE(fence_session_closed, "session-closed")
 T_CASE(fence_stop, "stop", .log = board_log_restart, .seconds = 60)
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 	__s64 before;
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
 	before = raw_deadline(0);
@@ -266,7 +258,7 @@ T_CASE(fence_stop, "stop", .log = board_log_restart, .seconds = 60)
 	T_ERR(buffer_call_end(&call), -ECONNRESET);
 	before = raw_deadline(0) - before;
 	T_OK(board_dsp_write("start"));
-	remote_setup_again(&f.remote, "selftest");
+	f.remote = remote_setup_again("selftest");
 	T_STEP("milliseconds that the stop has taken");
 	if (before > FENCE_SOON_NS)
 		t_fail("%lld", (long long)before / 1000000);
@@ -282,13 +274,13 @@ T_CASE(fence_killed, "killed")
 	char byte;
 	pid_t pid;
 
-	T_OK(pipe(ready) ? -errno : 0);
+	T_SYS(pipe(ready));
 	T_OK(pid = fork());
 	if (!pid) {
 		struct buffer_call call;
 		struct fence f;
 
-		fence_setup(&f);
+		f = fence_setup();
 		fence_attach(&f, VGEM_FENCE_WRITE);
 		fence_start(&f, &call, SELF_FILL);
 		T_EQ(write(ready[1], "", 1), 1);
@@ -298,7 +290,7 @@ T_CASE(fence_killed, "killed")
 	if (read(ready[0], &byte, 1) != 1)
 		t_skip("the kernel has no vgem");
 	before = raw_deadline(0);
-	T_OK(kill(pid, SIGKILL) ? -errno : 0);
+	T_SYS(kill(pid, SIGKILL));
 	T_EQ(waitpid(pid, NULL, 0), pid);
 	T_CHECK(raw_deadline(0) - before < FENCE_SOON_NS);
 }
@@ -316,10 +308,9 @@ T_CASE(fence_signalled, "signal")
 {
 	struct sigaction action = { .sa_handler = fence_on_signal };
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
-	T_OK(sigaction(SIGUSR1, &action, NULL) ? -errno : 0);
+	T_SYS(sigaction(SIGUSR1, &action, NULL));
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	fence_start(&f, &call, SELF_FILL);
 	T_OK(-pthread_kill(call.thread, SIGUSR1));
@@ -349,13 +340,12 @@ static void *fence_create_run(void *data)
 T_CASE(fence_image, "image")
 {
 	struct buffer_call call;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	fence_attach(&f, VGEM_FENCE_WRITE);
 	call = (struct buffer_call){ .remote = &f.remote, .arg = raw_gem(f.handle, 0, 0) };
 	T_OK(-pthread_create(&call.thread, NULL, fence_create_run, &call));
-	t_sleep_ms(FENCE_LOOK_MS * t_patience());
+	t_sleep_ms(FENCE_LOOK_MS * t_slowdown());
 	T_EQ(__atomic_load_n(&call.done, __ATOMIC_ACQUIRE), 0);
 	fence_signal(&f);
 	T_OK(buffer_call_end(&call));
@@ -384,15 +374,14 @@ T_CASE(fence_map, "map")
 {
 	struct buffer_call call;
 	long maps;
-	struct fence f;
+	struct fence f = fence_setup();
 
-	fence_setup(&f);
 	maps = board_stat("maps");
 	for (int i = 0; i < 2; i++) {
 		fence_attach(&f, i ? VGEM_FENCE_WRITE : 0);
 		call = (struct buffer_call){ .remote = &f.remote, .arg = raw_gem(f.handle, 0, 0) };
 		T_OK(-pthread_create(&call.thread, NULL, fence_map_run, &call));
-		t_sleep_ms(FENCE_LOOK_MS * t_patience());
+		t_sleep_ms(FENCE_LOOK_MS * t_slowdown());
 		T_EQ(__atomic_load_n(&call.done, __ATOMIC_ACQUIRE), 0);
 		T_EQ(board_stat("maps"), maps + i);
 		if (i) {
@@ -421,8 +410,8 @@ T_CASE(fence_export, "export-to-vgem")
 	T_OK(raw_gem_create(fd, FENCE_SIZE, &handle));
 	T_OK(raw_prime_export(fd, handle, &dmabuf));
 	T_OK(raw_prime_import(vgem, dmabuf, &theirs));
-	T_OK(close(dmabuf) ? -errno : 0);
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(dmabuf));
+	T_SYS(close(fd));
 	T_EQ(watch_counter("objects"), 1);
 	T_OK(raw_gem_close(vgem, theirs));
 	buffer_counter("objects", 0);

@@ -35,6 +35,19 @@ static void form_long(const void *data)
 		       &call.arg));
 }
 
+static const struct t_case form_long_cases[] = {
+	{ .name = "long-query", .run_with = form_long, .data = &uapi_query },
+	{ .name = "long-gem-create", .run_with = form_long, .data = &uapi_gem_create },
+	{ .name = "long-gem-offset", .run_with = form_long, .data = &uapi_gem_offset },
+	{ .name = "long-attach", .run_with = form_long, .data = &uapi_attach },
+	{ .name = "long-create", .run_with = form_long, .data = &uapi_create },
+	{ .name = "long-close", .run_with = form_long, .data = &uapi_close },
+	{ .name = "long-map", .run_with = form_long, .data = &uapi_map },
+	{ .name = "long-munmap", .run_with = form_long, .data = &uapi_munmap },
+	{ .name = "long-invoke", .run_with = form_long, .data = &uapi_invoke },
+};
+T_CASES(form_long_cases);
+
 /* Situation: an older program's INVOKE ends before the pad at the end.
  * Expectation: it works, as what is missing counts as zero; the result comes.
  */
@@ -58,9 +71,8 @@ T_CASE(form_short_invoke, "short-invoke")
  */
 T_CASE(form_empty, "empty")
 {
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_ERR(raw_ioctl(fd, _IO(_IOC_TYPE(uapi_gem_create.request),
 				_IOC_NR(uapi_gem_create.request)), NULL), -EINVAL);
 }
@@ -87,9 +99,8 @@ T_CASE(form_largest, "largest")
 T_CASE(form_unknown, "unknown-operation")
 {
 	char arg[64] = "";
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (unsigned int nr = DRM_QDA_SESSION_CLOSE + 1; nr < DRM_COMMAND_END - DRM_COMMAND_BASE;
 	     nr++)
 		T_ERR(raw_ioctl(fd, DRM_IOWR(DRM_COMMAND_BASE + nr, arg), arg), -EINVAL);
@@ -118,11 +129,23 @@ T_CASE(form_old_create, "old-create")
 static void form_pointer(const void *data)
 {
 	const struct uapi_op *op = data;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_ERR(raw_ioctl(fd, op->request, (void *)0x10), -EFAULT);
 }
+
+static const struct t_case form_pointer_cases[] = {
+	{ .name = "pointer-query", .run_with = form_pointer, .data = &uapi_query },
+	{ .name = "pointer-gem-create", .run_with = form_pointer, .data = &uapi_gem_create },
+	{ .name = "pointer-gem-offset", .run_with = form_pointer, .data = &uapi_gem_offset },
+	{ .name = "pointer-attach", .run_with = form_pointer, .data = &uapi_attach },
+	{ .name = "pointer-create", .run_with = form_pointer, .data = &uapi_create },
+	{ .name = "pointer-close", .run_with = form_pointer, .data = &uapi_close },
+	{ .name = "pointer-map", .run_with = form_pointer, .data = &uapi_map },
+	{ .name = "pointer-munmap", .run_with = form_pointer, .data = &uapi_munmap },
+	{ .name = "pointer-invoke", .run_with = form_pointer, .data = &uapi_invoke },
+};
+T_CASES(form_pointer_cases);
 
 /* Situation: the answer part of a struct cannot be written.
  * Expectation: EFAULT, and closing the file gives the session back.
@@ -366,25 +389,3 @@ T_CASE(form_closed_session, "closed-session")
 	T_ERR(raw_ioctl(call.fd, uapi_invoke.request, &call.arg), -ENOENT);
 	T_ERR(raw_session_close(call.fd, call.session), -ENOENT);
 }
-
-static const struct t_case form_cases[] = {
-	{ .name = "long-query", .run_with = form_long, .data = &uapi_query },
-	{ .name = "long-gem-create", .run_with = form_long, .data = &uapi_gem_create },
-	{ .name = "long-gem-offset", .run_with = form_long, .data = &uapi_gem_offset },
-	{ .name = "long-attach", .run_with = form_long, .data = &uapi_attach },
-	{ .name = "long-create", .run_with = form_long, .data = &uapi_create },
-	{ .name = "long-close", .run_with = form_long, .data = &uapi_close },
-	{ .name = "long-map", .run_with = form_long, .data = &uapi_map },
-	{ .name = "long-munmap", .run_with = form_long, .data = &uapi_munmap },
-	{ .name = "long-invoke", .run_with = form_long, .data = &uapi_invoke },
-	{ .name = "pointer-query", .run_with = form_pointer, .data = &uapi_query },
-	{ .name = "pointer-gem-create", .run_with = form_pointer, .data = &uapi_gem_create },
-	{ .name = "pointer-gem-offset", .run_with = form_pointer, .data = &uapi_gem_offset },
-	{ .name = "pointer-attach", .run_with = form_pointer, .data = &uapi_attach },
-	{ .name = "pointer-create", .run_with = form_pointer, .data = &uapi_create },
-	{ .name = "pointer-close", .run_with = form_pointer, .data = &uapi_close },
-	{ .name = "pointer-map", .run_with = form_pointer, .data = &uapi_map },
-	{ .name = "pointer-munmap", .run_with = form_pointer, .data = &uapi_munmap },
-	{ .name = "pointer-invoke", .run_with = form_pointer, .data = &uapi_invoke },
-};
-T_CASES(form_cases);

@@ -52,7 +52,7 @@ static struct uapi_call *fuzz_memory(void)
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	T_CHECK(memory != MAP_FAILED);
-	T_OK(mprotect(memory + size, FUZZ_PAGE, PROT_NONE) ? -errno : 0);
+	T_SYS(mprotect(memory + size, FUZZ_PAGE, PROT_NONE));
 	return (struct uapi_call *)(memory + size - sizeof(struct uapi_call));
 }
 
@@ -113,7 +113,7 @@ static void fuzz_restore(struct uapi_call *call)
 	if (device.sessions + 2 < device.sessions_max &&
 	    raw_invoke(call->fd, call->session, call->echo, ECHO_NOOP, NULL, &result) != -ENOENT)
 		return;
-	T_OK(close(call->fd) ? -errno : 0);
+	T_SYS(close(call->fd));
 	uapi_setup(call);
 }
 
@@ -148,7 +148,7 @@ static void fuzz_run(const void *data)
 	uapi_setup(call);
 	for (uint32_t i = 0; i < FUZZ_ROUNDS; i++)
 		fuzz_round(call);
-	T_OK(close(call->fd) ? -errno : 0);
+	T_SYS(close(call->fd));
 	uapi_setup(call);
 	uapi_invoke.fill(call);
 	T_OK(raw_ioctl(call->fd, uapi_invoke.request, &call->arg));
@@ -157,10 +157,10 @@ static void fuzz_run(const void *data)
 
 static const uint64_t fuzz_seeds[] = { 1, 20261122, 0x5eed, 0xfeedface };
 
-static const struct t_case fuzz_cases[] = {
+static const struct t_case fuzz_run_cases[] = {
 	{ .name = "seed-1", .run_with = fuzz_run, .data = &fuzz_seeds[0], .seconds = 60 },
 	{ .name = "seed-2", .run_with = fuzz_run, .data = &fuzz_seeds[1], .seconds = 60 },
 	{ .name = "seed-3", .run_with = fuzz_run, .data = &fuzz_seeds[2], .seconds = 60 },
 	{ .name = "seed-4", .run_with = fuzz_run, .data = &fuzz_seeds[3], .seconds = 60 },
 };
-T_CASES(fuzz_cases);
+T_CASES(fuzz_run_cases);

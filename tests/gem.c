@@ -24,11 +24,9 @@
  */
 T_CASE(gem_create, "create")
 {
-	__u32 handle;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_CHECK(handle != 0);
 	T_OK(raw_gem_close(fd, handle));
 	T_ERR(raw_gem_close(fd, handle), -EINVAL);
@@ -43,9 +41,8 @@ T_CASE(gem_rounding, "rounding")
 		{ 1, GEM_PAGE }, { GEM_PAGE - 1, GEM_PAGE }, { GEM_PAGE, GEM_PAGE },
 		{ GEM_PAGE + 1, 2 * GEM_PAGE }, { 1000000, 1003520 },
 	};
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
 		struct drm_qda_gem_create arg = { .size = sizes[i][0] };
 
@@ -60,9 +57,8 @@ T_CASE(gem_rounding, "rounding")
 T_CASE(gem_zeroes, "zeroes")
 {
 	size_t size = 4 << 20;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (int round = 0; round < 4; round++) {
 		__u32 handle;
 		unsigned char *bytes;
@@ -83,14 +79,11 @@ T_CASE(gem_zeroes, "zeroes")
  */
 T_CASE(gem_map_twice, "map-twice")
 {
-	volatile unsigned char *a, *b;
-	__u32 handle;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, 2 * GEM_PAGE);
+	volatile unsigned char *a = raw_mapped(fd, handle, 2 * GEM_PAGE);
+	volatile unsigned char *b = raw_mapped(fd, handle, 2 * GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, 2 * GEM_PAGE, &handle));
-	T_CHECK((a = raw_gem_map(fd, handle, 2 * GEM_PAGE)));
-	T_CHECK((b = raw_gem_map(fd, handle, 2 * GEM_PAGE)));
 	T_CHECK(a != b);
 	a[GEM_PAGE + 5] = 77;
 	T_EQ(b[GEM_PAGE + 5], 77);
@@ -102,12 +95,10 @@ T_CASE(gem_map_twice, "map-twice")
 T_CASE(gem_two, "two")
 {
 	volatile unsigned char *a, *b;
-	__u32 one, two;
-	int fd;
+	int fd = raw_node();
+	__u32 one = raw_object(fd, GEM_PAGE);
+	__u32 two = raw_object(fd, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &one));
-	T_OK(raw_gem_create(fd, GEM_PAGE, &two));
 	T_CHECK(one != two);
 	T_CHECK((a = raw_gem_map(fd, one, GEM_PAGE)));
 	T_CHECK((b = raw_gem_map(fd, two, GEM_PAGE)));
@@ -120,14 +111,11 @@ T_CASE(gem_two, "two")
  */
 T_CASE(gem_map_after_close, "map-after-close")
 {
-	volatile unsigned char *bytes;
 	__u64 offset;
-	__u32 handle;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
+	volatile unsigned char *bytes = raw_mapped(fd, handle, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
-	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
 	bytes[0] = 42;
 	T_OK(raw_gem_close(fd, handle));
 	T_EQ(bytes[0], 42);
@@ -141,15 +129,12 @@ T_CASE(gem_map_after_close, "map-after-close")
  */
 T_CASE(gem_map_after_file, "map-after-file")
 {
-	volatile unsigned char *bytes;
-	__u32 handle;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
+	volatile unsigned char *bytes = raw_mapped(fd, handle, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
-	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
 	bytes[0] = 42;
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	T_EQ(bytes[0], 42);
 	bytes[GEM_PAGE - 1] = 1;
 	T_EQ(bytes[GEM_PAGE - 1], 1);
@@ -172,11 +157,9 @@ static int gem_mmap(int fd, __u64 offset, size_t size)
 T_CASE(gem_map_beyond, "map-beyond-end")
 {
 	__u64 offset;
-	__u32 handle;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, 2 * GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, 2 * GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(fd, handle, &offset));
 	T_OK(gem_mmap(fd, offset, 2 * GEM_PAGE));
 	T_ERR(gem_mmap(fd, offset, 3 * GEM_PAGE), -EINVAL);
@@ -188,11 +171,9 @@ T_CASE(gem_map_beyond, "map-beyond-end")
 T_CASE(gem_map_nothing, "map-nothing")
 {
 	__u64 offset;
-	__u32 handle;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(fd, handle, &offset));
 	T_ERR(gem_mmap(fd, offset + (64ull << 20), GEM_PAGE), -EINVAL);
 	T_ERR(gem_mmap(fd, 0, GEM_PAGE), -EINVAL);
@@ -204,12 +185,10 @@ T_CASE(gem_map_nothing, "map-nothing")
 T_CASE(gem_map_foreign, "map-foreign")
 {
 	__u64 offset;
-	__u32 handle;
-	int one, two;
+	int one = raw_node();
+	int two = raw_node();
+	__u32 handle = raw_object(one, GEM_PAGE);
 
-	T_OK(one = raw_open());
-	T_OK(two = raw_open());
-	T_OK(raw_gem_create(one, GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(one, handle, &offset));
 	T_ERR(gem_mmap(two, offset, GEM_PAGE), -EACCES);
 }
@@ -220,12 +199,10 @@ T_CASE(gem_map_foreign, "map-foreign")
 T_CASE(gem_foreign_handle, "foreign-handle")
 {
 	__u64 offset;
-	__u32 handle;
-	int one, two;
+	int one = raw_node();
+	int two = raw_node();
+	__u32 handle = raw_object(one, GEM_PAGE);
 
-	T_OK(one = raw_open());
-	T_OK(two = raw_open());
-	T_OK(raw_gem_create(one, GEM_PAGE, &handle));
 	T_ERR(raw_gem_offset(two, handle, &offset), -ENOENT);
 }
 
@@ -237,9 +214,8 @@ T_CASE(gem_largest, "largest")
 {
 	struct drm_qda_query_device device;
 	__u32 handle;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_ERR(raw_gem_create(fd, 1ull << 32, &handle),
 	      device.flags & DRM_QDA_DEVICE_COHERENT ? 0 : -ENOMEM);
@@ -250,9 +226,8 @@ T_CASE(gem_largest, "largest")
  */
 T_CASE(gem_many, "many")
 {
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (int i = 0; i < 1000; i++) {
 		volatile unsigned char *bytes;
 		__u32 handle;
@@ -269,14 +244,11 @@ T_CASE(gem_many, "many")
  */
 T_CASE(gem_fork, "fork")
 {
-	volatile unsigned char *bytes;
-	__u32 handle;
 	pid_t pid;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
+	volatile unsigned char *bytes = raw_mapped(fd, handle, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
-	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
 	T_OK(pid = fork());
 	if (!pid) {
 		bytes[3] = 99;
@@ -300,12 +272,10 @@ static void gem_on_fault(int number)
 T_CASE(gem_map_private, "map-private")
 {
 	__u64 offset;
-	__u32 handle;
 	void *bytes;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
 	T_OK(raw_gem_offset(fd, handle, &offset));
 	bytes = mmap(NULL, GEM_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, (off_t)offset);
 	T_ERR(bytes == MAP_FAILED ? -errno : 0, -EINVAL);
@@ -316,14 +286,11 @@ T_CASE(gem_map_private, "map-private")
  */
 T_CASE(gem_map_grown, "map-grown")
 {
-	volatile unsigned char *bytes;
-	__u32 handle;
 	void *volatile grown;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, GEM_PAGE);
+	volatile unsigned char *bytes = raw_mapped(fd, handle, GEM_PAGE);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, GEM_PAGE, &handle));
-	T_CHECK((bytes = raw_gem_map(fd, handle, GEM_PAGE)));
 	grown = mremap((void *)(uintptr_t)bytes, GEM_PAGE, 2 * GEM_PAGE, MREMAP_MAYMOVE);
 	if (grown == MAP_FAILED)
 		return;
@@ -344,10 +311,9 @@ T_CASE(gem_close_unmaps, "close-unmaps")
 {
 	__u32 seed = 5, handle;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, 8192, &handle));
 	args[0] = raw_inline(&seed, sizeof(seed));
 	args[1] = raw_gem(handle, 100, 5000);

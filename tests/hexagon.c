@@ -158,11 +158,10 @@ static const struct hexagon_sample hexagon_samples[] = {
 static void hexagon_sample(const void *data)
 {
 	const struct hexagon_sample *sample = data;
-	struct skeleton s;
+	struct skeleton s = skeleton_setup(sample->name);
 	char path[80];
 	int32_t result = 0;
 
-	skeleton_setup(&s, sample->name);
 	snprintf(path, sizeof(path), "/usr/lib/dsp/lib%s_skel.so", sample->name);
 	T_CHECK(!strcmp(qda_module_path(s.module), path));
 	T_EQ(qda_module_isa(s.module), 68);
@@ -174,6 +173,14 @@ static void hexagon_sample(const void *data)
 	T_EQ(result, SKELETON_EUNSUPPORTED);
 	skeleton_close(&s, true);
 }
+
+static const struct t_case hexagon_sample_cases[] = {
+	{ .name = "calculator", .run_with = hexagon_sample, .data = &hexagon_samples[0] },
+	{ .name = "sobel", .run_with = hexagon_sample, .data = &hexagon_samples[1] },
+	{ .name = "matmul", .run_with = hexagon_sample, .data = &hexagon_samples[2] },
+	{ .name = "histogram", .run_with = hexagon_sample, .data = &hexagon_samples[3] },
+};
+T_CASES(hexagon_sample_cases);
 
 struct hexagon_thread {
 	pthread_t thread;
@@ -198,9 +205,8 @@ static void hexagon_threads(const void *data)
 {
 	struct hexagon_thread threads[HEXAGON_THREADS];
 	const struct hexagon_sample *sample = data;
-	struct skeleton s;
+	struct skeleton s = skeleton_setup(sample->name);
 
-	skeleton_setup(&s, sample->name);
 	for (uint32_t i = 0; i < HEXAGON_THREADS; i++) {
 		threads[i] = (struct hexagon_thread){
 			.sample = sample, .skeleton = &s, .seed = i * 100,
@@ -212,6 +218,14 @@ static void hexagon_threads(const void *data)
 	skeleton_close(&s, true);
 }
 
+static const struct t_case hexagon_threads_cases[] = {
+	{ .name = "calculator-threads", .run_with = hexagon_threads, .data = &hexagon_samples[0] },
+	{ .name = "sobel-threads", .run_with = hexagon_threads, .data = &hexagon_samples[1] },
+	{ .name = "matmul-threads", .run_with = hexagon_threads, .data = &hexagon_samples[2] },
+	{ .name = "histogram-threads", .run_with = hexagon_threads, .data = &hexagon_samples[3] },
+};
+T_CASES(hexagon_threads_cases);
+
 /* Situation: all samples in one session.
  * Expectation: none takes another's place.
  */
@@ -220,7 +234,7 @@ T_CASE(hexagon_all_in_one, "all-in-one")
 	struct skeleton s[T_ARRAY(hexagon_samples)];
 	struct qda_module *first;
 
-	skeleton_setup(&s[0], hexagon_samples[0].name);
+	s[0] = skeleton_setup(hexagon_samples[0].name);
 	first = s[0].module;
 	for (size_t i = 0; i < T_ARRAY(hexagon_samples); i++) {
 		s[i] = s[0];
@@ -283,10 +297,9 @@ T_CASE(hexagon_map, "map")
 	struct qda_bo *bo, *other;
 	struct qda_map *map;
 	int8_t *weights, *copy;
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("layer");
 	uint32_t number;
 
-	skeleton_setup(&s, "layer");
 	T_CHECK((copy = malloc(size)));
 	bo = skeleton_bo(&s, size, (void **)&weights);
 	number = qda_bo_handle(bo);
@@ -321,10 +334,9 @@ T_CASE(hexagon_map_import, "map-import")
 	struct qda_bo *made, *bo;
 	struct qda_map *map;
 	int8_t *weights;
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("layer");
 	int fd;
 
-	skeleton_setup(&s, "layer");
 	T_OK(qda_bo_create(maker, size, &made));
 	T_OK(fd = qda_bo_export(made));
 	T_OK(qda_bo_import(s.dev, fd, &bo));
@@ -352,9 +364,8 @@ T_CASE(hexagon_scattered, "scattered")
 	uint8_t *from, *to;
 	struct qda_bo *in, *out;
 	struct qda_arg args[2];
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("crash");
 
-	skeleton_setup(&s, "crash");
 	in = skeleton_bo(&s, size, (void **)&from);
 	out = skeleton_bo(&s, size, (void **)&to);
 	/* Touched in turn and backwards, as in invoke:large. */
@@ -381,9 +392,8 @@ T_CASE(hexagon_in_out, "in-and-out-in-one-object")
 	uint8_t *bytes;
 	struct qda_bo *bo;
 	struct qda_arg args[2];
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("crash");
 
-	skeleton_setup(&s, "crash");
 	bo = skeleton_bo(&s, HEXAGON_PAGE, (void **)&bytes);
 	memset(bytes, 0x0f, HEXAGON_PAGE);
 	args[0] = qda_arg_in_bo(bo, 100, 50);
@@ -407,14 +417,13 @@ T_CASE(hexagon_two_pds, "two-pds-share")
 {
 	struct drm_qda_arg args[2];
 	uint8_t *bytes, back[999];
-	struct skeleton a, b;
+	struct skeleton b = skeleton_setup("crash");
 	struct qda_bo *bo;
 	__u32 handle;
 	__s32 result;
 	int dmabuf;
+	struct skeleton a = skeleton_setup("crash");
 
-	skeleton_setup(&a, "crash");
-	skeleton_setup(&b, "crash");
 	bo = skeleton_bo(&a, 3 * HEXAGON_PAGE, (void **)&bytes);
 	T_OK(raw_prime_export(qda_device_fd(a.dev), qda_bo_handle(bo), &dmabuf));
 	T_OK(raw_prime_import(qda_device_fd(b.dev), dmabuf, &handle));
@@ -444,9 +453,8 @@ T_CASE(hexagon_misaligned, "misaligned")
 	void *address;
 	struct qda_arg args[3];
 	struct qda_bo *bo;
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("calculator");
 
-	skeleton_setup(&s, "calculator");
 	bo = skeleton_bo(&s, HEXAGON_PAGE, &address);
 	args[0] = qda_arg_in(&count, sizeof(count));
 	args[1] = qda_arg_in_bo(bo, 2, 16);
@@ -488,7 +496,7 @@ T_CASE(hexagon_cycles, "cycles", .seconds = 300)
 			memory = hexagon_status("VmRSS:");
 			threads = hexagon_status("Threads:");
 		}
-		skeleton_setup_on(&s, dev, "crash");
+		s = skeleton_setup_on(dev, "crash");
 		T_EQ(skeleton_alive(&s), 1);
 		skeleton_close(&s, false);
 	}
@@ -518,7 +526,7 @@ T_CASE(hexagon_kill, "kill", .seconds = 60)
 		if (!pid) {
 			int32_t result;
 
-			skeleton_setup(&s, "crash");
+			s = skeleton_setup("crash");
 			T_EQ(write(ready[1], "r", 1), 1);
 			skeleton_call(&s, CRASH_LOOP, NULL, 0, &result);
 			_exit(1);
@@ -527,24 +535,12 @@ T_CASE(hexagon_kill, "kill", .seconds = 60)
 		T_EQ(read(ready[0], &byte, 1), 1);
 		close(ready[0]);
 		t_sleep_ms(20 * i);
-		T_OK(kill(pid, SIGKILL) ? -errno : 0);
+		T_SYS(kill(pid, SIGKILL));
 		T_EQ(waitpid(pid, NULL, 0), pid);
 		T_CHECK(watch_counters_zero(10000));
 		board_stat_wait("processes", 0);
 	}
-	skeleton_setup(&s, "crash");
+	s = skeleton_setup("crash");
 	T_EQ(skeleton_alive(&s), 1);
 	skeleton_close(&s, true);
 }
-
-static const struct t_case hexagon_cases[] = {
-	{ .name = "calculator", .run_with = hexagon_sample, .data = &hexagon_samples[0] },
-	{ .name = "sobel", .run_with = hexagon_sample, .data = &hexagon_samples[1] },
-	{ .name = "matmul", .run_with = hexagon_sample, .data = &hexagon_samples[2] },
-	{ .name = "histogram", .run_with = hexagon_sample, .data = &hexagon_samples[3] },
-	{ .name = "calculator-threads", .run_with = hexagon_threads, .data = &hexagon_samples[0] },
-	{ .name = "sobel-threads", .run_with = hexagon_threads, .data = &hexagon_samples[1] },
-	{ .name = "matmul-threads", .run_with = hexagon_threads, .data = &hexagon_samples[2] },
-	{ .name = "histogram-threads", .run_with = hexagon_threads, .data = &hexagon_samples[3] },
-};
-T_CASES(hexagon_cases);

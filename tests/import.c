@@ -37,18 +37,20 @@ struct import {
 	uint8_t *bytes;
 };
 
-static void import_setup_size(struct import *i, size_t size)
+static struct import import_setup_size(size_t size)
 {
-	i->memfd = buffer_memfd(size);
-	i->bytes = buffer_map(i->memfd, size);
-	i->dmabuf = buffer_udmabuf(i->memfd, 0, size);
-	remote_setup(&i->remote, "selftest");
-	T_OK(raw_prime_import(i->remote.fd, i->dmabuf, &i->handle));
+	struct import i = { .memfd = buffer_memfd(size) };
+
+	i.bytes = buffer_map(i.memfd, size);
+	i.dmabuf = buffer_udmabuf(i.memfd, 0, size);
+	i.remote = remote_setup("selftest");
+	T_OK(raw_prime_import(i.remote.fd, i.dmabuf, &i.handle));
+	return i;
 }
 
-static void import_setup(struct import *i)
+static struct import import_setup(void)
 {
-	import_setup_size(i, IMPORT_SIZE);
+	return import_setup_size(IMPORT_SIZE);
 }
 
 /* Situation: the process writes to the memfd, the DSP reads the import.
@@ -56,9 +58,8 @@ static void import_setup(struct import *i)
  */
 T_CASE(import_input, "input")
 {
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	remote_pattern_write(9, i.bytes, IMPORT_SIZE);
 	buffer_check(&i.remote, 9, i.handle, 0, IMPORT_SIZE);
 }
@@ -69,9 +70,8 @@ T_CASE(import_input, "input")
 T_CASE(import_output, "output")
 {
 	static uint8_t bytes[IMPORT_SIZE];
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	buffer_write(&i.remote, 9, i.handle, 0, IMPORT_SIZE);
 	remote_pattern_check(9, i.bytes, IMPORT_SIZE);
 	T_EQ(pread(i.memfd, bytes, sizeof(bytes), 0), sizeof(bytes));
@@ -87,9 +87,8 @@ T_CASE(import_odd, "odd")
 		{ 1, 1 }, { 4095, 2 }, { 1237, 10001 }, { 65537, 300007 },
 		{ IMPORT_SIZE - 5, 5 }, { IMPORT_SIZE - 1, 1 },
 	};
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	for (size_t n = 0; n < T_ARRAY(parts); n++) {
 		__u32 offset = parts[n].offset, size = parts[n].size;
 
@@ -130,7 +129,7 @@ T_CASE(import_scattered, "scattered")
 		t_skip("the kernel has no udmabuf");
 	dmabuf = ioctl(dev, UDMABUF_CREATE_LIST, list);
 	T_OK(dmabuf < 0 ? -errno : 0);
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	T_OK(raw_prime_import(r.fd, dmabuf, &handle));
 	buffer_write(&r, 11, handle, 0, PAGES * 4096);
 	for (__u32 n = 0; n < PAGES; n++)
@@ -145,9 +144,8 @@ T_CASE(import_scattered, "scattered")
  */
 T_CASE(import_large, "large")
 {
-	struct import i;
+	struct import i = import_setup_size(16 << 20);
 
-	import_setup_size(&i, 16 << 20);
 	buffer_write(&i.remote, 9, i.handle, 0, 16 << 20);
 	remote_pattern_check(9, i.bytes, 16 << 20);
 }
@@ -158,11 +156,10 @@ T_CASE(import_large, "large")
 T_CASE(import_in_and_out, "in-and-out")
 {
 	struct drm_qda_arg args[2];
-	struct import i;
+	struct import i = import_setup();
 	__u32 echo;
 	__s32 result;
 
-	import_setup(&i);
 	T_EQ(remote_open(i.remote.fd, i.remote.session, "echo", &echo), 0);
 	i.remote.handle = echo;
 	remote_pattern_write(2, i.bytes + 5000, 333);
@@ -181,10 +178,9 @@ T_CASE(import_handle, "handle-argument")
 {
 	uint64_t sum = 0;
 	struct drm_qda_arg args[2];
-	struct import i;
+	struct import i = import_setup();
 	__s32 result;
 
-	import_setup(&i);
 	remote_pattern_write(2, i.bytes, IMPORT_SIZE);
 	args[0] = raw_inline(&sum, sizeof(sum));
 	args[1] = raw_gem(i.handle, 0, IMPORT_SIZE);
@@ -198,10 +194,9 @@ T_CASE(import_handle, "handle-argument")
  */
 T_CASE(import_outside, "outside")
 {
-	struct import i;
+	struct import i = import_setup();
 	uint64_t sum;
 
-	import_setup(&i);
 	T_ERR(buffer_sum(&i.remote, raw_gem(i.handle, 1, IMPORT_SIZE), &sum,
 			 raw_deadline(RAW_CALL_MS)), -EINVAL);
 	T_EQ(watch_counter("mappings"), 0);
@@ -212,10 +207,9 @@ T_CASE(import_outside, "outside")
  */
 T_CASE(import_offset, "mmap-offset")
 {
-	struct import i;
+	struct import i = import_setup();
 	__u64 offset;
 
-	import_setup(&i);
 	T_ERR(raw_gem_offset(i.remote.fd, i.handle, &offset), -EINVAL);
 }
 
@@ -225,13 +219,12 @@ T_CASE(import_offset, "mmap-offset")
 T_CASE(import_export, "export")
 {
 	struct stat one, two;
-	struct import i;
+	struct import i = import_setup();
 	int again;
 
-	import_setup(&i);
 	T_OK(raw_prime_export(i.remote.fd, i.handle, &again));
-	T_OK(fstat(i.dmabuf, &one) ? -errno : 0);
-	T_OK(fstat(again, &two) ? -errno : 0);
+	T_SYS(fstat(i.dmabuf, &one));
+	T_SYS(fstat(again, &two));
 	T_CHECK(one.st_ino == two.st_ino);
 }
 
@@ -240,10 +233,9 @@ T_CASE(import_export, "export")
  */
 T_CASE(import_twice, "twice")
 {
-	struct import i;
+	struct import i = import_setup();
 	__u32 again;
 
-	import_setup(&i);
 	buffer_write(&i.remote, 1, i.handle, 0, IMPORT_SIZE);
 	T_OK(raw_prime_import(i.remote.fd, i.dmabuf, &again));
 	T_EQ(again, i.handle);
@@ -257,9 +249,8 @@ T_CASE(import_twice, "twice")
  */
 T_CASE(import_again, "again")
 {
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	for (__u32 n = 0; n < 20; n++) {
 		buffer_write(&i.remote, n, i.handle, 0, IMPORT_SIZE);
 		T_EQ(watch_counter("mappings"), 1);
@@ -278,9 +269,8 @@ T_CASE(import_halves, "halves")
 {
 	const __u32 half = IMPORT_SIZE / 2;
 	__u32 low, high;
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	T_OK(raw_prime_import(i.remote.fd, buffer_udmabuf(i.memfd, 0, half), &low));
 	T_OK(raw_prime_import(i.remote.fd, buffer_udmabuf(i.memfd, half, half), &high));
 	T_CHECK(low != high);
@@ -296,17 +286,16 @@ T_CASE(import_halves, "halves")
  */
 T_CASE(import_two_files, "two-files")
 {
-	struct import i;
+	struct import i = import_setup();
 	struct remote b;
 	__u32 handle;
 
-	import_setup(&i);
-	remote_setup(&b, "selftest");
+	b = remote_setup("selftest");
 	T_OK(raw_prime_import(b.fd, i.dmabuf, &handle));
 	buffer_write(&i.remote, 1, i.handle, 17, 500000);
 	buffer_check(&b, 1, handle, 17, 500000);
 	T_EQ(watch_counter("mappings"), 2);
-	T_OK(close(i.remote.fd) ? -errno : 0);
+	T_SYS(close(i.remote.fd));
 	buffer_counter("mappings", 1);
 	buffer_check(&b, 1, handle, 17, 500000);
 }
@@ -316,11 +305,10 @@ T_CASE(import_two_files, "two-files")
  */
 T_CASE(import_two_sessions, "two-sessions")
 {
-	struct import i;
+	struct import i = import_setup();
 	struct remote b;
 
-	import_setup(&i);
-	remote_setup_on(&b, i.remote.fd, "selftest");
+	b = remote_setup_on(i.remote.fd, "selftest");
 	buffer_write(&i.remote, 1, i.handle, 17, 500000);
 	buffer_check(&b, 1, i.handle, 17, 500000);
 	T_EQ(watch_counter("objects"), 1);
@@ -335,11 +323,10 @@ T_CASE(import_two_sessions, "two-sessions")
  */
 T_CASE(import_closed, "closed-before-use")
 {
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
-	T_OK(close(i.dmabuf) ? -errno : 0);
-	T_OK(close(i.memfd) ? -errno : 0);
+	T_SYS(close(i.dmabuf));
+	T_SYS(close(i.memfd));
 	buffer_write(&i.remote, 1, i.handle, 0, IMPORT_SIZE);
 	remote_pattern_check(1, i.bytes, IMPORT_SIZE);
 }
@@ -350,16 +337,15 @@ T_CASE(import_closed, "closed-before-use")
 T_CASE(import_close_in_call, "close-in-call")
 {
 	struct buffer_call call;
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
-	board_tell("lie delay 1 %u", 600 * t_patience());
+	board_tell("lie delay 1 %u", 600 * t_slowdown());
 	call = (struct buffer_call){ .remote = &i.remote, .scalars = SELF_FILL,
 				     .arg = raw_gem(i.handle, 0, IMPORT_SIZE) };
 	buffer_call_start_sent(&call);
 	T_OK(raw_gem_close(i.remote.fd, i.handle));
-	T_OK(close(i.dmabuf) ? -errno : 0);
-	T_OK(close(i.memfd) ? -errno : 0);
+	T_SYS(close(i.dmabuf));
+	T_SYS(close(i.memfd));
 	T_EQ(watch_counter("mappings"), 1);
 	T_OK(buffer_call_end(&call));
 	T_EQ(watch_counter("mappings"), 0);
@@ -372,10 +358,9 @@ T_CASE(import_close_in_call, "close-in-call")
  */
 T_CASE(import_abandoned, "abandoned")
 {
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
-	board_tell("lie delay 1 %u", 800 * t_patience());
+	board_tell("lie delay 1 %u", 800 * t_slowdown());
 	T_ERR(buffer_fill(&i.remote, 1, raw_gem(i.handle, 0, IMPORT_SIZE), raw_deadline(100)),
 	      -ETIMEDOUT);
 	T_OK(raw_gem_close(i.remote.fd, i.handle));
@@ -390,9 +375,8 @@ T_CASE(import_abandoned, "abandoned")
 T_CASE(import_session_close, "session-close-in-call")
 {
 	struct buffer_call call;
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	board_tell("lie hang 1");
 	call = (struct buffer_call){ .remote = &i.remote, .scalars = SELF_FILL,
 				     .arg = raw_gem(i.handle, 0, IMPORT_SIZE) };
@@ -411,9 +395,8 @@ T_CASE(import_image, "image")
 	struct drm_qda_session_create arg = {
 		.image_offset = 12288, .image_size = 70000, .attrs = DRM_QDA_SESSION_UNSIGNED,
 	};
-	struct import i;
+	struct import i = import_setup();
 
-	import_setup(&i);
 	arg.image = i.handle;
 	T_OK(raw_ioctl(i.remote.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg));
 	T_OK(raw_gem_close(i.remote.fd, i.handle));
@@ -427,20 +410,19 @@ T_CASE(import_image, "image")
  */
 T_CASE(import_restart, "restart", .log = board_log_restart, .seconds = 60)
 {
-	struct import i;
+	struct import i = import_setup();
 	int old;
 
-	import_setup(&i);
 	buffer_write(&i.remote, 3, i.handle, 0, IMPORT_SIZE);
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
 	remote_pattern_check(3, i.bytes, IMPORT_SIZE);
 	old = i.remote.fd;
 	T_OK(board_dsp_write("start"));
-	remote_setup_again(&i.remote, "selftest");
+	i.remote = remote_setup_again("selftest");
 	T_OK(raw_prime_import(i.remote.fd, i.dmabuf, &i.handle));
 	buffer_check(&i.remote, 3, i.handle, 0, IMPORT_SIZE);
-	T_OK(close(old) ? -errno : 0);
+	T_SYS(close(old));
 	buffer_check(&i.remote, 3, i.handle, 0, IMPORT_SIZE);
 }
 
@@ -466,10 +448,9 @@ static void *import_race_run(void *data)
 T_CASE(import_race, "race", .seconds = 60)
 {
 	pthread_t thread[2];
-	struct import i;
+	struct import i = import_setup();
 	void *ret;
 
-	import_setup(&i);
 	for (size_t n = 0; n < T_ARRAY(thread); n++)
 		T_OK(-pthread_create(&thread[n], NULL, import_race_run, &i));
 	for (int n = 0; n < 300; n++) {

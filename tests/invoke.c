@@ -45,9 +45,8 @@ static void invoke_good(const struct remote *r, __u32 scalars, const struct drm_
  */
 T_CASE(invoke_noop, "noop")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	for (int i = 0; i < 300; i++)
 		T_OK(remote_noop(&r));
 }
@@ -65,9 +64,8 @@ T_CASE(invoke_sum, "sum")
 		raw_inline(numbers, sizeof(numbers)),
 		raw_inline(&sum, sizeof(sum)),
 	};
-	struct remote r;
+	struct remote r = remote_setup("calculator");
 
-	remote_setup(&r, "calculator");
 	for (__s32 i = 0; i < 1000; i++)
 		numbers[i] = i;
 	invoke_good(&r, CALC_SUM, args);
@@ -83,9 +81,8 @@ T_CASE(invoke_max, "max")
 	__s32 max = 0, *numbers;
 	struct invoke_object o;
 	struct drm_qda_arg args[3];
-	struct remote r;
+	struct remote r = remote_setup("calculator");
 
-	remote_setup(&r, "calculator");
 	o = invoke_object(&r, count * sizeof(*numbers));
 	numbers = (__s32 *)o.bytes;
 	for (__u32 i = 0; i < count; i++)
@@ -103,9 +100,8 @@ T_CASE(invoke_max, "max")
 T_CASE(invoke_echo_inline, "echo-inline")
 {
 	static const __u32 sizes[] = { 1, 2, 3, 7, 8, 127, 128, 129, 255, 1000, 1024 };
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	for (size_t i = 0; i < T_ARRAY(sizes); i++)
 		remote_echo(&r, sizes[i], sizes[i]);
 }
@@ -116,9 +112,8 @@ T_CASE(invoke_echo_inline, "echo-inline")
 T_CASE(invoke_echo_inline_max, "echo-inline-max")
 {
 	struct drm_qda_query_device device;
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	T_OK(raw_query_device(r.fd, &device));
 	/* Alignment of each argument also needs room. */
 	remote_echo(&r, 5, (device.inline_max - 256) / 2);
@@ -134,9 +129,8 @@ T_CASE(invoke_echo_gem, "echo-gem")
 		{ 4097, 1, 8190 }, { 12287, 8193, 4095 }, { 16383, 16383, 1 },
 	};
 	struct invoke_object in, out;
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	in = invoke_object(&r, 4 * INVOKE_PAGE);
 	out = invoke_object(&r, 4 * INVOKE_PAGE);
 	for (size_t i = 0; i < T_ARRAY(parts); i++) {
@@ -164,9 +158,8 @@ T_CASE(invoke_echo_mixed, "echo-mixed")
 	uint8_t bytes[500];
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	remote_pattern_write(3, bytes, sizeof(bytes));
 	args[0] = raw_inline(bytes, sizeof(bytes));
@@ -188,9 +181,8 @@ T_CASE(invoke_large, "large", .seconds = 60)
 	size_t size = 16 << 20;
 	struct invoke_object in, out;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	in = invoke_object(&r, size);
 	out = invoke_object(&r, size);
 	/* Touching pages of both in turn, backwards, keeps them from lying in order. */
@@ -213,9 +205,8 @@ T_CASE(invoke_checksum, "checksum")
 	uint8_t bytes[64][40];
 	struct drm_qda_arg args[65];
 	struct invoke_object o;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	o = invoke_object(&r, 64 * 3000);
 	remote_pattern_write(1, o.bytes, o.size);
 	remote_pattern_write(2, bytes, sizeof(bytes));
@@ -248,9 +239,8 @@ T_CASE(invoke_empty, "empty-args")
 {
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	args[0] = raw_nothing();
 	args[1] = raw_nothing();
@@ -268,9 +258,8 @@ T_CASE(invoke_same_twice, "same-object-twice")
 	uint64_t want = REMOTE_FNV_START, got = 0;
 	struct invoke_object o;
 	struct drm_qda_arg args[3];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	o = invoke_object(&r, INVOKE_PAGE);
 	remote_pattern_write(8, o.bytes, o.size);
 	args[0] = raw_gem(o.handle, 100, 1000);
@@ -289,9 +278,8 @@ T_CASE(invoke_in_out, "in-and-out-in-one-object")
 {
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	memset(o.bytes, 0xdd, o.size);
 	remote_pattern_write(6, o.bytes + 1, 1001);
@@ -312,9 +300,8 @@ T_CASE(invoke_handle, "handle")
 	uint64_t got = 0;
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	o = invoke_object(&r, 4 * INVOKE_PAGE);
 	remote_pattern_write(11, o.bytes, o.size);
 	args[0] = raw_inline(&got, sizeof(got));
@@ -331,9 +318,8 @@ T_CASE(invoke_again, "again")
 	uint8_t back[64];
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	o = invoke_object(&r, INVOKE_PAGE);
 	args[0] = raw_gem(o.handle, 5, sizeof(back));
 	args[1] = raw_inline(back, sizeof(back));
@@ -350,9 +336,8 @@ T_CASE(invoke_again, "again")
 T_CASE(invoke_new_objects, "new-objects")
 {
 	uint8_t back[64];
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	for (__u32 i = 0; i < 200; i++) {
 		struct invoke_object o = invoke_object(&r, INVOKE_PAGE * (1 + i % 5));
 		struct drm_qda_arg args[2] = {
@@ -363,7 +348,7 @@ T_CASE(invoke_new_objects, "new-objects")
 		remote_pattern_write(i, o.bytes + o.size - sizeof(back), sizeof(back));
 		invoke_good(&r, ECHO_ECHO, args);
 		remote_pattern_check(i, back, sizeof(back));
-		T_OK(munmap(o.bytes, o.size) ? -errno : 0);
+		T_SYS(munmap(o.bytes, o.size));
 		T_OK(raw_gem_close(r.fd, o.handle));
 	}
 }
@@ -377,10 +362,9 @@ T_CASE(invoke_two_sessions, "two-sessions-one-object")
 	uint64_t got = 0;
 	struct invoke_object o;
 	struct drm_qda_arg args[2];
-	struct remote a, b;
+	struct remote a = remote_setup("selftest");
+	struct remote b = remote_setup_on(a.fd, "selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup_on(&b, a.fd, "selftest");
 	o = invoke_object(&a, INVOKE_PAGE);
 	args[0] = raw_inline(&seed, sizeof(seed));
 	args[1] = raw_gem(o.handle, 0, o.size);
@@ -399,9 +383,8 @@ T_CASE(invoke_two_sessions, "two-sessions-one-object")
 T_CASE(invoke_error_code, "error-code")
 {
 	static const __s32 codes[] = { 1, -1, -11, -1000, 46, REMOTE_BADPARM, INT32_MIN };
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	for (size_t i = 0; i < T_ARRAY(codes); i++) {
 		struct drm_qda_arg arg = raw_inline(&codes[i], sizeof(codes[i]));
 		__s32 result = 0;
@@ -418,10 +401,9 @@ T_CASE(invoke_method_refuses, "method-refuses")
 {
 	char bytes[16] = "";
 	struct drm_qda_arg args[2] = { raw_inline(bytes, 9), raw_inline(bytes, 8) };
-	struct remote r;
+	struct remote r = remote_setup("echo");
 	__s32 result;
 
-	remote_setup(&r, "echo");
 	T_OK(remote_call(&r, ECHO_ECHO, args, &result));
 	T_EQ(result, REMOTE_BADPARM);
 }
@@ -431,10 +413,9 @@ T_CASE(invoke_method_refuses, "method-refuses")
  */
 T_CASE(invoke_unknown_handle, "unknown-handle")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 	__s32 result;
 
-	remote_setup(&r, "echo");
 	r.handle = 0x7fff0000;
 	T_OK(remote_call(&r, ECHO_NOOP, NULL, &result));
 	T_CHECK(result != 0);
@@ -445,10 +426,9 @@ T_CASE(invoke_unknown_handle, "unknown-handle")
  */
 T_CASE(invoke_unknown_module, "unknown-module")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 	__u32 handle;
 
-	remote_setup(&r, "echo");
 	T_EQ(remote_open(r.fd, r.session, "nonesuch", &handle), 0x8000043e);
 	T_OK(remote_noop(&r));
 }
@@ -489,9 +469,8 @@ T_CASE(invoke_sobel, "sobel")
 	__u32 out_size = INVOKE_OUT_STRIDE * INVOKE_HEIGHT;
 	struct invoke_object in, out;
 	struct drm_qda_arg args[3];
-	struct remote r;
+	struct remote r = remote_setup("sobel");
 
-	remote_setup(&r, "sobel");
 	in = invoke_object(&r, in_size + 77);
 	out = invoke_object(&r, out_size + 99);
 	srand(1);
@@ -527,10 +506,9 @@ T_CASE(invoke_unwritten, "unwritten-output")
 		raw_inline(&seed, sizeof(seed)),
 		raw_inline(out, sizeof(out)),
 	};
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	T_OK(remote_call(&r, SELF_FILL, args, &result));
 	T_EQ(result, 0);
 	remote_pattern_check(seed, out, sizeof(out));

@@ -24,9 +24,9 @@ static void kill_check(void)
 	struct remote r;
 
 	T_CHECK(watch_counters_zero(10000));
-	remote_setup(&r, "selftest");
+	r = remote_setup("selftest");
 	T_EQ(remote_count(&r), 1);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 }
 
 static void kill_run_hang(const struct remote *r)
@@ -113,6 +113,15 @@ static const struct kill_plan kill_echo = { kill_run_echo, 0, 20 };
 static const struct kill_plan kill_buffer = { kill_run_buffer, 0, 60 };
 static const struct kill_plan kill_sessions = { kill_run_sessions, 0, 20 };
 
+static const struct t_case kill_rounds_cases[] = {
+	{ .name = "hang", .run_with = kill_rounds, .data = &kill_hang, .seconds = 120 },
+	{ .name = "sleep", .run_with = kill_rounds, .data = &kill_sleep, .seconds = 120 },
+	{ .name = "echo", .run_with = kill_rounds, .data = &kill_echo, .seconds = 120 },
+	{ .name = "buffer", .run_with = kill_rounds, .data = &kill_buffer, .seconds = 120 },
+	{ .name = "sessions", .run_with = kill_rounds, .data = &kill_sessions, .seconds = 120 },
+};
+T_CASES(kill_rounds_cases);
+
 static void *kill_hang_thread(void *data)
 {
 	remote_hang(data, 0);
@@ -135,11 +144,10 @@ T_CASE(kill_threads, "threads")
 {
 	struct drm_qda_query_device device;
 	pid_t pid;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	pid = background_process(kill_run_threads);
 	board_stat_wait("held", device.calls_max < 100 ? device.calls_max : 100);
 	background_kill(pid);
@@ -159,7 +167,7 @@ T_CASE(kill_exit, "exit")
 		struct background hang;
 		struct remote r;
 
-		remote_setup(&r, "selftest");
+		r = remote_setup("selftest");
 		background_start(&hang, &r, 0);
 		_exit(0);
 	}
@@ -174,9 +182,8 @@ T_CASE(kill_exit, "exit")
 T_CASE(kill_close_session, "close-session")
 {
 	struct background hang;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_OK(raw_session_close(r.fd, r.session));
 	T_ERR(background_end(&hang), -ESHUTDOWN);
@@ -197,10 +204,9 @@ T_CASE(kill_close_waiters, "close-waiters")
 {
 	struct drm_qda_query_device device;
 	pthread_t threads[260];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__u32 count;
 
-	remote_setup(&r, "selftest");
 	T_OK(raw_query_device(r.fd, &device));
 	count = device.calls_max + 4;
 	T_CHECK(count <= T_ARRAY(threads));
@@ -225,12 +231,12 @@ T_CASE(kill_close_waiters, "close-waiters")
 T_CASE(kill_close_file, "close-file")
 {
 	struct background sleep;
-	struct remote r, copy;
+	struct remote copy;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	copy = r;
 	background_start(&sleep, &copy, 500);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	T_OK(background_end(&sleep));
 	kill_check();
 }
@@ -240,10 +246,9 @@ T_CASE(kill_close_file, "close-file")
  */
 T_CASE(kill_close_abandoned, "close-abandoned")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s64 before;
 
-	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	before = raw_deadline(0);
 	T_OK(raw_session_close(r.fd, r.session));
@@ -282,13 +287,13 @@ T_CASE(kill_close_race, "close-race")
 	struct kill_race race = { .stop = 0 };
 	pthread_t threads[4];
 
-	remote_setup(&race.remote, "echo");
+	race.remote = remote_setup("echo");
 	for (size_t i = 0; i < T_ARRAY(threads); i++)
 		T_OK(-pthread_create(&threads[i], NULL, kill_race_thread, &race));
 	for (int i = 0; i < 50; i++) {
 		struct remote next;
 
-		remote_setup_on(&next, race.remote.fd, "echo");
+		next = remote_setup_on(race.remote.fd, "echo");
 		T_EQ(next.handle, race.remote.handle);
 		t_sleep_ms(5);
 		T_OK(raw_session_close(race.remote.fd, race.remote.session));
@@ -320,9 +325,8 @@ static void *kill_closer_thread(void *data)
 T_CASE(kill_closers, "closers")
 {
 	struct kill_closer c[4];
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (int i = 0; i < 50; i++) {
 		unsigned int closed = 0;
 		__u32 session;
@@ -341,12 +345,3 @@ T_CASE(kill_closers, "closers")
 		T_EQ(closed, 1);
 	}
 }
-
-static const struct t_case kill_cases[] = {
-	{ .name = "hang", .run_with = kill_rounds, .data = &kill_hang, .seconds = 120 },
-	{ .name = "sleep", .run_with = kill_rounds, .data = &kill_sleep, .seconds = 120 },
-	{ .name = "echo", .run_with = kill_rounds, .data = &kill_echo, .seconds = 120 },
-	{ .name = "buffer", .run_with = kill_rounds, .data = &kill_buffer, .seconds = 120 },
-	{ .name = "sessions", .run_with = kill_rounds, .data = &kill_sessions, .seconds = 120 },
-};
-T_CASES(kill_cases);

@@ -34,9 +34,8 @@ static uint64_t legacy_fnv(const void *bytes, size_t size)
  */
 T_CASE(legacy_objects, "objects", .log = node_log)
 {
-	struct node n;
+	struct node n = node_setup("echo");
 
-	node_setup(&n, "echo");
 	T_ERR(node_invoke(n.fd, 1, NODE_SC(1, 0, 0, 0), NULL), -EPERM);
 	T_CHECK(node_invoke(n.fd, 0x7fffffff, NODE_SC(2, 0, 0, 0), NULL) < -4095);
 }
@@ -47,9 +46,8 @@ T_CASE(legacy_objects, "objects", .log = node_log)
 T_CASE(legacy_results, "results")
 {
 	static const int32_t results[] = { -5, -104, -512, -4095, 1, 39, 0x7fffffff, INT32_MIN };
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	for (size_t i = 0; i < T_ARRAY(results); i++) {
 		struct fastrpc_invoke_args arg = node_bytes(&results[i], sizeof(results[i]));
 
@@ -65,9 +63,8 @@ T_CASE(legacy_faults, "faults", .log = node_log)
 	void *forbidden = legacy_forbidden();
 	uint32_t seed = 1, out;
 	struct fastrpc_invoke_args args[2];
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	T_ERR(node_call(&n, NODE_FILL, forbidden), -EFAULT);
 	T_ERR(node_call(&n, NODE_FILL, NULL), -EFAULT);
 	args[0] = node_bytes(forbidden, sizeof(seed));
@@ -86,10 +83,9 @@ T_CASE(legacy_bad_buffers, "bad-buffers", .log = node_log)
 {
 	struct fastrpc_invoke_args args[2];
 	int dmabuf, memfd;
-	struct node n;
+	struct node n = node_setup("selftest");
 	char *bytes;
 
-	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
 	memfd = buffer_memfd(LEGACY_PAGE);
 	args[1] = node_bytes(bytes, 8);
@@ -116,7 +112,7 @@ T_CASE(legacy_too_long, "too-long")
 
 	if (node_is_mainline())
 		t_skip("mainline writes beyond the payload");
-	node_setup(&n, "selftest");
+	n = node_setup("selftest");
 	args[1] = node_bytes(&sum, sizeof(sum));
 	args[0] = node_bytes(&sum, (size_t)1 << 32);
 	T_ERR(node_call(&n, NODE_CHECKSUM(1), args), -ENOMEM);
@@ -135,9 +131,8 @@ T_CASE(legacy_in_place, "in-place")
 		node_bytes(bytes, sizeof(bytes)),
 		node_bytes(bytes, sizeof(bytes) / 2),
 	};
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	for (uint32_t i = 0; i < T_ARRAY(bytes); i++)
 		bytes[i] = 0x11111111 * (i % 16);
 	bytes[0] = 3;
@@ -158,9 +153,8 @@ T_CASE(legacy_in_out, "in-out")
 		node_bytes(&bytes.ms, sizeof(bytes.ms)),
 		node_bytes(&bytes, sizeof(bytes)),
 	};
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	bytes.ms = -7u;
 	/* The module knows no method with these arguments. */
 	T_CHECK(node_call(&n, NODE_SC(3, 1, 1, 0), args) < -4095);
@@ -181,9 +175,8 @@ T_CASE(legacy_overlaps, "overlaps")
 	struct fastrpc_invoke_args args[T_ARRAY(parts) + 1];
 	uint64_t sum = REMOTE_FNV_START;
 	static uint8_t bytes[32768];
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	remote_pattern_write(5, bytes, sizeof(bytes));
 	for (size_t i = 0; i < T_ARRAY(parts); i++) {
 		args[i] = node_bytes(&bytes[parts[i].at], parts[i].size);
@@ -203,7 +196,7 @@ T_CASE(legacy_large, "large")
 	struct node n;
 
 	T_CHECK(bytes);
-	node_setup(&n, "selftest");
+	n = node_setup("selftest");
 	for (size_t i = 0; i < T_ARRAY(sizes); i++) {
 		remote_pattern_write(i, bytes, sizes[i]);
 		for (size_t k = 0; k < 200; k++)
@@ -223,9 +216,8 @@ T_CASE(legacy_empty, "empty")
 	struct fastrpc_invoke_args args[4] = {
 		node_bytes(NULL, 0), node_bytes((void *)8, 0), node_mapped(NULL, 0, 1000),
 	};
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	T_EQ(node_checksum(&n, args, 3), REMOTE_FNV_START);
 }
 
@@ -240,9 +232,8 @@ T_CASE(legacy_buffer_parts, "buffer-parts")
 	};
 	uint8_t *bytes, *other = (uint8_t *)&bytes;
 	int dmabuf;
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, 16 * LEGACY_PAGE, &dmabuf);
 	remote_pattern_write(9, bytes, 16 * LEGACY_PAGE);
 	for (uint32_t i = 0; i < T_ARRAY(parts); i++) {
@@ -274,7 +265,7 @@ T_CASE(legacy_foreign_end, "foreign-end")
 	dmabuf = buffer_udmabuf(memfd, 0, 4 * LEGACY_PAGE);
 	end = mmap(NULL, LEGACY_PAGE, PROT_READ, MAP_SHARED, dmabuf, 3 * LEGACY_PAGE);
 	T_OK(end == MAP_FAILED ? -errno : 0);
-	node_setup(&n, "selftest");
+	n = node_setup("selftest");
 	args[0] = node_mapped(end, LEGACY_PAGE, dmabuf);
 	T_EQ(node_checksum(&n, args, 1), legacy_fnv(&bytes[3 * LEGACY_PAGE], LEGACY_PAGE));
 	args[0].length = LEGACY_PAGE + 1;
@@ -287,9 +278,8 @@ T_CASE(legacy_foreign_end, "foreign-end")
 T_CASE(legacy_same_number, "same-number")
 {
 	int dmabuf, number = -1;
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	for (uint32_t i = 0; i < 100; i++) {
 		uint8_t *bytes = node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
 		struct fastrpc_invoke_args args[2] = { node_mapped(bytes, LEGACY_PAGE, dmabuf) };
@@ -298,8 +288,8 @@ T_CASE(legacy_same_number, "same-number")
 		number = dmabuf;
 		remote_pattern_write(i, bytes, LEGACY_PAGE);
 		T_EQ(node_checksum(&n, args, 1), legacy_fnv(bytes, LEGACY_PAGE));
-		T_OK(munmap(bytes, LEGACY_PAGE) ? -errno : 0);
-		T_OK(close(dmabuf) ? -errno : 0);
+		T_SYS(munmap(bytes, LEGACY_PAGE));
+		T_SYS(close(dmabuf));
 	}
 }
 
@@ -311,10 +301,9 @@ T_CASE(legacy_handles, "handles", .log = node_log)
 	struct fastrpc_invoke_args args[2];
 	uint64_t sum = 0;
 	uint8_t *bytes;
-	struct node n;
+	struct node n = node_setup("selftest");
 	int dmabuf;
 
-	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, 2 * LEGACY_PAGE, &dmabuf);
 	remote_pattern_write(8, bytes, 2 * LEGACY_PAGE);
 	args[0] = node_bytes(&sum, sizeof(sum));

@@ -47,7 +47,7 @@ T_CASE(legacy_alloc_outlives, "alloc-outlives")
 
 	T_OK(fd = node_open());
 	bytes = node_alloc(fd, 5 * LEGACY_PAGE, &dmabuf);
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	for (size_t i = 0; i < 5 * LEGACY_PAGE; i++)
 		T_EQ(bytes[i], 0);
 	remote_pattern_write(1, bytes, 5 * LEGACY_PAGE);
@@ -55,8 +55,8 @@ T_CASE(legacy_alloc_outlives, "alloc-outlives")
 	/* Mainline's driver reads what it has freed if this comes last. */
 	if (node_is_mainline())
 		_exit(0);
-	T_OK(munmap(bytes, 5 * LEGACY_PAGE) ? -errno : 0);
-	T_OK(close(dmabuf) ? -errno : 0);
+	T_SYS(munmap(bytes, 5 * LEGACY_PAGE));
+	T_SYS(close(dmabuf));
 }
 
 /* Situation: memory of one file is an argument of another file's call.
@@ -66,12 +66,11 @@ T_CASE(legacy_alloc_shared, "alloc-shared")
 {
 	struct fastrpc_invoke_args args[2];
 	uint32_t seed = 6;
-	struct node a, b;
+	struct node b = node_setup("selftest");
 	uint8_t *bytes;
 	int dmabuf;
+	struct node a = node_setup("selftest");
 
-	node_setup(&a, "selftest");
-	node_setup(&b, "selftest");
 	bytes = node_alloc(a.fd, LEGACY_PAGE, &dmabuf);
 	args[0] = node_bytes(&seed, sizeof(seed));
 	args[1] = node_mapped(bytes, LEGACY_PAGE, dmabuf);
@@ -104,9 +103,8 @@ T_CASE(legacy_heap, "heap", .log = node_log)
 {
 	long maps = board_stat("maps");
 	uint64_t a, b;
-	struct node n;
+	struct node n = node_setup("selftest");
 
-	node_setup(&n, "selftest");
 	T_ERR(legacy_mmap(n.fd, LEGACY_ADD_PAGES, 0, 3 * LEGACY_PAGE, &a), 0);
 	T_ERR(legacy_mmap(n.fd, LEGACY_ADD_PAGES, 0, LEGACY_PAGE, &b), 0);
 	T_CHECK(a && b && a != b);
@@ -116,7 +114,7 @@ T_CASE(legacy_heap, "heap", .log = node_log)
 	T_ERR(legacy_munmap(n.fd, a, 3 * LEGACY_PAGE), 0);
 	T_ERR(legacy_munmap(n.fd, a, 3 * LEGACY_PAGE), -EINVAL);
 	board_stat_wait("maps", maps + 1);
-	T_OK(close(n.fd) ? -errno : 0);
+	T_SYS(close(n.fd));
 	board_stat_wait("maps", maps);
 }
 
@@ -147,10 +145,9 @@ T_CASE(legacy_mem_map, "mem-map", .log = node_log)
 	struct fastrpc_invoke_args args[2];
 	uint64_t address;
 	uint8_t *bytes;
-	struct node n;
+	struct node n = node_setup("selftest");
 	int dmabuf;
 
-	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, 4 * LEGACY_PAGE, &dmabuf);
 	remote_pattern_write(2, bytes, 4 * LEGACY_PAGE);
 	T_ERR(node_mem_map(n.fd, dmabuf, 4 * LEGACY_PAGE, &address), 0);
@@ -173,14 +170,13 @@ T_CASE(legacy_mem_map_closed, "mem-map-closed")
 {
 	uint64_t first, second;
 	uint8_t *bytes;
-	struct node n;
+	struct node n = node_setup("selftest");
 	int a, b;
 
-	node_setup(&n, "selftest");
 	bytes = node_alloc(n.fd, LEGACY_PAGE, &a);
 	T_ERR(node_mem_map(n.fd, a, LEGACY_PAGE, &first), 0);
-	T_OK(munmap(bytes, LEGACY_PAGE) ? -errno : 0);
-	T_OK(close(a) ? -errno : 0);
+	T_SYS(munmap(bytes, LEGACY_PAGE));
+	T_SYS(close(a));
 	node_alloc(n.fd, LEGACY_PAGE, &b);
 	T_EQ(b, a);
 	T_ERR(node_mem_map(n.fd, b, LEGACY_PAGE, &second), 0);
@@ -195,10 +191,9 @@ T_CASE(legacy_mem_map_closed, "mem-map-closed")
 T_CASE(legacy_mem_map_bad, "mem-map-bad", .log = node_log)
 {
 	uint64_t address;
-	struct node n;
+	struct node n = node_setup("selftest");
 	int dmabuf;
 
-	node_setup(&n, "selftest");
 	node_alloc(n.fd, LEGACY_PAGE, &dmabuf);
 	T_ERR(node_mem_map(n.fd, -1, LEGACY_PAGE, &address), -EBADF);
 	T_ERR(node_mem_map(n.fd, 1000, LEGACY_PAGE, &address), -EBADF);
@@ -218,8 +213,8 @@ T_CASE(legacy_given_up, "given-up")
 
 	if (node_is_mainline())
 		t_skip("mainline has no counters");
-	node_setup(&a, "selftest");
-	node_setup(&b, "selftest");
+	a = node_setup("selftest");
+	b = node_setup("selftest");
 	bytes = node_alloc(a.fd, LEGACY_PAGE, &own);
 	foreign = buffer_udmabuf(buffer_memfd(LEGACY_PAGE), 0, LEGACY_PAGE);
 	for (int i = 0; i < 2; i++) {
@@ -228,9 +223,9 @@ T_CASE(legacy_given_up, "given-up")
 		node_checksum(&b, args, 1);
 	}
 	buffer_counter("mappings", 4);
-	T_OK(munmap(bytes, LEGACY_PAGE) ? -errno : 0);
-	T_OK(close(own) ? -errno : 0);
-	T_OK(close(foreign) ? -errno : 0);
+	T_SYS(munmap(bytes, LEGACY_PAGE));
+	T_SYS(close(own));
+	T_SYS(close(foreign));
 	buffer_counter("mappings", 0);
 	buffer_counter("objects", 0);
 }

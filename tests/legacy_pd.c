@@ -51,8 +51,8 @@ static bool legacy_is_secure(void)
  */
 T_CASE(legacy_nodes, "nodes")
 {
-	T_OK(close(node_open_name("cdsp")) ? -errno : 0);
-	T_OK(close(node_open_name("cdsp-secure")) ? -errno : 0);
+	T_SYS(close(node_open_name("cdsp")));
+	T_SYS(close(node_open_name("cdsp-secure")));
 }
 
 /* Situation: numbers that are no operation, and one that mainline does not have either.
@@ -98,7 +98,7 @@ T_CASE(legacy_open_all, "open-all", .log = node_log)
 		count++;
 	T_CHECK(count > 1 && count < LEGACY_OPENS_MAX);
 	T_ERR(fds[count], -EBUSY);
-	T_OK(close(fds[0]) ? -errno : 0);
+	T_SYS(close(fds[0]));
 	T_OK(fds[0] = node_open());
 	T_ERR(node_create(fds[0], NODE_UNSIGNED), 0);
 	T_ERR(node_open(), -EBUSY);
@@ -110,17 +110,16 @@ T_CASE(legacy_open_all, "open-all", .log = node_log)
 T_CASE(legacy_create_twice, "create-twice")
 {
 	long processes = board_stat("processes");
-	struct node n;
+	struct node n = node_setup("selftest");
 	int again;
 
-	node_setup(&n, "selftest");
 	again = node_create(n.fd, NODE_UNSIGNED);
 	T_CHECK(again < -4095);
 	/* Mainline forgets then which PD it has to release. */
 	if (!node_is_mainline())
 		T_EQ(node_ioctl(n.fd, FASTRPC_IOCTL_INIT_ATTACH, NULL), again);
 	T_EQ(node_count(&n), 1);
-	T_OK(close(n.fd) ? -errno : 0);
+	T_SYS(close(n.fd));
 	board_stat_wait("processes", processes);
 }
 
@@ -162,7 +161,7 @@ T_CASE(legacy_signed, "signed", .log = node_log)
 
 	T_OK(fd = node_open_name("cdsp-secure"));
 	T_ERR(node_create(fd, 0), 0);
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	T_OK(fd = node_open());
 	T_ERR(node_create(fd, 0), legacy_is_secure() ? -ECONNREFUSED : 0);
 	if (legacy_is_secure())
@@ -270,7 +269,7 @@ T_CASE(legacy_audio, "audio", .log = node_log)
 		T_ERR(node_ioctl(fd, FASTRPC_IOCTL_INIT_CREATE_STATIC, &arg), -EFAULT);
 		arg.name = (uintptr_t)"audiopd";
 		T_ERR(node_ioctl(fd, FASTRPC_IOCTL_INIT_CREATE_STATIC, &arg), 0);
-		T_OK(close(fd) ? -errno : 0);
+		T_SYS(close(fd));
 	}
 }
 

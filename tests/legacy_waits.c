@@ -36,8 +36,8 @@ static void legacy_alarm(int flags, int ms, int every)
 		.it_interval = { .tv_usec = every * 1000 },
 	};
 
-	T_OK(sigaction(SIGALRM, &action, NULL) ? -errno : 0);
-	T_OK(setitimer(ITIMER_REAL, &timer, NULL) ? -errno : 0);
+	T_SYS(sigaction(SIGALRM, &action, NULL));
+	T_SYS(setitimer(ITIMER_REAL, &timer, NULL));
 }
 
 /* How many calls the DSP has had more than before; mainline repeats some. */
@@ -52,11 +52,10 @@ static void legacy_ran(long before, long calls)
  */
 T_CASE(legacy_interrupted, "interrupted")
 {
-	struct node n;
+	struct node n = node_setup("selftest");
 	long calls;
 	int ret;
 
-	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	legacy_alarm(0, 100, 0);
 	T_ERR(node_sleep(&n, 1500), -EINTR);
@@ -73,10 +72,9 @@ T_CASE(legacy_interrupted, "interrupted")
  */
 T_CASE(legacy_restarted, "restarted")
 {
-	struct node n;
+	struct node n = node_setup("selftest");
 	long calls;
 
-	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	legacy_alarm(SA_RESTART, 100, node_is_mainline() ? 0 : 20);
 	T_ERR(node_sleep(&n, 1000), 0);
@@ -92,10 +90,9 @@ T_CASE(legacy_changed_mind, "changed-mind")
 {
 	uint32_t ms = 1000;
 	struct fastrpc_invoke_args arg = node_bytes(&ms, sizeof(ms));
-	struct node n;
+	struct node n = node_setup("selftest");
 	long calls;
 
-	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	legacy_alarm(0, 100, 0);
 	T_ERR(node_call(&n, NODE_SLEEP, &arg), -EINTR);
@@ -113,10 +110,9 @@ T_CASE(legacy_answer_waits, "answer-waits")
 {
 	struct { uint32_t ms, after; } bytes = { 300, 5 };
 	struct fastrpc_invoke_args arg = node_bytes(&bytes.ms, sizeof(bytes.ms));
-	struct node n;
+	struct node n = node_setup("selftest");
 	long calls, held;
 
-	node_setup(&n, "selftest");
 	calls = board_stat("calls");
 	held = board_stat("held");
 	legacy_alarm(0, 50, 0);
@@ -135,7 +131,7 @@ T_CASE(legacy_many_interrupted, "many-interrupted")
 
 	if (node_is_mainline())
 		t_skip("mainline loses what a call had for ever");
-	node_setup(&n, "selftest");
+	n = node_setup("selftest");
 	for (uint32_t i = 0; i < 40; i++) {
 		legacy_alarm(0, 20, 0);
 		T_ERR(node_sleep(&n, 400 + i), -EINTR);
@@ -177,9 +173,8 @@ T_CASE(legacy_threads, "threads")
 		.request_id = FASTRPC_POLL_MODE,
 		.value = FASTRPC_POLL_MODE_ENABLE,
 	};
-	struct node n;
+	struct node n = node_setup("echo");
 
-	node_setup(&n, "echo");
 	for (int round = 0; round < 2; round++) {
 		for (uint32_t i = 0; i < T_ARRAY(threads); i++) {
 			threads[i] = (struct legacy_thread){ .node = n, .seed = i * 50 };
@@ -204,11 +199,10 @@ T_CASE(legacy_threads, "threads")
  */
 T_CASE(legacy_fork, "fork")
 {
-	struct node n;
+	struct node n = node_setup("selftest");
 	int status;
 	pid_t pid;
 
-	node_setup(&n, "selftest");
 	T_EQ(node_count(&n), 1);
 	T_OK(pid = fork());
 	if (!pid)
@@ -241,13 +235,13 @@ T_CASE(legacy_killed, "killed", .seconds = 60)
 		if (!pid) {
 			struct node n;
 
-			node_setup(&n, "selftest");
+			n = node_setup("selftest");
 			node_call(&n, NODE_HANG, NULL);
 			_exit(0);
 		}
 		/* Create, open of the module, the call. */
 		board_stat_reach("calls", calls + 3);
-		T_OK(kill(pid, SIGKILL) ? -errno : 0);
+		T_SYS(kill(pid, SIGKILL));
 		T_EQ(waitpid(pid, NULL, 0), pid);
 	}
 	T_CHECK(watch_counters_zero(10000));
@@ -261,7 +255,7 @@ T_CASE(legacy_pd_exits, "pd-exits")
 	struct legacy_thread hang = { 0 };
 	long calls;
 
-	node_setup(&hang.node, "selftest");
+	hang.node = node_setup("selftest");
 	calls = board_stat("calls");
 	T_OK(-pthread_create(&hang.thread, NULL, legacy_hang, &hang));
 	board_stat_reach("calls", calls + 1);
@@ -293,7 +287,7 @@ T_CASE(legacy_crash, "crash", .log = legacy_log_crash, .seconds = 60)
 	int dmabuf, fd;
 	long calls;
 
-	node_setup(&hang.node, "selftest");
+	hang.node = node_setup("selftest");
 	if (!node_is_mainline())
 		node_alloc(hang.node.fd, 4096, &dmabuf);
 	calls = board_stat("calls");
@@ -310,7 +304,7 @@ T_CASE(legacy_crash, "crash", .log = legacy_log_crash, .seconds = 60)
 	T_STEP("a PD after the crash");
 	while ((fd = node_open()) < 0 || node_create(fd, NODE_UNSIGNED))
 		t_sleep_ms(20);
-	T_OK(close(fd) ? -errno : 0);
-	node_setup(&n, "selftest");
+	T_SYS(close(fd));
+	n = node_setup("selftest");
 	T_EQ(node_count(&n), 1);
 }

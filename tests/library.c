@@ -33,9 +33,8 @@ static void library_refused(struct skeleton *s, const char *name, char *text)
 T_CASE(library_missing_file, "missing-file")
 {
 	char text[QDA_TEXT_SIZE];
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("crash");
 
-	skeleton_setup(&s, "crash");
 	library_refused(&s, "nowhere", text);
 	T_CHECK(strstr(text, "libnowhere_skel.so"));
 	T_CHECK(strstr(text, "/usr/lib/dsp"));
@@ -99,7 +98,7 @@ T_CASE(library_damaged, "damaged-files")
 	struct skeleton s;
 
 	T_CHECK(mkdtemp(folder));
-	skeleton_setup(&s, "crash");
+	s = skeleton_setup("crash");
 	T_OK(qda_session_set_path(s.session, folder));
 	for (size_t i = 0; i < T_ARRAY(library_damages); i++) {
 		const struct library_damage *damage = &library_damages[i];
@@ -119,9 +118,8 @@ T_CASE(library_damaged, "damaged-files")
 T_CASE(library_unresolved, "unresolved-import")
 {
 	char text[QDA_TEXT_SIZE];
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("crash");
 
-	skeleton_setup(&s, "crash");
 	library_refused(&s, "unresolved", text);
 	T_CHECK(strstr(text, "libunresolved_skel.so"));
 	T_CHECK(strstr(text, "qda_test_no_such_function"));
@@ -140,7 +138,7 @@ T_CASE(library_farf, "farf")
 	struct skeleton s;
 
 	snprintf(text, sizeof(text), "hello from %d:", getpid());
-	skeleton_setup(&s, "crash");
+	s = skeleton_setup("crash");
 	T_CHECK(!skeleton_log_has(text));
 	skeleton_good(&s, CRASH_SAY, (struct qda_arg[]){
 		qda_arg_in(&count, sizeof(count)), qda_arg_in(text, strlen(text) + 1),
@@ -162,10 +160,9 @@ T_CASE(library_own_uri, "own-uri")
 	static const char other[] =
 		"file:///libversioned_skel.so?versioned_skel_handle_invoke&_modver=1.0";
 	struct qda_module *module;
-	struct skeleton s;
+	struct skeleton s = skeleton_setup("versioned");
 	int32_t result = 0;
 
-	skeleton_setup(&s, "versioned");
 	T_ERR(qda_module_open(s.session, other, &module, &result, NULL, 0), -EREMOTEIO);
 	T_EQ(result, (int32_t)0x80000594);
 	skeleton_close(&s, true);

@@ -49,10 +49,9 @@ static int lies_count(const struct remote *r, unsigned int ms, __u32 *count, __s
 T_CASE(lies_drop, "drop")
 {
 	__u32 count;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie drop");
 	T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
 	T_EQ(watch_counter("calls"), 1);
@@ -65,9 +64,8 @@ T_CASE(lies_drop, "drop")
 T_CASE(lies_drop_at_close, "drop-at-close")
 {
 	struct background hang;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	board_tell("lie drop");
 	T_OK(raw_session_close(r.fd, r.session));
@@ -83,9 +81,8 @@ T_CASE(lies_drop_at_close, "drop-at-close")
 T_CASE(lies_delay, "delay")
 {
 	__s64 before;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	board_tell("lie delay 1 300");
 	before = raw_deadline(0);
 	T_EQ(remote_count(&r), 1);
@@ -99,10 +96,9 @@ T_CASE(lies_delay, "delay")
 T_CASE(lies_delay_over, "delay-over-limit")
 {
 	__u32 count = 77;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie delay 1 400");
 	T_ERR(lies_count(&r, 50, &count, &result), -ETIMEDOUT);
 	lies_calls_done();
@@ -115,9 +111,8 @@ T_CASE(lies_delay_over, "delay-over-limit")
  */
 T_CASE(lies_duplicate, "duplicate")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	board_tell("lie duplicate 40");
 	lies_check(&r);
 }
@@ -129,9 +124,8 @@ T_CASE(lies_duplicate, "duplicate")
 T_CASE(lies_duplicate_late, "duplicate-late")
 {
 	__s64 before;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	board_tell("lie duplicate 1 300");
 	remote_count(&r);
 	before = raw_deadline(0);
@@ -146,10 +140,9 @@ T_CASE(lies_duplicate_late, "duplicate-late")
 T_CASE(lies_reorder, "reorder")
 {
 	struct background first;
-	struct remote r, b;
+	struct remote r = remote_setup("selftest");
+	struct remote b = remote_setup_on(r.fd, "echo");
 
-	remote_setup(&r, "selftest");
-	remote_setup_on(&b, r.fd, "echo");
 	for (__u32 i = 0; i < 5; i++) {
 		background_start(&first, &r, 300);
 		board_tell("lie reorder 1 5000");
@@ -166,9 +159,8 @@ T_CASE(lies_reorder, "reorder")
 T_CASE(lies_sequence, "wrong-sequence")
 {
 	__s64 before;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	board_tell("lie wrong-sequence 1 300");
 	before = raw_deadline(0);
 	T_EQ(remote_count(&r), 1);
@@ -182,10 +174,9 @@ T_CASE(lies_sequence, "wrong-sequence")
 T_CASE(lies_sequence_only, "wrong-sequence-only")
 {
 	__u32 count;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie wrong-sequence 1 0");
 	T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
 	lies_check(&r);
@@ -197,10 +188,9 @@ T_CASE(lies_sequence_only, "wrong-sequence-only")
 T_CASE(lies_result, "wrong-result")
 {
 	__u32 count;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result = 0;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie wrong-result 1 %u", (unsigned int)-ENODEV);
 	T_OK(lies_count(&r, 5000, &count, &result));
 	T_EQ(result, -ENODEV);
@@ -215,10 +205,9 @@ static void lies_length(const void *data)
 {
 	const int *length = data;
 	__u32 count;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie wrong-length 1 %d", *length);
 	if (*length < 8)
 		T_ERR(lies_count(&r, 300, &count, &result), -ETIMEDOUT);
@@ -229,6 +218,20 @@ static void lies_length(const void *data)
 	lies_check(&r);
 }
 
+static const int lies_lengths[] = { 0, 7, 8, 11, 12, 15, 24, 200 };
+
+static const struct t_case lies_length_cases[] = {
+	{ .name = "length-0", .run_with = lies_length, .data = &lies_lengths[0] },
+	{ .name = "length-7", .run_with = lies_length, .data = &lies_lengths[1] },
+	{ .name = "length-8", .run_with = lies_length, .data = &lies_lengths[2] },
+	{ .name = "length-11", .run_with = lies_length, .data = &lies_lengths[3] },
+	{ .name = "length-12", .run_with = lies_length, .data = &lies_lengths[4] },
+	{ .name = "length-15", .run_with = lies_length, .data = &lies_lengths[5] },
+	{ .name = "length-24", .run_with = lies_length, .data = &lies_lengths[6] },
+	{ .name = "length-200", .run_with = lies_length, .data = &lies_lengths[7] },
+};
+T_CASES(lies_length_cases);
+
 /* Situation: the DSP writes made-up numbers to its list of released buffers.
  * Expectation: nobody believes it, the buffers of the session stay usable.
  */
@@ -236,14 +239,11 @@ T_CASE(lies_fds, "forged-fds")
 {
 	struct drm_qda_arg args[2];
 	char back[100];
-	struct remote r;
-	uint8_t *bytes;
-	__u32 handle;
+	struct remote r = remote_setup("echo");
 	__s32 result;
+	__u32 handle = raw_object(r.fd, 4096);
+	uint8_t *bytes = raw_mapped(r.fd, handle, 4096);
 
-	remote_setup(&r, "echo");
-	T_OK(raw_gem_create(r.fd, 4096, &handle));
-	T_CHECK((bytes = raw_gem_map(r.fd, handle, 4096)));
 	board_tell("lie forged-fds 20");
 	args[0] = raw_gem(handle, 0, sizeof(back));
 	args[1] = raw_inline(back, sizeof(back));
@@ -260,9 +260,8 @@ T_CASE(lies_fds, "forged-fds")
  */
 T_CASE(lies_descriptor, "changed-descriptor")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	board_tell("lie changed-descriptor 30");
 	for (__u32 i = 0; i < 30; i++)
 		remote_echo(&r, i, 1 + i * 30);
@@ -274,11 +273,10 @@ T_CASE(lies_descriptor, "changed-descriptor")
 T_CASE(lies_starve, "starve-intents", .seconds = 60)
 {
 	__u32 count;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 	int ret;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie starve-intents 1");
 	ret = lies_count(&r, 15000, &count, &result);
 	if (ret && ret != -ETIMEDOUT)
@@ -293,9 +291,8 @@ T_CASE(lies_starve, "starve-intents", .seconds = 60)
 T_CASE(lies_wild_read, "wild-read", .log = board_log_fault)
 {
 	long faults = board_stat("faults");
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	board_tell("lie wild-read");
 	lies_check(&r);
 	T_EQ(board_stat("faults"), faults + 1);
@@ -306,11 +303,10 @@ T_CASE(lies_wild_read, "wild-read", .log = board_log_fault)
  */
 T_CASE(lies_late_write, "late-write")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__u32 count;
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie late-write 1 100");
 	T_OK(lies_count(&r, 5000, &count, &result));
 	t_sleep_ms(300);
@@ -324,11 +320,10 @@ T_CASE(lies_late_write, "late-write")
 T_CASE(lies_late_write_closed, "late-write-after-close", .log = board_log_fault)
 {
 	long faults = board_stat("faults");
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__u32 count;
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie late-write 1 400");
 	T_OK(lies_count(&r, 5000, &count, &result));
 	T_OK(raw_session_close(r.fd, r.session));
@@ -344,11 +339,10 @@ T_CASE(lies_late_write_buffer, "late-write-to-closed-buffer", .log = board_log_f
 {
 	__u32 seed = 5, handle, next;
 	struct drm_qda_arg args[2];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	uint8_t *bytes;
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, 4096, &handle));
 	board_tell("lie late-write 1 300");
 	args[0] = raw_inline(&seed, sizeof(seed));
@@ -370,11 +364,10 @@ T_CASE(lies_late_write_buffer, "late-write-to-closed-buffer", .log = board_log_f
 T_CASE(lies_hang, "hang")
 {
 	__u32 count;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 	__s64 before;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie hang");
 	T_ERR(lies_count(&r, 200, &count, &result), -ETIMEDOUT);
 	lies_check(&r);
@@ -395,7 +388,7 @@ T_CASE(lies_drop_create, "drop-create")
 	board_tell("lie drop");
 	T_ERR(raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &session), -ETIMEDOUT);
 	T_CHECK(watch_counters_zero(10000) || watch_counter("sessions") == 0);
-	remote_setup_on(&r, r.fd, "selftest");
+	r = remote_setup_on(r.fd, "selftest");
 	lies_check(&r);
 }
 
@@ -411,7 +404,7 @@ T_CASE(lies_refuse_create, "refuse-create")
 	board_tell("lie wrong-result 1 2147484685");
 	T_ERR(raw_ioctl(r.fd, DRM_IOCTL_QDA_SESSION_CREATE, &arg), -EREMOTEIO);
 	T_EQ((__u32)arg.result, 0x8000040d);
-	remote_setup_on(&r, r.fd, "selftest");
+	r = remote_setup_on(r.fd, "selftest");
 	lies_check(&r);
 }
 
@@ -421,23 +414,22 @@ T_CASE(lies_refuse_create, "refuse-create")
  */
 T_CASE(lies_drop_release, "drop-release", .log = board_log_restart)
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s64 before;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie drop");
 	before = raw_deadline(0);
 	T_OK(raw_session_close(r.fd, r.session));
 	T_CHECK(raw_deadline(0) - before < 10000000000);
 	T_EQ(watch_counter("orphans"), 1);
 	T_EQ(watch_counter("banks_taken"), 1);
-	remote_setup_on(&r, r.fd, "selftest");
+	r = remote_setup_on(r.fd, "selftest");
 	lies_check(&r);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
 	T_OK(board_dsp_write("start"));
-	remote_setup_again(&r, "selftest");
+	r = remote_setup_again("selftest");
 	board_dsp_wait("running");
 }
 
@@ -446,9 +438,8 @@ T_CASE(lies_drop_release, "drop-release", .log = board_log_restart)
  */
 T_CASE(lies_delay_release, "delay-release")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	board_tell("lie delay 1 4500");
 	T_OK(raw_session_close(r.fd, r.session));
 	T_EQ(watch_counter("orphans"), 1);
@@ -462,29 +453,14 @@ T_CASE(lies_delay_release, "delay-release")
  */
 T_CASE(lies_die, "die", .log = board_log_restart, .seconds = 60)
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__u32 count;
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie die");
 	T_ERR(lies_count(&r, 20000, &count, &result), -ECONNRESET);
-	T_OK(close(r.fd) ? -errno : 0);
-	remote_setup_again(&r, "selftest");
+	T_SYS(close(r.fd));
+	r = remote_setup_again("selftest");
 	lies_check(&r);
 	board_dsp_wait("running");
 }
-
-static const int lies_lengths[] = { 0, 7, 8, 11, 12, 15, 24, 200 };
-
-static const struct t_case lies_cases[] = {
-	{ .name = "length-0", .run_with = lies_length, .data = &lies_lengths[0] },
-	{ .name = "length-7", .run_with = lies_length, .data = &lies_lengths[1] },
-	{ .name = "length-8", .run_with = lies_length, .data = &lies_lengths[2] },
-	{ .name = "length-11", .run_with = lies_length, .data = &lies_lengths[3] },
-	{ .name = "length-12", .run_with = lies_length, .data = &lies_lengths[4] },
-	{ .name = "length-15", .run_with = lies_length, .data = &lies_lengths[5] },
-	{ .name = "length-24", .run_with = lies_length, .data = &lies_lengths[6] },
-	{ .name = "length-200", .run_with = lies_length, .data = &lies_lengths[7] },
-};
-T_CASES(lies_cases);

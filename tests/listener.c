@@ -79,9 +79,8 @@ static void listener_reverse_call(const void *data)
 	const __u32 *object = data;
 	struct listener_question q;
 	struct reverse_listener l;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, *object);
 	reverse_wait(&l, -1);
 	for (__u32 i = 0; i < 2; i++) {
@@ -98,6 +97,13 @@ static void listener_reverse_call(const void *data)
 	T_ERR(l.ret, -ESHUTDOWN);
 }
 
+static const struct t_case listener_reverse_call_cases[] = {
+	{ .name = "reverse-call", .run_with = listener_reverse_call, .data = &listener_new },
+	{ .name = "reverse-call-older-object", .run_with = listener_reverse_call,
+	  .data = &listener_old },
+};
+T_CASES(listener_reverse_call_cases);
+
 /* Situation: the program's object says no.
  * Expectation: the method gets its error, and no outputs.
  */
@@ -105,9 +111,8 @@ T_CASE(listener_error, "error")
 {
 	struct listener_question q;
 	struct reverse_listener l;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	listener_ask(&q, &r);
 	reverse_wait(&l, -1);
@@ -129,10 +134,9 @@ T_CASE(listener_large, "large-inputs")
 	__u32 part[3] = { 0, 1024, 4096 }, required, reversed[2];
 	struct reverse_call call;
 	struct reverse_listener l;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	remote_pattern_write(3, in, sizeof(in));
 	memcpy(in, &(__u32){ sizeof(in) - 8 }, 4);
@@ -176,9 +180,8 @@ T_CASE(listener_wrong_output, "wrong-output")
 {
 	struct listener_question q;
 	struct reverse_listener l;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	listener_ask(&q, &r);
 	reverse_wait(&l, -1);
@@ -205,9 +208,8 @@ T_CASE(listener_wrong_output, "wrong-output")
 T_CASE(listener_none, "no-listener")
 {
 	struct listener_question q;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	listener_ask(&q, &r);
 	reverse_call_end(&q.call);
 	T_OK(q.call.ret);
@@ -222,9 +224,8 @@ static void listener_close(const void *data)
 	const __u32 *object = data;
 	long held = board_stat("held");
 	struct reverse_listener l;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, *object);
 	reverse_wait(&l, -1);
 	board_stat_reach("held", held + 1);
@@ -234,6 +235,12 @@ static void listener_close(const void *data)
 	board_stat_wait("held", held);
 }
 
+static const struct t_case listener_close_cases[] = {
+	{ .name = "close", .run_with = listener_close, .data = &listener_new },
+	{ .name = "close-older-object", .run_with = listener_close, .data = &listener_old },
+};
+T_CASES(listener_close_cases);
+
 /* Situation: the same with a reverse call that the listener has, and one that waits.
  * Expectation: the calls that wait for them end with ESHUTDOWN as well.
  */
@@ -242,9 +249,8 @@ T_CASE(listener_close_busy, "close-with-calls")
 	long held = board_stat("held");
 	struct listener_question a, b;
 	struct reverse_listener l;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	reverse_setup(&l, &r, REVERSE_NEW);
 	listener_ask(&a, &r);
 	reverse_wait(&l, -1);
@@ -257,12 +263,3 @@ T_CASE(listener_close_busy, "close-with-calls")
 	T_ERR(b.call.ret, -ESHUTDOWN);
 	board_stat_wait("held", held);
 }
-
-static const struct t_case listener_cases[] = {
-	{ .name = "reverse-call", .run_with = listener_reverse_call, .data = &listener_new },
-	{ .name = "reverse-call-older-object", .run_with = listener_reverse_call,
-	  .data = &listener_old },
-	{ .name = "close", .run_with = listener_close, .data = &listener_new },
-	{ .name = "close-older-object", .run_with = listener_close, .data = &listener_old },
-};
-T_CASES(listener_cases);

@@ -31,10 +31,12 @@ struct map {
 	__u32 handle;
 };
 
-static void map_setup(struct map *m)
+static struct map map_setup(void)
 {
-	remote_setup(&m->remote, "selftest");
-	T_OK(raw_gem_create(m->remote.fd, MAP_SIZE, &m->handle));
+	struct map m = { .remote = remote_setup("selftest") };
+
+	m.handle = raw_object(m.remote.fd, MAP_SIZE);
+	return m;
 }
 
 /* What maps the whole buffer. */
@@ -75,9 +77,8 @@ static void map_and_unmap(const void *data)
 	const __u32 *request = data;
 	long before = board_stat("maps");
 	struct drm_qda_map arg;
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	arg = map_whole(&m, *request);
 	T_OK(raw_map(m.remote.fd, &arg));
 	T_EQ(arg.result, 0);
@@ -89,6 +90,12 @@ static void map_and_unmap(const void *data)
 	T_EQ(board_stat("maps"), before);
 }
 
+static const struct t_case map_and_unmap_cases[] = {
+	{ .name = "attr", .run_with = map_and_unmap, .data = &map_attr },
+	{ .name = "legacy", .run_with = map_and_unmap, .data = &map_legacy },
+};
+T_CASES(map_and_unmap_cases);
+
 /* Situation: a part, not at the start of the buffer, is mapped.
  * Expectation: it works up to the last page.
  */
@@ -96,9 +103,8 @@ static void map_part(const void *data)
 {
 	const __u32 *request = data;
 	struct drm_qda_map arg;
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	arg = map_whole(&m, *request);
 	arg.offset = MAP_SIZE - 12288;
 	arg.size = 12288;
@@ -106,21 +112,32 @@ static void map_part(const void *data)
 	map_put(&m, arg.map);
 }
 
+static const struct t_case map_part_cases[] = {
+	{ .name = "part-attr", .run_with = map_part, .data = &map_attr },
+	{ .name = "part-legacy", .run_with = map_part, .data = &map_legacy },
+};
+T_CASES(map_part_cases);
+
 /* Situation: a map is undone twice.
  * Expectation: ENOENT the second time.
  */
 static void map_undo_twice(const void *data)
 {
 	const __u32 *request = data;
-	struct map m;
+	struct map m = map_setup();
 	__s32 result;
 	__u32 map;
 
-	map_setup(&m);
 	map = map_get(&m, *request);
 	map_put(&m, map);
 	T_ERR(raw_munmap(m.remote.fd, m.remote.session, map, &result), -ENOENT);
 }
+
+static const struct t_case map_undo_twice_cases[] = {
+	{ .name = "undo-twice-attr", .run_with = map_undo_twice, .data = &map_attr },
+	{ .name = "undo-twice-legacy", .run_with = map_undo_twice, .data = &map_legacy },
+};
+T_CASES(map_undo_twice_cases);
 
 /* Situation: one buffer is mapped twice.
  * Expectation: two ids, two addresses; one goes without the other.
@@ -128,9 +145,8 @@ static void map_undo_twice(const void *data)
 T_CASE(map_twice, "twice")
 {
 	struct drm_qda_map one, two;
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	one = map_whole(&m, DRM_QDA_MAP_ATTR);
 	two = one;
 	T_OK(raw_map(m.remote.fd, &one));
@@ -151,10 +167,9 @@ T_CASE(map_twice, "twice")
 static void map_handle_closed(const void *data)
 {
 	const __u32 *request = data;
-	struct map m;
+	struct map m = map_setup();
 	__u32 map;
 
-	map_setup(&m);
 	map = map_get(&m, *request);
 	T_OK(raw_gem_close(m.remote.fd, m.handle));
 	T_EQ(watch_counter("mappings"), 1);
@@ -163,6 +178,12 @@ static void map_handle_closed(const void *data)
 	T_EQ(watch_counter("mappings"), 0);
 	T_EQ(watch_counter("objects"), 0);
 }
+
+static const struct t_case map_handle_closed_cases[] = {
+	{ .name = "handle-closed-attr", .run_with = map_handle_closed, .data = &map_attr },
+	{ .name = "handle-closed-legacy", .run_with = map_handle_closed, .data = &map_legacy },
+};
+T_CASES(map_handle_closed_cases);
 
 /* Situation: a buffer is mapped by its handle, which is closed; a new buffer gets
  * the same handle, and is to be mapped by it.
@@ -173,9 +194,8 @@ T_CASE(map_handle_again, "handle-again")
 {
 	struct drm_qda_map arg;
 	__u32 first, old;
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	first = map_get(&m, DRM_QDA_MAP_ATTR);
 	map_put(&m, map_get(&m, DRM_QDA_MAP_ATTR));
 	old = m.handle;
@@ -194,10 +214,9 @@ T_CASE(map_handle_again, "handle-again")
  */
 T_CASE(map_and_call, "and-call")
 {
-	struct map m;
+	struct map m = map_setup();
 	__u32 map;
 
-	map_setup(&m);
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
 	buffer_write(&m.remote, 1, m.handle, 3, 50000);
 	buffer_check(&m.remote, 1, m.handle, 3, 50000);
@@ -212,9 +231,8 @@ T_CASE(map_and_call, "and-call")
 T_CASE(map_session_closes, "session-closes")
 {
 	long before = board_stat("maps");
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	for (int i = 0; i < 30; i++)
 		map_get(&m, i % 2 ? DRM_QDA_MAP_ATTR : DRM_QDA_MAP_LEGACY);
 	T_EQ(board_stat("maps"), before + 30);
@@ -230,12 +248,11 @@ T_CASE(map_session_closes, "session-closes")
 T_CASE(map_foreign, "foreign-session")
 {
 	struct remote other;
-	struct map m;
+	struct map m = map_setup();
 	__s32 result;
 	__u32 map;
 
-	map_setup(&m);
-	remote_setup_on(&other, m.remote.fd, "selftest");
+	other = remote_setup_on(m.remote.fd, "selftest");
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
 	T_ERR(raw_munmap(m.remote.fd, other.session, map, &result), -ENOENT);
 	map_put(&m, map);
@@ -250,12 +267,12 @@ T_CASE(map_import, "import")
 	struct map m;
 	__u32 map;
 
-	remote_setup(&m.remote, "selftest");
+	m.remote = remote_setup("selftest");
 	T_OK(raw_prime_import(m.remote.fd, dmabuf, &m.handle));
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
 	T_OK(raw_gem_close(m.remote.fd, m.handle));
-	T_OK(close(dmabuf) ? -errno : 0);
-	T_OK(close(memfd) ? -errno : 0);
+	T_SYS(close(dmabuf));
+	T_SYS(close(memfd));
 	T_EQ(watch_counter("mappings"), 1);
 	map_put(&m, map);
 	T_EQ(watch_counter("mappings"), 0);
@@ -269,9 +286,8 @@ static void map_refused(const void *data)
 {
 	const __u32 *request = data;
 	struct drm_qda_map arg;
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	arg = map_whole(&m, *request);
 	arg.map_flags = 0x77;
 	T_ERR(raw_map(m.remote.fd, &arg), -EREMOTEIO);
@@ -281,15 +297,20 @@ static void map_refused(const void *data)
 	T_EQ(remote_count(&m.remote), 1);
 }
 
+static const struct t_case map_refused_cases[] = {
+	{ .name = "refused-attr", .run_with = map_refused, .data = &map_attr },
+	{ .name = "refused-legacy", .run_with = map_refused, .data = &map_legacy },
+};
+T_CASES(map_refused_cases);
+
 /* Situation: the DSP says a map failed with a result like a Linux error number.
  * Expectation: EREMOTEIO with that result; nothing stays.
  */
 T_CASE(map_wrong_result, "wrong-result")
 {
 	struct drm_qda_map arg;
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
 	board_tell("lie wrong-result 1 %u", (unsigned int)-ENOENT);
 	T_ERR(raw_map(m.remote.fd, &arg), -EREMOTEIO);
@@ -304,10 +325,9 @@ T_CASE(map_wrong_result, "wrong-result")
 T_CASE(map_unmap_refused, "unmap-refused")
 {
 	__s32 result = 0;
-	struct map m;
+	struct map m = map_setup();
 	__u32 map;
 
-	map_setup(&m);
 	map = map_get(&m, DRM_QDA_MAP_ATTR);
 	board_tell("lie wrong-result 1 55");
 	T_ERR(raw_munmap(m.remote.fd, m.remote.session, map, &result), -EREMOTEIO);
@@ -324,10 +344,9 @@ T_CASE(map_unmap_refused, "unmap-refused")
 T_CASE(map_dropped, "no-answer", .seconds = 40)
 {
 	struct drm_qda_map arg;
-	struct map m;
+	struct map m = map_setup();
 	__s32 result;
 
-	map_setup(&m);
 	arg = map_whole(&m, DRM_QDA_MAP_ATTR);
 	board_tell("lie drop");
 	T_ERR(raw_map(m.remote.fd, &arg), -ETIMEDOUT);
@@ -346,11 +365,10 @@ T_CASE(map_dropped, "no-answer", .seconds = 40)
  */
 T_CASE(map_unmap_dropped, "no-answer-to-unmap", .seconds = 40)
 {
-	struct map m;
+	struct map m = map_setup();
 	__s32 result;
 	__u32 map;
 
-	map_setup(&m);
 	map = map_get(&m, DRM_QDA_MAP_LEGACY);
 	T_OK(raw_gem_close(m.remote.fd, m.handle));
 	board_tell("lie drop");
@@ -387,7 +405,7 @@ static void map_hang(struct map_thread *t, struct map *m)
 {
 	long calls;
 
-	map_setup(m);
+	*m = map_setup();
 	board_tell("lie hang 1");
 	calls = board_stat("calls");
 	t->map = m;
@@ -422,8 +440,8 @@ T_CASE(map_crash_in_map, "crash-in-map", .log = board_log_restart, .seconds = 60
 	board_tell("crash fatal");
 	T_OK(-pthread_join(t.thread, NULL));
 	T_ERR(t.ret, -ECONNRESET);
-	T_OK(close(m.remote.fd) ? -errno : 0);
-	remote_setup_again(&m.remote, "selftest");
+	T_SYS(close(m.remote.fd));
+	m.remote = remote_setup_again("selftest");
 	board_dsp_wait("running");
 }
 
@@ -475,9 +493,8 @@ T_CASE(map_threads, "threads", .seconds = 60)
 {
 	long before = board_stat("maps");
 	struct map_thread t[4];
-	struct map m;
+	struct map m = map_setup();
 
-	map_setup(&m);
 	for (size_t i = 0; i < T_ARRAY(t); i++) {
 		t[i].map = &m;
 		T_OK(-pthread_create(&t[i].thread, NULL, map_thread_many, &t[i]));
@@ -500,32 +517,18 @@ T_CASE(map_restart, "restart", .log = board_log_restart, .seconds = 60)
 	__s32 result;
 	__u32 map;
 
-	map_setup(&old);
+	old = map_setup();
 	map = map_get(&old, DRM_QDA_MAP_ATTR);
 	map_get(&old, DRM_QDA_MAP_LEGACY);
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
 	T_ERR(raw_munmap(old.remote.fd, old.remote.session, map, &result), -ENODEV);
 	T_OK(board_dsp_write("start"));
-	remote_setup_again(&new.remote, "selftest");
+	new.remote = remote_setup_again("selftest");
 	T_EQ(board_stat("maps"), 0);
 	T_OK(raw_gem_create(new.remote.fd, MAP_SIZE, &new.handle));
 	map_put(&new, map_get(&new, DRM_QDA_MAP_ATTR));
 	T_EQ(watch_counter("mappings"), 1);
-	T_OK(close(old.remote.fd) ? -errno : 0);
+	T_SYS(close(old.remote.fd));
 	map_put(&new, map_get(&new, DRM_QDA_MAP_LEGACY));
 }
-
-static const struct t_case map_cases[] = {
-	{ .name = "attr", .run_with = map_and_unmap, .data = &map_attr },
-	{ .name = "legacy", .run_with = map_and_unmap, .data = &map_legacy },
-	{ .name = "part-attr", .run_with = map_part, .data = &map_attr },
-	{ .name = "part-legacy", .run_with = map_part, .data = &map_legacy },
-	{ .name = "undo-twice-attr", .run_with = map_undo_twice, .data = &map_attr },
-	{ .name = "undo-twice-legacy", .run_with = map_undo_twice, .data = &map_legacy },
-	{ .name = "handle-closed-attr", .run_with = map_handle_closed, .data = &map_attr },
-	{ .name = "handle-closed-legacy", .run_with = map_handle_closed, .data = &map_legacy },
-	{ .name = "refused-attr", .run_with = map_refused, .data = &map_attr },
-	{ .name = "refused-legacy", .run_with = map_refused, .data = &map_legacy },
-};
-T_CASES(map_cases);

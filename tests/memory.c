@@ -140,7 +140,7 @@ static void memory_each(const void *data)
 	int nths, ret;
 
 	memory_prepare_faults();
-	remote_setup(&m.remote, op->module);
+	m.remote = remote_setup(op->module);
 	T_OK(nths = open(MEMORY_NTH, O_RDWR | O_CLOEXEC));
 	do {
 		T_CHECK(++nth < MEMORY_NTH_MAX);

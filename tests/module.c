@@ -21,11 +21,10 @@
 /* The driver serves a new client from the beginning. */
 static void module_check(void)
 {
-	struct remote r;
+	struct remote r = remote_setup_again("selftest");
 
-	remote_setup_again(&r, "selftest");
 	T_EQ(remote_count(&r), 1);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 }
 
 /* Situation: the module is unloaded and loaded 20 times, with a call each time.
@@ -46,9 +45,8 @@ T_CASE(module_reload, "reload", .log = board_log_node, .seconds = 90)
  */
 T_CASE(module_in_use, "in-use")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	T_ERR(board_module_unload(), -EAGAIN);
 	T_OK(remote_noop(&r));
 }
@@ -58,16 +56,13 @@ T_CASE(module_in_use, "in-use")
  */
 T_CASE(module_mapped, "mapped", .log = board_log_node)
 {
-	__u32 handle;
-	void *bytes;
-	int fd;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, 4096);
+	void *bytes = raw_mapped(fd, handle, 4096);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, 4096, &handle));
-	T_CHECK((bytes = raw_gem_map(fd, handle, 4096)));
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	T_ERR(board_module_unload(), -EAGAIN);
-	T_OK(munmap(bytes, 4096) ? -errno : 0);
+	T_SYS(munmap(bytes, 4096));
 	T_OK(board_module_unload());
 	T_OK(board_module_load());
 	module_check();
@@ -138,11 +133,9 @@ T_CASE(module_unbind, "unbind", .log = board_log_node)
 {
 	struct drm_qda_query_device device;
 	struct background hang;
-	struct remote r;
-	int idle;
+	struct remote r = remote_setup("selftest");
+	int idle = raw_node();
 
-	T_OK(idle = raw_open());
-	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	module_take();
 	T_ERR(background_end(&hang), -ECONNRESET);
@@ -160,10 +153,10 @@ T_CASE(module_unbind_often, "unbind-often", .log = board_log_node, .seconds = 60
 	for (int i = 0; i < 10; i++) {
 		struct remote r;
 
-		remote_setup(&r, "echo");
+		r = remote_setup("echo");
 		T_OK(remote_noop(&r));
 		module_take();
-		T_OK(close(r.fd) ? -errno : 0);
+		T_SYS(close(r.fd));
 		module_check();
 	}
 	board_stat_wait("processes", 0);

@@ -50,7 +50,7 @@ static void pd_check_close(const struct remote *r)
 	__s64 before = raw_deadline(0);
 
 	T_OK(raw_session_close(r->fd, r->session));
-	T_CHECK(raw_deadline(0) - before < 2500000000LL * t_patience());
+	T_CHECK(raw_deadline(0) - before < 2500000000LL * t_slowdown());
 	T_EQ(board_stat("processes"), processes - 1);
 	T_EQ(watch_counter("orphans"), 0);
 }
@@ -63,12 +63,12 @@ static void pd_check_close(const struct remote *r)
 T_CASE(pd_exception, "exception")
 {
 	struct background hang[2], other;
-	struct remote a, b, c;
+	struct remote c;
 	struct drm_qda_map map = { .size = 4096, .request = DRM_QDA_MAP_ATTR };
 	__s32 result;
+	struct remote a = remote_setup("selftest");
+	struct remote b = remote_setup_on(a.fd, "selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup_on(&b, a.fd, "selftest");
 	map.session = a.session;
 	T_OK(raw_gem_create(a.fd, 4096, &map.handle));
 	T_OK(raw_map(a.fd, &map));
@@ -83,7 +83,7 @@ T_CASE(pd_exception, "exception")
 	T_OK(background_end(&other));
 	T_EQ(remote_count(&b), 1);
 	pd_check_close(&a);
-	remote_setup_on(&c, a.fd, "selftest");
+	c = remote_setup_on(a.fd, "selftest");
 	T_EQ(remote_count(&c), 1);
 	T_EQ(remote_count(&b), 2);
 }
@@ -93,15 +93,22 @@ T_CASE(pd_exception, "exception")
  */
 static void pd_status(const void *data)
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie pd-exception 1 %u", *(const __u32 *)data);
 	T_ERR(pd_noop(&r, &result), -ECONNABORTED);
 	pd_check_dead(&r, 0);
 	pd_check_close(&r);
 }
+
+static const __u32 pd_statuses[] = { 0, 1, 2, 3, 4, 5 };
+
+static const struct t_case pd_status_cases[] = {
+	{ .name = "status-exit", .run_with = pd_status, .data = &pd_statuses[1] },
+	{ .name = "status-killed", .run_with = pd_status, .data = &pd_statuses[2] },
+};
+T_CASES(pd_status_cases);
 
 /* Situation: a PD ends, and the notice says that it has started, or that the DSP
  * restarts, or something unknown.
@@ -109,10 +116,9 @@ static void pd_status(const void *data)
  */
 static void pd_status_ignored(const void *data)
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	board_tell("lie pd-exception 1 %u", *(const __u32 *)data);
 	T_OK(pd_noop(&r, &result));
 	T_EQ(result, PD_ENDED);
@@ -121,16 +127,22 @@ static void pd_status_ignored(const void *data)
 	pd_check_close(&r);
 }
 
+static const struct t_case pd_status_ignored_cases[] = {
+	{ .name = "status-up", .run_with = pd_status_ignored, .data = &pd_statuses[0] },
+	{ .name = "status-restart", .run_with = pd_status_ignored, .data = &pd_statuses[4] },
+	{ .name = "status-unknown", .run_with = pd_status_ignored, .data = &pd_statuses[5] },
+};
+T_CASES(pd_status_ignored_cases);
+
 /* Situation: a PD ends itself while a call hangs in it.
  * Expectation: success for the call that ended it, ECONNABORTED for the other.
  */
 T_CASE(pd_exit, "exit")
 {
 	struct background hang;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_OK(raw_invoke(r.fd, r.session, PD_SELF, PD_SELF_EXIT, NULL, &result));
 	T_EQ(result, 0);
@@ -144,17 +156,16 @@ T_CASE(pd_exit, "exit")
  */
 T_CASE(pd_abandoned, "abandoned-call")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	T_EQ(watch_counter("calls"), 1);
 	board_tell("lie pd-exception");
 	T_ERR(pd_noop(&r, &result), -ECONNABORTED);
 	T_STEP("calls come to 0");
 	for (int ms = 0; watch_counter("calls"); ms += 10) {
-		if (ms > 5000 * (int)t_patience())
+		if (ms > 5000 * (int)t_slowdown())
 			t_fail("they do not");
 		t_sleep_ms(10);
 	}
@@ -166,10 +177,9 @@ T_CASE(pd_abandoned, "abandoned-call")
 T_CASE(pd_killed, "killed")
 {
 	struct background hang[3];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	for (size_t i = 0; i < T_ARRAY(hang); i++)
 		background_start(&hang[i], &r, 0);
 	board_tell("lie pd-exception");
@@ -184,10 +194,9 @@ T_CASE(pd_forged, "forged")
 {
 	unsigned int clients[2];
 	struct background hang;
-	struct remote a, b;
+	struct remote a = remote_setup("selftest");
+	struct remote b = remote_setup_on(a.fd, "selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup_on(&b, a.fd, "selftest");
 	T_EQ(watch_clients(clients, 2), 2);
 	background_start(&hang, &b, 0);
 	board_tell("lie forged-notice 1 %u", clients[1]);
@@ -222,9 +231,8 @@ T_CASE(pd_unknown, "unknown-client")
 {
 	static const __u32 clients[] = { 0, 0x7ffffff0, 0x7fffffff, 0x80000001, 0xffffffff };
 	long strays = pd_strays();
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	for (__u32 i = 0; i < T_ARRAY(clients); i++) {
 		board_tell("lie forged-notice 1 %u", clients[i]);
 		T_EQ(remote_count(&r), i + 1);
@@ -240,25 +248,13 @@ T_CASE(pd_late, "late")
 {
 	long strays = pd_strays();
 	unsigned int client;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	T_EQ(watch_clients(&client, 1), 1);
 	T_OK(raw_session_close(r.fd, r.session));
-	remote_setup_on(&r, r.fd, "selftest");
+	r = remote_setup_on(r.fd, "selftest");
 	board_tell("lie forged-notice 1 %u", client);
 	T_EQ(remote_count(&r), 1);
 	T_EQ(remote_count(&r), 2);
 	T_EQ(pd_strays(), strays + 1);
 }
-
-static const __u32 pd_statuses[] = { 0, 1, 2, 3, 4, 5 };
-
-static const struct t_case pd_cases[] = {
-	{ .name = "status-exit", .run_with = pd_status, .data = &pd_statuses[1] },
-	{ .name = "status-killed", .run_with = pd_status, .data = &pd_statuses[2] },
-	{ .name = "status-up", .run_with = pd_status_ignored, .data = &pd_statuses[0] },
-	{ .name = "status-restart", .run_with = pd_status_ignored, .data = &pd_statuses[4] },
-	{ .name = "status-unknown", .run_with = pd_status_ignored, .data = &pd_statuses[5] },
-};
-T_CASES(pd_cases);

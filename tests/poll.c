@@ -58,7 +58,7 @@ static void poll_setup(struct remote *r, const char *module)
 	struct drm_qda_arg arg = raw_inline(mode, sizeof(mode));
 	__s32 result;
 
-	remote_setup(r, module);
+	*r = remote_setup(module);
 	if (!poll_known(r->fd))
 		t_skip("the DSPs of this board do not know poll mode");
 	T_OK(raw_invoke(r->fd, r->session, POLL_SELF, POLL_SELF_MODE, &arg, &result));
@@ -107,9 +107,8 @@ static bool poll_machine_is(const char *what)
 T_CASE(poll_query, "query")
 {
 	struct drm_qda_query_device device;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_EQ(poll_known(fd), poll_machine_is("qcom,sm8650") || device.sid_shift == 56);
 }
@@ -119,12 +118,11 @@ T_CASE(poll_query, "query")
  */
 T_CASE(poll_refused, "refused")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 	__u32 count = 0;
 	struct drm_qda_arg arg = raw_inline(&count, sizeof(count));
 
-	remote_setup(&r, "selftest");
 	if (poll_known(r.fd))
 		t_skip("the DSPs of this board know poll mode");
 	T_ERR(poll_call(&r, r.handle, SELF_COUNT, &arg, RAW_CALL_MS, &result), -EOPNOTSUPP);
@@ -195,6 +193,16 @@ static void poll_word(const void *data)
 	poll_check(&r);
 }
 
+static const __u32 poll_values[] = { 0, 0xdecae, 0xaf0c0d00, 0xffffffff };
+
+static const struct t_case poll_word_cases[] = {
+	{ .name = "word-never", .run_with = poll_word, .data = &poll_values[0] },
+	{ .name = "word-near", .run_with = poll_word, .data = &poll_values[1] },
+	{ .name = "word-swapped", .run_with = poll_word, .data = &poll_values[2] },
+	{ .name = "word-ones", .run_with = poll_word, .data = &poll_values[3] },
+};
+T_CASES(poll_word_cases);
+
 /* Situation: the DSP writes the poll word of a call, and never answers.
  * Expectation: success if the word was seen, ETIMEDOUT if not; either way the
  * slot stays the DSP's until the session closes.
@@ -220,13 +228,3 @@ T_CASE(poll_only, "word-only")
 	T_OK(raw_session_close(r.fd, r.session));
 	T_EQ(watch_counter("calls"), 0);
 }
-
-static const __u32 poll_values[] = { 0, 0xdecae, 0xaf0c0d00, 0xffffffff };
-
-static const struct t_case poll_cases[] = {
-	{ .name = "word-never", .run_with = poll_word, .data = &poll_values[0] },
-	{ .name = "word-near", .run_with = poll_word, .data = &poll_values[1] },
-	{ .name = "word-swapped", .run_with = poll_word, .data = &poll_values[2] },
-	{ .name = "word-ones", .run_with = poll_word, .data = &poll_values[3] },
-};
-T_CASES(poll_cases);

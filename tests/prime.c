@@ -37,19 +37,23 @@ struct prime {
 };
 
 /* An object in the file of @a, exported. */
-static void prime_export(struct prime *p)
+static struct prime prime_export(void)
 {
-	remote_setup(&p->a, "selftest");
-	T_OK(raw_gem_create(p->a.fd, PRIME_SIZE, &p->mine));
-	T_OK(raw_prime_export(p->a.fd, p->mine, &p->dmabuf));
+	struct prime p = { .a = remote_setup("selftest") };
+
+	p.mine = raw_object(p.a.fd, PRIME_SIZE);
+	p.dmabuf = raw_dmabuf(p.a.fd, p.mine);
+	return p;
 }
 
 /* The same, imported in the file of @b. */
-static void prime_share(struct prime *p)
+static struct prime prime_share(void)
 {
-	prime_export(p);
-	remote_setup(&p->b, "selftest");
-	T_OK(raw_prime_import(p->b.fd, p->dmabuf, &p->foreign));
+	struct prime p = prime_export();
+
+	p.b = remote_setup("selftest");
+	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
+	return p;
 }
 
 /* Situation: an exported object is mmapped through the node and the dma-buf.
@@ -58,9 +62,8 @@ static void prime_share(struct prime *p)
 T_CASE(prime_mmap, "mmap")
 {
 	uint8_t *node, *dmabuf;
-	struct prime p;
+	struct prime p = prime_export();
 
-	prime_export(&p);
 	T_CHECK((node = raw_gem_map(p.a.fd, p.mine, PRIME_SIZE)));
 	dmabuf = buffer_map(p.dmabuf, PRIME_SIZE);
 	node[4097] = 0x5a;
@@ -76,12 +79,10 @@ T_CASE(prime_mmap, "mmap")
  */
 T_CASE(prime_size, "size")
 {
-	int fd, dmabuf;
-	__u32 handle;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, 5000);
+	int dmabuf = raw_dmabuf(fd, handle);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_gem_create(fd, 5000, &handle));
-	T_OK(raw_prime_export(fd, handle, &dmabuf));
 	T_EQ(lseek(dmabuf, 0, SEEK_END), 8192);
 }
 
@@ -91,13 +92,12 @@ T_CASE(prime_size, "size")
 T_CASE(prime_export_twice, "export-twice")
 {
 	struct stat one, two;
-	struct prime p;
+	struct prime p = prime_export();
 	int again;
 
-	prime_export(&p);
 	T_OK(raw_prime_export(p.a.fd, p.mine, &again));
-	T_OK(fstat(p.dmabuf, &one) ? -errno : 0);
-	T_OK(fstat(again, &two) ? -errno : 0);
+	T_SYS(fstat(p.dmabuf, &one));
+	T_SYS(fstat(again, &two));
 	T_CHECK(one.st_ino == two.st_ino);
 }
 
@@ -106,9 +106,9 @@ T_CASE(prime_export_twice, "export-twice")
  */
 T_CASE(prime_export_unknown, "export-unknown")
 {
-	int fd, dmabuf;
+	int dmabuf;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_ERR(raw_prime_export(fd, 4711, &dmabuf), -ENOENT);
 }
 
@@ -117,10 +117,9 @@ T_CASE(prime_export_unknown, "export-unknown")
  */
 T_CASE(prime_self, "self")
 {
-	struct prime p;
+	struct prime p = prime_export();
 	__u32 again;
 
-	prime_export(&p);
 	T_OK(raw_prime_import(p.a.fd, p.dmabuf, &again));
 	T_EQ(again, p.mine);
 	T_EQ(watch_counter("objects"), 1);
@@ -133,10 +132,9 @@ T_CASE(prime_self, "self")
  */
 T_CASE(prime_twice, "twice")
 {
-	struct prime p;
+	struct prime p = prime_share();
 	__u32 again;
 
-	prime_share(&p);
 	buffer_write(&p.b, 1, p.foreign, 0, PRIME_SIZE);
 	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &again));
 	T_EQ(again, p.foreign);
@@ -150,9 +148,8 @@ T_CASE(prime_twice, "twice")
  */
 T_CASE(prime_two, "two-files")
 {
-	struct prime p;
+	struct prime p = prime_share();
 
-	prime_share(&p);
 	for (__u32 i = 0; i < 10; i++) {
 		buffer_write(&p.a, i, p.mine, i, 50000);
 		buffer_check(&p.b, i, p.foreign, i, 50000);
@@ -169,10 +166,9 @@ T_CASE(prime_two, "two-files")
 T_CASE(prime_parallel, "two-files-parallel")
 {
 	struct buffer_call a, b;
-	struct prime p;
+	struct prime p = prime_share();
 	uint8_t *bytes;
 
-	prime_share(&p);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
 	for (int i = 0; i < 20; i++) {
 		memset(bytes, 0, PRIME_SIZE);
@@ -196,9 +192,8 @@ T_CASE(prime_parallel, "two-files-parallel")
 T_CASE(prime_close_handle, "close-handle")
 {
 	uint64_t sum;
-	struct prime p;
+	struct prime p = prime_share();
 
-	prime_share(&p);
 	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
 	buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
 	T_OK(raw_gem_close(p.a.fd, p.mine));
@@ -213,12 +208,11 @@ T_CASE(prime_close_handle, "close-handle")
  */
 T_CASE(prime_close_exporter, "close-exporter")
 {
-	struct prime p;
+	struct prime p = prime_share();
 
-	prime_share(&p);
 	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
-	T_OK(close(p.a.fd) ? -errno : 0);
-	T_OK(close(p.dmabuf) ? -errno : 0);
+	T_SYS(close(p.a.fd));
+	T_SYS(close(p.dmabuf));
 	buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
 	buffer_write(&p.b, 2, p.foreign, 5, 70000);
 	buffer_check(&p.b, 2, p.foreign, 5, 70000);
@@ -231,16 +225,15 @@ T_CASE(prime_close_exporter, "close-exporter")
 T_CASE(prime_close_exporter_in_call, "close-exporter-in-call")
 {
 	struct buffer_call call;
-	struct prime p;
+	struct prime p = prime_share();
 	uint8_t *bytes;
 
-	prime_share(&p);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
-	board_tell("lie delay 1 %u", 400 * t_patience());
+	board_tell("lie delay 1 %u", 400 * t_slowdown());
 	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
 				     .arg = raw_gem(p.foreign, 0, PRIME_SIZE) };
 	buffer_call_start_sent(&call);
-	T_OK(close(p.a.fd) ? -errno : 0);
+	T_SYS(close(p.a.fd));
 	T_OK(buffer_call_end(&call));
 	remote_pattern_check(1, bytes, PRIME_SIZE);
 }
@@ -251,10 +244,9 @@ T_CASE(prime_close_exporter_in_call, "close-exporter-in-call")
 T_CASE(prime_close_handle_in_call, "close-handle-in-call")
 {
 	struct buffer_call call;
-	struct prime p;
+	struct prime p = prime_share();
 
-	prime_share(&p);
-	board_tell("lie delay 1 %u", 600 * t_patience());
+	board_tell("lie delay 1 %u", 600 * t_slowdown());
 	call = (struct buffer_call){ .remote = &p.b, .scalars = SELF_FILL,
 				     .arg = raw_gem(p.foreign, 0, PRIME_SIZE) };
 	buffer_call_start_sent(&call);
@@ -270,9 +262,8 @@ T_CASE(prime_close_handle_in_call, "close-handle-in-call")
  */
 T_CASE(prime_return, "return")
 {
-	struct prime p;
+	struct prime p = prime_export();
 
-	prime_export(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	T_OK(raw_gem_close(p.a.fd, p.mine));
 	T_EQ(watch_counter("objects"), 1);
@@ -286,18 +277,17 @@ T_CASE(prime_return, "return")
  */
 T_CASE(prime_outlives_file, "outlives-file")
 {
-	struct prime p;
+	struct prime p = prime_export();
 	uint8_t *bytes;
 
-	prime_export(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
-	T_OK(close(p.a.fd) ? -errno : 0);
+	T_SYS(close(p.a.fd));
 	T_EQ(watch_counter("objects"), 1);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
 	remote_pattern_check(3, bytes, PRIME_SIZE);
 	memset(bytes, 1, PRIME_SIZE);
-	T_OK(munmap(bytes, PRIME_SIZE) ? -errno : 0);
-	T_OK(close(p.dmabuf) ? -errno : 0);
+	T_SYS(munmap(bytes, PRIME_SIZE));
+	T_SYS(close(p.dmabuf));
 	buffer_counter("objects", 0);
 }
 
@@ -307,18 +297,17 @@ T_CASE(prime_outlives_file, "outlives-file")
 T_CASE(prime_outlives_restart, "outlives-restart", .log = board_log_restart, .seconds = 60)
 {
 	uint8_t *before, *after;
-	struct prime p;
+	struct prime p = prime_share();
 
-	prime_share(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	buffer_check(&p.b, 3, p.foreign, 0, PRIME_SIZE);
 	before = buffer_map(p.dmabuf, PRIME_SIZE);
 	T_OK(board_dsp_write("stop"));
 	board_dsp_wait("offline");
 	remote_pattern_check(3, before, PRIME_SIZE);
-	T_OK(close(p.a.fd) ? -errno : 0);
+	T_SYS(close(p.a.fd));
 	T_OK(board_dsp_write("start"));
-	remote_setup_again(&p.a, "selftest");
+	p.a = remote_setup_again("selftest");
 	after = buffer_map(p.dmabuf, PRIME_SIZE);
 	remote_pattern_check(3, after, PRIME_SIZE);
 	T_OK(raw_prime_import(p.a.fd, p.dmabuf, &p.mine));
@@ -333,16 +322,15 @@ T_CASE(prime_outlives_restart, "outlives-restart", .log = board_log_restart, .se
 T_CASE(prime_crash, "crash", .log = board_log_restart, .seconds = 60)
 {
 	struct background hang;
-	struct prime p;
+	struct prime p = prime_share();
 	uint8_t *bytes;
 
-	prime_share(&p);
 	buffer_write(&p.b, 3, p.foreign, 0, PRIME_SIZE);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
 	background_start(&hang, &p.b, 0);
 	board_tell("crash fatal");
 	T_ERR(background_end(&hang), -ECONNRESET);
-	remote_setup_again(&p.a, "selftest");
+	p.a = remote_setup_again("selftest");
 	remote_pattern_check(3, bytes, PRIME_SIZE);
 	board_dsp_wait("running");
 }
@@ -353,9 +341,8 @@ T_CASE(prime_crash, "crash", .log = board_log_restart, .seconds = 60)
 T_CASE(prime_not_a_dmabuf, "not-a-dmabuf")
 {
 	__u32 handle;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_ERR(raw_prime_import(fd, buffer_memfd(4096), &handle), -EINVAL);
 	T_ERR(raw_prime_import(fd, fd, &handle), -EINVAL);
 	T_ERR(raw_prime_import(fd, 4711, &handle), -EBADF);
@@ -369,10 +356,9 @@ T_CASE(prime_not_a_dmabuf, "not-a-dmabuf")
 T_CASE(prime_foreign_handle, "foreign-handle")
 {
 	uint64_t sum;
-	struct prime p;
+	struct prime p = prime_export();
 
-	prime_export(&p);
-	remote_setup(&p.b, "selftest");
+	p.b = remote_setup("selftest");
 	T_ERR(buffer_sum(&p.b, raw_gem(p.mine, 0, 1), &sum, raw_deadline(RAW_CALL_MS)), -ENOENT);
 }
 
@@ -394,7 +380,7 @@ T_CASE(prime_killed, "importer-is-killed")
 {
 	pid_t pid;
 
-	prime_export(&prime_victim);
+	prime_victim = prime_export();
 	buffer_write(&prime_victim.a, 2, prime_victim.mine, 0, PRIME_SIZE);
 	pid = background_process(prime_killed_run);
 	buffer_counter("mappings", 2);
@@ -414,7 +400,7 @@ T_CASE(prime_other_dsp, "other-dsp")
 	p.b.fd = raw_open_domain("adsp");
 	if (p.b.fd < 0)
 		t_skip("the board has no adsp");
-	prime_export(&p);
+	p = prime_export();
 	T_OK(raw_session_create(p.b.fd, 0, &p.b.session));
 	T_EQ(remote_open(p.b.fd, p.b.session, "selftest", &p.b.handle), 0);
 	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
@@ -423,8 +409,8 @@ T_CASE(prime_other_dsp, "other-dsp")
 	buffer_write(&p.b, 6, p.foreign, 3, 300000);
 	buffer_check(&p.a, 6, p.mine, 3, 300000);
 	T_EQ(watch_counter("objects"), 2);
-	T_OK(close(p.a.fd) ? -errno : 0);
-	T_OK(close(p.dmabuf) ? -errno : 0);
+	T_SYS(close(p.a.fd));
+	T_SYS(close(p.dmabuf));
 	buffer_check(&p.b, 6, p.foreign, 3, 300000);
 }
 
@@ -433,18 +419,17 @@ T_CASE(prime_other_dsp, "other-dsp")
  */
 T_CASE(prime_user, "user")
 {
-	struct prime p;
+	struct prime p = prime_export();
 	int status;
 	pid_t pid;
 
-	prime_export(&p);
 	buffer_write(&p.a, 1, p.mine, 0, PRIME_SIZE);
 	T_OK(pid = fork());
 	if (!pid) {
-		T_OK(setgroups(0, NULL) ? -errno : 0);
-		T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
-		T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
-		remote_setup(&p.b, "selftest");
+		T_SYS(setgroups(0, NULL));
+		T_SYS(setresgid(1000, 1000, 1000));
+		T_SYS(setresuid(1000, 1000, 1000));
+		p.b = remote_setup("selftest");
 		T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
 		buffer_check(&p.b, 1, p.foreign, 0, PRIME_SIZE);
 		buffer_write(&p.b, 2, p.foreign, 0, PRIME_SIZE);
@@ -461,21 +446,19 @@ T_CASE(prime_user, "user")
  */
 T_CASE(prime_module, "module", .log = board_log_node)
 {
-	struct remote r;
-	struct prime p;
+	struct prime p = prime_export();
 	void *bytes;
 
-	prime_export(&p);
-	T_OK(close(p.a.fd) ? -errno : 0);
+	T_SYS(close(p.a.fd));
 	T_ERR(board_module_unload(), -EAGAIN);
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
-	T_OK(close(p.dmabuf) ? -errno : 0);
+	T_SYS(close(p.dmabuf));
 	T_ERR(board_module_unload(), -EAGAIN);
 	memset(bytes, 1, PRIME_SIZE);
-	T_OK(munmap(bytes, PRIME_SIZE) ? -errno : 0);
+	T_SYS(munmap(bytes, PRIME_SIZE));
 	T_OK(board_module_unload());
 	T_OK(board_module_load());
-	remote_setup_again(&r, "selftest");
+	remote_setup_again("selftest");
 }
 
 /* Takes the driver from the device of the DSP; it binds again by itself. */
@@ -498,21 +481,20 @@ static void prime_unbind_driver(void)
 T_CASE(prime_unbind, "unbind", .log = board_log_node)
 {
 	uint8_t *bytes;
-	struct prime p;
+	struct prime p = prime_share();
 	int again;
 
-	prime_share(&p);
 	buffer_write(&p.a, 3, p.mine, 0, PRIME_SIZE);
 	buffer_check(&p.b, 3, p.foreign, 0, PRIME_SIZE);
 	prime_unbind_driver();
 	bytes = buffer_map(p.dmabuf, PRIME_SIZE);
 	remote_pattern_check(3, bytes, PRIME_SIZE);
 	T_ERR(raw_prime_export(p.a.fd, p.mine, &again), -ENODEV);
-	T_OK(close(p.b.fd) ? -errno : 0);
-	remote_setup_again(&p.b, "selftest");
+	T_SYS(close(p.b.fd));
+	p.b = remote_setup_again("selftest");
 	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
 	buffer_write(&p.b, 4, p.foreign, 0, PRIME_SIZE);
-	T_OK(close(p.a.fd) ? -errno : 0);
+	T_SYS(close(p.a.fd));
 	buffer_check(&p.b, 4, p.foreign, 0, PRIME_SIZE);
 	remote_pattern_check(4, bytes, PRIME_SIZE);
 }

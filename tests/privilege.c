@@ -46,9 +46,9 @@ static void privilege_object_1(int fd)
 T_CASE(privilege_root, "root")
 {
 	__u32 session;
-	int fd, ret;
+	int ret;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (size_t i = 0; i < T_ARRAY(privilege_kinds); i++) {
 		ret = raw_session_attach(fd, privilege_kinds[i], &session);
 		if (privilege_kinds[i] == DRM_QDA_ATTACH_AUDIO)
@@ -65,9 +65,9 @@ T_CASE(privilege_root, "root")
 
 static void privilege_become_user(void)
 {
-	T_OK(setgroups(0, NULL) ? -errno : 0);
-	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
-	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+	T_SYS(setgroups(0, NULL));
+	T_SYS(setresgid(1000, 1000, 1000));
+	T_SYS(setresuid(1000, 1000, 1000));
 }
 
 /* Unsigned PDs, debugged or not, and nothing else. */
@@ -95,9 +95,8 @@ static void privilege_check_user(int fd)
  */
 T_CASE(privilege_user, "user")
 {
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	privilege_become_user();
 	privilege_check_user(fd);
 }
@@ -107,10 +106,9 @@ T_CASE(privilege_user, "user")
  */
 T_CASE(privilege_namespace, "user-namespace")
 {
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	privilege_become_user();
-	T_OK(unshare(CLONE_NEWUSER) ? -errno : 0);
+	T_SYS(unshare(CLONE_NEWUSER));
 	privilege_check_user(fd);
 }

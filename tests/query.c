@@ -27,9 +27,8 @@ T_CASE(query_version, "version")
 {
 	char name[32] = "";
 	struct drm_version version = { .name = name, .name_len = sizeof(name) - 1 };
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_ioctl(fd, DRM_IOCTL_VERSION, &version));
 	T_CHECK(!strcmp(name, "qda"));
 }
@@ -40,9 +39,8 @@ T_CASE(query_version, "version")
 T_CASE(query_device, "device")
 {
 	struct drm_qda_query_device d;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &d));
 	T_CHECK(memchr(d.domain, 0, sizeof(d.domain)));
 	T_EQ(d.uapi_version, DRM_QDA_UAPI_VERSION);
@@ -64,11 +62,9 @@ T_CASE(query_device, "device")
 T_CASE(query_sessions, "sessions")
 {
 	struct drm_qda_query_device d;
-	__u32 session;
-	int fd;
+	int fd = raw_node();
+	__u32 session = raw_session(fd);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
 	T_OK(raw_query_device(fd, &d));
 	T_EQ(d.sessions, 1);
 	T_OK(raw_session_close(fd, session));
@@ -82,9 +78,8 @@ T_CASE(query_sessions, "sessions")
 T_CASE(query_size, "size")
 {
 	__u32 size = 0;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query(fd, DRM_QDA_QUERY_DEVICE, NULL, &size));
 	T_EQ(size, sizeof(struct drm_qda_query_device));
 	size = 0;
@@ -189,7 +184,7 @@ T_CASE(query_killed, "capabilities-killed", .log = board_log_restart, .seconds =
 	board_dsp_wait("offline");
 	T_OK(board_dsp_write("start"));
 	board_dsp_wait("running");
-	T_OK(fd = raw_open_wait(20000 * t_patience()));
+	T_OK(fd = raw_open_wait(20000 * t_slowdown()));
 	calls = board_stat("calls");
 	board_tell("lie drop");
 	first = query_ask(fd);
@@ -197,13 +192,13 @@ T_CASE(query_killed, "capabilities-killed", .log = board_log_restart, .seconds =
 	second = query_ask(fd);
 	while (!query_sleeps(second))
 		t_sleep_ms(10);
-	T_OK(kill(second, SIGKILL) ? -errno : 0);
+	T_SYS(kill(second, SIGKILL));
 	T_EQ(waitpid(second, NULL, 0), second);
 	T_EQ(waitpid(first, NULL, WNOHANG), 0);
 
-	T_OK(kill(first, SIGKILL) ? -errno : 0);
+	T_SYS(kill(first, SIGKILL));
 	T_EQ(waitpid(first, NULL, 0), first);
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	T_CHECK(watch_counters_zero(10000));
 }
 
@@ -213,10 +208,9 @@ T_CASE(query_killed, "capabilities-killed", .log = board_log_restart, .seconds =
 T_CASE(query_two_files, "two-files")
 {
 	struct drm_qda_query_device a, b;
-	int one, two;
+	int one = raw_node();
+	int two = raw_node();
 
-	T_OK(one = raw_open());
-	T_OK(two = raw_open());
 	T_OK(raw_query_device(one, &a));
 	T_OK(raw_query_device(two, &b));
 	T_CHECK(!memcmp(&a, &b, sizeof(a)));

@@ -14,16 +14,15 @@
 #include "tools/t.h"
 
 /* A crash includes the DSP's way up again. */
-#define RESTART_MS (25000 * (int)t_patience())
+#define RESTART_MS (25000 * (int)t_slowdown())
 
 /* The DSP serves a new client from the beginning. */
 static void restart_check(void)
 {
-	struct remote r;
+	struct remote r = remote_setup_again("selftest");
 
-	remote_setup_again(&r, "selftest");
 	T_EQ(remote_count(&r), 1);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	board_dsp_wait("running");
 }
 
@@ -67,14 +66,13 @@ T_CASE(restart_unused, "unused")
  */
 T_CASE(restart_idle, "idle")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	restart_stop();
 	restart_check_dead(&r);
 	restart_start();
 	restart_check_dead(&r);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	restart_check();
 }
 
@@ -84,9 +82,8 @@ T_CASE(restart_idle, "idle")
 T_CASE(restart_hung, "call-in-flight")
 {
 	struct background hang;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	restart_stop();
 	T_ERR(background_end(&hang), -ECONNRESET);
@@ -99,12 +96,11 @@ T_CASE(restart_hung, "call-in-flight")
  */
 T_CASE(restart_abandoned, "abandoned-call")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	restart_stop();
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	restart_start();
 }
 
@@ -116,21 +112,18 @@ T_CASE(restart_mapped, "mapped-buffer")
 	const __u32 size = 1 << 20;
 	uint64_t sum;
 	struct drm_qda_arg args[2];
-	struct remote r;
-	uint8_t *bytes;
-	__u32 handle;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
+	__u32 handle = raw_object(r.fd, size);
+	uint8_t *bytes = raw_mapped(r.fd, handle, size);
 
-	remote_setup(&r, "selftest");
-	T_OK(raw_gem_create(r.fd, size, &handle));
-	T_CHECK((bytes = raw_gem_map(r.fd, handle, size)));
 	remote_pattern_write(1, bytes, size / 2);
 	args[0] = raw_gem(handle, 0, size / 2);
 	args[1] = raw_inline(&sum, sizeof(sum));
 	T_OK(remote_call(&r, SELF_CHECKSUM(1), args, &result));
 	restart_stop();
 	remote_pattern_check(1, bytes, size / 2);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	restart_start();
 	remote_pattern_check(1, bytes, size / 2);
 	/* The second half was not touched before. */
@@ -143,10 +136,9 @@ T_CASE(restart_mapped, "mapped-buffer")
 static void restart_crash_unused(const void *data)
 {
 	const char *kind = data;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
-	T_OK(close(fd) ? -errno : 0);
+	T_SYS(close(fd));
 	board_tell("crash %s", kind);
 	T_STEP("the node goes");
 	for (int ms = 0; (fd = raw_open()) >= 0; ms += 5) {
@@ -158,6 +150,12 @@ static void restart_crash_unused(const void *data)
 	restart_check();
 }
 
+static const struct t_case restart_crash_unused_cases[] = {
+	{ .name = "fatal-unused", .run_with = restart_crash_unused, .data = "fatal" },
+	{ .name = "watchdog-unused", .run_with = restart_crash_unused, .data = "watchdog" },
+};
+T_CASES(restart_crash_unused_cases);
+
 /* Situation: the DSP crashes in the way named while calls hang in two sessions.
  * Expectation: ECONNRESET for all, then ENODEV; the DSP comes back by itself.
  */
@@ -165,10 +163,9 @@ static void restart_crash(const void *data)
 {
 	const char *kind = data;
 	struct background hang[4];
-	struct remote a, b;
+	struct remote b = remote_setup("selftest");
+	struct remote a = remote_setup("selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup(&b, "selftest");
 	for (size_t i = 0; i < T_ARRAY(hang); i++)
 		background_start(&hang[i], i % 2 ? &a : &b, 0);
 	board_tell("crash %s", kind);
@@ -178,6 +175,12 @@ static void restart_crash(const void *data)
 	restart_check_dead(&a);
 	restart_check_dead(&b);
 }
+
+static const struct t_case restart_crash_cases[] = {
+	{ .name = "fatal-calls-in-flight", .run_with = restart_crash, .data = "fatal" },
+	{ .name = "watchdog-calls-in-flight", .run_with = restart_crash, .data = "watchdog" },
+};
+T_CASES(restart_crash_cases);
 
 struct restart_load {
 	pthread_t thread;
@@ -234,11 +237,11 @@ T_CASE(restart_often, "often", .seconds = 90)
 		struct background hang;
 		struct remote r;
 
-		remote_setup(&r, "selftest");
+		r = remote_setup("selftest");
 		background_start(&hang, &r, 0);
 		restart_stop();
 		T_ERR(background_end(&hang), -ECONNRESET);
-		T_OK(close(r.fd) ? -errno : 0);
+		T_SYS(close(r.fd));
 		restart_start();
 	}
 }
@@ -250,14 +253,13 @@ T_CASE(restart_die, "die", .seconds = 60)
 {
 	struct background hang;
 	char answer[256];
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	background_start(&hang, &r, 0);
 	T_STEP("die");
 	board_ask("die", answer, sizeof(answer));
 	T_ERR(background_end(&hang), -ECONNRESET);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	restart_check();
 }
 
@@ -283,13 +285,5 @@ T_CASE(restart_other, "other-dsp-crashes")
 	T_OK(raw_session_close(other.fd, other.session));
 	T_ERR(background_end(&hang), -ESHUTDOWN);
 }
-
-static const struct t_case restart_cases[] = {
-	{ .name = "fatal-unused", .run_with = restart_crash_unused, .data = "fatal" },
-	{ .name = "watchdog-unused", .run_with = restart_crash_unused, .data = "watchdog" },
-	{ .name = "fatal-calls-in-flight", .run_with = restart_crash, .data = "fatal" },
-	{ .name = "watchdog-calls-in-flight", .run_with = restart_crash, .data = "watchdog" },
-};
-T_CASES(restart_cases);
 
 struct t_program t_program = { .log = board_log_restart };

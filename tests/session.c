@@ -23,9 +23,9 @@
 /* Gives up all privileges; node files are open already. */
 static void session_become_user(void)
 {
-	T_OK(setgroups(0, NULL) ? -errno : 0);
-	T_OK(setresgid(1000, 1000, 1000) ? -errno : 0);
-	T_OK(setresuid(1000, 1000, 1000) ? -errno : 0);
+	T_SYS(setgroups(0, NULL));
+	T_SYS(setresgid(1000, 1000, 1000));
+	T_SYS(setresuid(1000, 1000, 1000));
 }
 
 /* Situation: an unsigned PD, opened by root and closed.
@@ -33,9 +33,8 @@ static void session_become_user(void)
  */
 T_CASE(session_create, "create")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 
-	remote_setup(&r, "echo");
 	T_CHECK(r.session != 0);
 	T_OK(remote_noop(&r));
 	T_OK(raw_session_close(r.fd, r.session));
@@ -47,11 +46,10 @@ T_CASE(session_create, "create")
 T_CASE(session_create_user, "create-as-user")
 {
 	struct remote r;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	session_become_user();
-	remote_setup_on(&r, fd, "echo");
+	r = remote_setup_on(fd, "echo");
 	T_OK(remote_noop(&r));
 }
 
@@ -74,9 +72,8 @@ T_CASE(session_signed, "signed")
 T_CASE(session_signed_user, "signed-as-user")
 {
 	__u32 session;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	session_become_user();
 	T_ERR(raw_session_create(fd, 0, &session), -EPERM);
 }
@@ -87,9 +84,8 @@ T_CASE(session_signed_user, "signed-as-user")
 T_CASE(session_debug, "debug-as-user")
 {
 	__u32 session;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	session_become_user();
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED | DRM_QDA_SESSION_DEBUG, &session));
 }
@@ -114,9 +110,8 @@ T_CASE(session_attach, "attach-root")
 T_CASE(session_sensors, "attach-sensors")
 {
 	__u32 session;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_session_attach(fd, DRM_QDA_ATTACH_SENSORS, &session));
 	T_OK(raw_session_close(fd, session));
 }
@@ -128,22 +123,30 @@ static void session_attach_user(const void *data)
 {
 	const enum drm_qda_attach_kind *kind = data;
 	__u32 session;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	session_become_user();
 	T_ERR(raw_session_attach(fd, *kind, &session), -EPERM);
 }
+
+static const enum drm_qda_attach_kind session_root = DRM_QDA_ATTACH_ROOT;
+static const enum drm_qda_attach_kind session_sensor = DRM_QDA_ATTACH_SENSORS;
+
+static const struct t_case session_attach_user_cases[] = {
+	{ .name = "attach-root-as-user", .run_with = session_attach_user, .data = &session_root },
+	{ .name = "attach-sensors-as-user", .run_with = session_attach_user,
+	  .data = &session_sensor },
+};
+T_CASES(session_attach_user_cases);
 
 /* Situation: two sessions of one open file.
  * Expectation: each is a PD of its own: what one counts the other does not.
  */
 T_CASE(session_two, "two")
 {
-	struct remote a, b;
+	struct remote a = remote_setup("selftest");
+	struct remote b = remote_setup_on(a.fd, "selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup_on(&b, a.fd, "selftest");
 	T_CHECK(a.session != b.session);
 	T_EQ(remote_count(&a), 1);
 	T_EQ(remote_count(&a), 2);
@@ -173,9 +176,8 @@ T_CASE(session_exhaustion, "exhaustion")
 {
 	__u32 sessions[SESSION_MAX], count, again;
 	struct drm_qda_query_device device;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	T_EQ((count = session_exhaust(fd, sessions)), device.sessions_max);
 	T_OK(raw_query_device(fd, &device));
@@ -191,13 +193,12 @@ T_CASE(session_exhaustion, "exhaustion")
 T_CASE(session_exhaustion_file, "exhaustion-file")
 {
 	__u32 sessions[SESSION_MAX], count;
-	int one, two;
+	int one = raw_node();
+	int two = raw_node();
 
-	T_OK(one = raw_open());
-	T_OK(two = raw_open());
 	count = session_exhaust(one, sessions);
 	T_ERR(raw_session_create(two, DRM_QDA_SESSION_UNSIGNED, &sessions[0]), -EUSERS);
-	T_OK(close(one) ? -errno : 0);
+	T_SYS(close(one));
 	T_EQ(session_exhaust(two, sessions), count);
 }
 
@@ -207,13 +208,12 @@ T_CASE(session_exhaustion_file, "exhaustion-file")
 T_CASE(session_churn, "churn", .seconds = 60)
 {
 	long before = board_stat("processes");
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	for (int i = 0; i < 100; i++) {
 		struct remote r;
 
-		remote_setup_on(&r, fd, "echo");
+		r = remote_setup_on(fd, "echo");
 		T_OK(remote_noop(&r));
 		T_OK(raw_session_close(fd, r.session));
 	}
@@ -225,11 +225,9 @@ T_CASE(session_churn, "churn", .seconds = 60)
  */
 T_CASE(session_close_twice, "close-twice")
 {
-	__u32 session;
-	int fd;
+	int fd = raw_node();
+	__u32 session = raw_session(fd);
 
-	T_OK(fd = raw_open());
-	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
 	T_OK(raw_session_close(fd, session));
 	T_ERR(raw_session_close(fd, session), -ENOENT);
 }
@@ -239,9 +237,9 @@ T_CASE(session_close_twice, "close-twice")
  */
 T_CASE(session_foreign, "foreign")
 {
-	struct remote mine, foreign;
+	struct remote foreign;
+	struct remote mine = remote_setup("echo");
 
-	remote_setup(&mine, "echo");
 	foreign = mine;
 	T_OK(foreign.fd = raw_open());
 	T_ERR(remote_noop(&foreign), -ENOENT);
@@ -254,13 +252,12 @@ T_CASE(session_foreign, "foreign")
  */
 T_CASE(session_dup, "dup")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 	int old;
 
-	remote_setup(&r, "echo");
 	old = r.fd;
 	T_OK(r.fd = dup(old));
-	T_OK(close(old) ? -errno : 0);
+	T_SYS(close(old));
 	T_OK(remote_noop(&r));
 }
 
@@ -269,18 +266,17 @@ T_CASE(session_dup, "dup")
  */
 T_CASE(session_fork, "fork")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	int pair[2];
 	char byte = 0;
 
-	remote_setup(&r, "selftest");
-	T_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ? -errno : 0);
+	T_SYS(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
 	if (!fork()) {
 		byte = (char)remote_count(&r);
 		write(pair[1], &byte, 1);
 		_exit(0);
 	}
-	T_OK(close(pair[1]) ? -errno : 0);
+	T_SYS(close(pair[1]));
 	T_EQ(read(pair[0], &byte, 1), 1);
 	T_EQ(byte, 1);
 	T_EQ(remote_count(&r), 2);
@@ -336,9 +332,8 @@ T_CASE(session_signature, "signature")
 	};
 	uint64_t signature;
 	uint8_t *bytes;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_gem_create(fd, 65536, &arg.image));
 	T_CHECK((bytes = raw_gem_map(fd, arg.image, 65536)));
 	bytes += arg.image_offset;
@@ -376,9 +371,6 @@ T_CASE(session_signed_only, "signed-only-dsp")
 	T_OK(raw_session_create(fd, 0, &session));
 }
 
-static const enum drm_qda_attach_kind session_root = DRM_QDA_ATTACH_ROOT;
-static const enum drm_qda_attach_kind session_sensor = DRM_QDA_ATTACH_SENSORS;
-
 /* The cgroup that says what memory its programs use. */
 #define SESSION_CGROUP "/tmp/cgroup"
 
@@ -400,14 +392,13 @@ T_CASE(session_accounted, "accounted")
 {
 	__u32 session;
 	long before;
-	int fd;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	mkdir(SESSION_CGROUP, 0700);
 	if (mount("cgroup2", SESSION_CGROUP, "cgroup2", 0, NULL) ||
 	    board_write(SESSION_CGROUP "/cgroup.subtree_control", "+memory"))
 		t_skip("this kernel has no memory cgroup");
-	T_OK(mkdir(SESSION_CGROUP "/test", 0700) ? -errno : 0);
+	T_SYS(mkdir(SESSION_CGROUP "/test", 0700));
 	T_OK(board_write(SESSION_CGROUP "/test/cgroup.procs", "0"));
 
 	before = session_charged();
@@ -416,13 +407,6 @@ T_CASE(session_accounted, "accounted")
 	T_OK(raw_session_close(fd, session));
 
 	T_OK(board_write(SESSION_CGROUP "/cgroup.procs", "0"));
-	T_OK(rmdir(SESSION_CGROUP "/test") ? -errno : 0);
-	T_OK(umount(SESSION_CGROUP) ? -errno : 0);
+	T_SYS(rmdir(SESSION_CGROUP "/test"));
+	T_SYS(umount(SESSION_CGROUP));
 }
-
-static const struct t_case session_cases[] = {
-	{ .name = "attach-root-as-user", .run_with = session_attach_user, .data = &session_root },
-	{ .name = "attach-sensors-as-user", .run_with = session_attach_user,
-	  .data = &session_sensor },
-};
-T_CASES(session_cases);

@@ -22,13 +22,10 @@
 static void share_client(__u32 number)
 {
 	const __u32 size = 20000;
-	struct remote r;
-	uint8_t *bytes;
-	__u32 handle;
+	struct remote r = remote_setup("selftest");
+	__u32 handle = raw_object(r.fd, size);
+	uint8_t *bytes = raw_mapped(r.fd, handle, size);
 
-	remote_setup(&r, "selftest");
-	T_OK(raw_gem_create(r.fd, size, &handle));
-	T_CHECK((bytes = raw_gem_map(r.fd, handle, size)));
 	for (__u32 i = 1; i <= SHARE_ROUNDS; i++) {
 		__u32 seed = number * 100000 + i;
 		struct drm_qda_arg args[2] = {
@@ -66,9 +63,9 @@ T_CASE(share_two, "two-processes")
 T_CASE(share_all, "all-sessions", .seconds = 60)
 {
 	struct drm_qda_query_device device;
-	int fd, status;
+	int status;
+	int fd = raw_node();
 
-	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	for (__u32 i = 0; i < device.sessions_max; i++) {
 		pid_t pid;
@@ -91,10 +88,9 @@ T_CASE(share_all, "all-sessions", .seconds = 60)
 T_CASE(share_hang, "other-hangs")
 {
 	struct background hang;
-	struct remote a, b;
+	struct remote b = remote_setup("selftest");
+	struct remote a = remote_setup("selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup(&b, "selftest");
 	background_start(&hang, &a, 0);
 	for (__u32 i = 1; i <= 100; i++)
 		T_EQ(remote_count(&b), i);
@@ -112,9 +108,8 @@ static void share_kill_run(const struct remote *r)
 
 T_CASE(share_kill, "other-is-killed")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	for (__u32 i = 1; i <= 10; i++) {
 		pid_t pid = background_process(share_kill_run);
 
@@ -175,10 +170,9 @@ T_CASE(share_poke, "poke", .log = board_log_fault, .seconds = 60)
 {
 	bool mine[SHARE_WINDOW / SHARE_STEP], foreign[SHARE_WINDOW / SHARE_STEP];
 	unsigned int both = 0;
-	struct remote a, b;
+	struct remote b = remote_setup("selftest");
+	struct remote a = remote_setup("selftest");
 
-	remote_setup(&a, "selftest");
-	remote_setup(&b, "selftest");
 	share_map(&a);
 	T_CHECK(share_scan(&a, mine) >= 14);
 	share_scan(&b, foreign);
@@ -197,18 +191,17 @@ T_CASE(share_heir, "poke-of-heir", .log = board_log_fault, .seconds = 60)
 	bool before[SHARE_WINDOW / SHARE_STEP], after[SHARE_WINDOW / SHARE_STEP];
 	struct drm_qda_query_device device;
 	unsigned int both = 0;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	int fd;
 
-	remote_setup(&r, "selftest");
 	share_map(&r);
 	T_CHECK(share_scan(&r, before) >= 14);
-	T_OK(close(r.fd) ? -errno : 0);
+	T_SYS(close(r.fd));
 	T_OK(fd = raw_open());
 	T_OK(raw_query_device(fd, &device));
 	/* One of these has the bank. */
 	for (__u32 n = 0; n < device.sessions_max; n++) {
-		remote_setup_on(&r, fd, "selftest");
+		r = remote_setup_on(fd, "selftest");
 		share_scan(&r, after);
 		both = 0;
 		for (size_t i = 0; i < T_ARRAY(before); i++)

@@ -57,11 +57,10 @@ static long long visible_fdinfo(int fd, const char *key)
  */
 T_CASE(visible_fdinfo_counts, "fdinfo-counts")
 {
-	struct remote r;
+	struct remote r = remote_setup("echo");
 	long long calls, copied;
 	__u32 bo;
 
-	remote_setup(&r, "echo");
 	calls = visible_fdinfo(r.fd, "qda-calls:");
 	copied = visible_fdinfo(r.fd, "qda-copied:");
 	T_EQ(visible_fdinfo(r.fd, "qda-sessions:"), 1);
@@ -80,10 +79,9 @@ T_CASE(visible_fdinfo_counts, "fdinfo-counts")
  */
 T_CASE(visible_fdinfo_busy, "fdinfo-busy")
 {
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	long long busy;
 
-	remote_setup(&r, "selftest");
 	busy = visible_fdinfo(r.fd, "drm-engine-dsp:");
 	T_OK(remote_sleep(&r, 300, 0));
 	T_CHECK(visible_fdinfo(r.fd, "drm-engine-dsp:") >= busy + 300000000);
@@ -106,7 +104,7 @@ T_CASE(visible_trace, "trace")
 
 	visible_write(VISIBLE_TRACE "trace", "");
 	visible_write(VISIBLE_TRACE "events/qda/enable", "1");
-	remote_setup(&r, "echo");
+	r = remote_setup("echo");
 	T_OK(remote_noop(&r));
 	T_OK(raw_session_close(r.fd, r.session));
 	visible_write(VISIBLE_TRACE "events/qda/enable", "0");
@@ -129,10 +127,9 @@ T_CASE(visible_close_order, "close-order")
 	const char *dead, *unmap;
 	struct drm_qda_arg args[2];
 	__u32 seed = 9, handle;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	remote_setup(&r, "selftest");
 	T_OK(raw_gem_create(r.fd, 4096, &handle));
 	args[0] = raw_inline(&seed, sizeof(seed));
 	args[1] = raw_gem(handle, 0, 4096);
@@ -154,9 +151,8 @@ T_CASE(visible_sessions, "debugfs-sessions")
 {
 	static char text[8192];
 	glob_t found;
-	struct remote r;
+	struct remote r = remote_setup("selftest");
 
-	remote_setup(&r, "selftest");
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
 	T_EQ(glob("/sys/kernel/debug/accel/*/sessions", 0, NULL, &found), 0);
 	for (size_t i = 0; i < found.gl_pathc && !strstr(text, "client"); i++)

@@ -42,12 +42,12 @@ pid_t background_process(void (*run)(const struct remote *r))
 	char byte;
 	pid_t pid;
 
-	T_OK(pipe(ready) ? -errno : 0);
+	T_SYS(pipe(ready));
 	T_OK(pid = fork());
 	if (!pid) {
 		struct remote r;
 
-		remote_setup(&r, "selftest");
+		r = remote_setup("selftest");
 		if (write(ready[1], "", 1) == 1)
 			run(&r);
 		t_fail("the background process ends by itself");
@@ -60,6 +60,6 @@ pid_t background_process(void (*run)(const struct remote *r))
 
 void background_kill(pid_t pid)
 {
-	T_OK(kill(pid, SIGKILL) ? -errno : 0);
+	T_SYS(kill(pid, SIGKILL));
 	T_EQ(waitpid(pid, NULL, 0), pid);
 }

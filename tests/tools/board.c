@@ -21,8 +21,8 @@
 #define BOARD_PORT	"org.qda.vdsp"
 #define BOARD_MODULE	"/lib/qda/qda.ko"
 /* Milliseconds: an answer of the control line; a change of the DSP's state. */
-#define BOARD_ANSWER_MS	(5000 * (int)t_patience())
-#define BOARD_STATE_MS	(20000 * (int)t_patience())
+#define BOARD_ANSWER_MS	(5000 * (int)t_slowdown())
+#define BOARD_STATE_MS	(20000 * (int)t_slowdown())
 
 const char *const board_log_restart[] = {
 	"remoteproc remoteproc*",

@@ -105,9 +105,9 @@ int buffer_memfd(size_t size)
 	int fd;
 
 	T_OK(fd = memfd_create("buffer", MFD_ALLOW_SEALING | MFD_CLOEXEC));
-	T_OK(ftruncate(fd, (off_t)size) ? -errno : 0);
+	T_SYS(ftruncate(fd, (off_t)size));
 	/* What udmabuf asks for: pages that do not go away. */
-	T_OK(fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK) ? -errno : 0);
+	T_SYS(fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK));
 	return fd;
 }
 
@@ -134,7 +134,7 @@ void buffer_counter(const char *key, long value)
 {
 	long seen = watch_counter(key);
 
-	for (unsigned int ms = 0; seen != value && ms < 5000 * t_patience(); ms += 20) {
+	for (unsigned int ms = 0; seen != value && ms < 5000 * t_slowdown(); ms += 20) {
 		t_sleep_ms(20);
 		seen = watch_counter(key);
 	}

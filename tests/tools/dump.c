@@ -13,7 +13,7 @@
 #include "tools/t.h"
 
 #define DUMP_DATA "/sys/class/devcoredump/devcd*/data"
-#define DUMP_MS (20000 * (int)t_patience())
+#define DUMP_MS (20000 * (int)t_slowdown())
 
 char dump_text[1 << 20];
 size_t dump_size;

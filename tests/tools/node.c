@@ -15,7 +15,7 @@
 #include "tools/node.h"
 
 #define NODE_MODULE	"/lib/qda/qda_legacy.ko"
-#define NODE_MS		(10000 * (int)t_patience())
+#define NODE_MS		(10000 * (int)t_slowdown())
 
 /* remotectl1: object that opens modules, and its method for that. */
 #define NODE_CTL	8
@@ -156,14 +156,16 @@ uint32_t node_module(int fd, const char *name, uint32_t *error)
 	return answer.handle;
 }
 
-void node_setup(struct node *n, const char *module)
+struct node node_setup(const char *module)
 {
 	uint32_t error;
+	struct node n;
 
-	T_OK(n->fd = node_open());
-	T_ERR(node_create(n->fd, NODE_UNSIGNED), 0);
-	n->handle = node_module(n->fd, module, &error);
+	T_OK(n.fd = node_open());
+	T_ERR(node_create(n.fd, NODE_UNSIGNED), 0);
+	n.handle = node_module(n.fd, module, &error);
 	T_EQ(error, 0);
+	return n;
 }
 
 struct fastrpc_invoke_args node_bytes(const void *bytes, size_t size)

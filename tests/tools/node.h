@@ -86,7 +86,7 @@ uint64_t node_checksum(const struct node *n, struct fastrpc_invoke_args *args, u
 /* Opens a module: its handle; or 0, and what the DSP says is in @error. */
 uint32_t node_module(int fd, const char *name, uint32_t *error);
 /* Node, unsigned PD and module. */
-void node_setup(struct node *n, const char *module);
+struct node node_setup(const char *module);
 
 /* Arguments: bytes of the caller; bytes of a dma-buf that the caller has mapped. */
 struct fastrpc_invoke_args node_bytes(const void *bytes, size_t size);

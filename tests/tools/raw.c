@@ -198,6 +198,46 @@ int raw_session_close(int fd, __u32 session)
 	return raw_ioctl(fd, DRM_IOCTL_QDA_SESSION_CLOSE, &arg);
 }
 
+int raw_node(void)
+{
+	int fd;
+
+	T_OK(fd = raw_open());
+	return fd;
+}
+
+__u32 raw_object(int fd, __u64 size)
+{
+	__u32 handle;
+
+	T_OK(raw_gem_create(fd, size, &handle));
+	return handle;
+}
+
+void *raw_mapped(int fd, __u32 handle, size_t size)
+{
+	void *bytes;
+
+	T_CHECK((bytes = raw_gem_map(fd, handle, size)));
+	return bytes;
+}
+
+int raw_dmabuf(int fd, __u32 handle)
+{
+	int dmabuf;
+
+	T_OK(raw_prime_export(fd, handle, &dmabuf));
+	return dmabuf;
+}
+
+__u32 raw_session(int fd)
+{
+	__u32 session;
+
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	return session;
+}
+
 __s64 raw_deadline(unsigned int ms)
 {
 	struct timespec now;

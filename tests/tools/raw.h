@@ -15,7 +15,7 @@
  */
 
 /* How long a call may take when no test says otherwise. */
-#define RAW_CALL_MS (10000 * t_patience())
+#define RAW_CALL_MS (10000 * t_slowdown())
 
 int raw_ioctl(int fd, unsigned long request, void *arg);
 
@@ -48,6 +48,16 @@ int raw_session_create(int fd, __u32 attrs, __u32 *session);
 /* An unsigned session; waits for a bank until @deadline. */
 int raw_session_wait(int fd, __s64 deadline, __u32 *session);
 int raw_session_close(int fd, __u32 session);
+
+/*
+ * What most cases begin with; the case fails if there is none: a node, an object, a
+ * mapped object, an object as a dma-buf, an unsigned session.
+ */
+int raw_node(void);
+__u32 raw_object(int fd, __u64 size);
+void *raw_mapped(int fd, __u32 handle, size_t size);
+int raw_dmabuf(int fd, __u32 handle);
+__u32 raw_session(int fd);
 
 /* Now plus @ms, as INVOKE wants it. */
 __s64 raw_deadline(unsigned int ms);

@@ -12,7 +12,7 @@
 #include "tools/t.h"
 
 /* A crash includes the DSP's way up again. */
-#define REMOTE_RESTART_MS (25000 * t_patience())
+#define REMOTE_RESTART_MS (25000 * t_slowdown())
 
 /* remotectl1: object that opens modules, and its method for that. */
 #define REMOTE_CTL	8
@@ -45,39 +45,39 @@ long long remote_open(int fd, __u32 session, const char *module, __u32 *handle)
 	return (__u32)answer.error;
 }
 
-void remote_setup_on(struct remote *r, int fd, const char *module)
+struct remote remote_setup_on(int fd, const char *module)
 {
-	r->fd = fd;
-	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &r->session));
-	T_EQ(remote_open(fd, r->session, module, &r->handle), 0);
+	struct remote r = { .fd = fd, .session = raw_session(fd) };
+
+	T_EQ(remote_open(fd, r.session, module, &r.handle), 0);
+	return r;
 }
 
-void remote_setup(struct remote *r, const char *module)
+struct remote remote_setup(const char *module)
 {
-	int fd;
-
-	T_OK(fd = raw_open());
-	remote_setup_on(r, fd, module);
+	return remote_setup_on(raw_node(), module);
 }
 
-void remote_setup_again(struct remote *r, const char *module)
+struct remote remote_setup_again(const char *module)
 {
+	struct remote r;
 	int ret;
 
 	T_STEP("a session after the restart");
 	for (unsigned int ms = 0;; ms += 20) {
-		r->fd = raw_open();
-		ret = r->fd;
+		r.fd = raw_open();
+		ret = r.fd;
 		if (ret >= 0)
-			ret = raw_session_create(r->fd, DRM_QDA_SESSION_UNSIGNED, &r->session);
+			ret = raw_session_create(r.fd, DRM_QDA_SESSION_UNSIGNED, &r.session);
 		if (!ret || ms > REMOTE_RESTART_MS)
 			break;
-		if (r->fd >= 0)
-			close(r->fd);
+		if (r.fd >= 0)
+			close(r.fd);
 		t_sleep_ms(20);
 	}
 	t_status(ret, 0);
-	T_EQ(remote_open(r->fd, r->session, module, &r->handle), 0);
+	T_EQ(remote_open(r.fd, r.session, module, &r.handle), 0);
+	return r;
 }
 
 int remote_call(const struct remote *r, __u32 scalars, const struct drm_qda_arg *args,

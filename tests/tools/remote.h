@@ -9,8 +9,8 @@
 #include "tools/raw.h"
 
 /*
- * The remote modules of the virtual DSP and their methods. Functions without
- * a return value fail the case if the call does not do what it should.
+ * The remote modules of the virtual DSP and their methods. Functions that
+ * return no error fail the case if the call does not do what it should.
  */
 
 /* What a method answers when its buffers make no sense. */
@@ -47,15 +47,15 @@ struct remote {
 long long remote_open(int fd, __u32 session, const char *module, __u32 *handle);
 
 /* Node, unsigned session and module. */
-void remote_setup(struct remote *r, const char *module);
+struct remote remote_setup(const char *module);
 /* The same on a node that is open. */
-void remote_setup_on(struct remote *r, int fd, const char *module);
+struct remote remote_setup_on(int fd, const char *module);
 
 /*
  * The same when the DSP is on its way up again, as after a crash. The node that
  * is there at first may still be the old one.
  */
-void remote_setup_again(struct remote *r, const char *module);
+struct remote remote_setup_again(const char *module);
 
 /* A call of the module; 0 or -errno. */
 int remote_call(const struct remote *r, __u32 scalars, const struct drm_qda_arg *args,

@@ -19,26 +19,27 @@ struct qda_device *skeleton_device(void)
 	return dev;
 }
 
-void skeleton_setup_on(struct skeleton *s, struct qda_device *dev, const char *name)
+struct skeleton skeleton_setup_on(struct qda_device *dev, const char *name)
 {
+	struct skeleton s = { .dev = dev };
 	char text[QDA_TEXT_SIZE] = "";
 	int32_t result = 0;
 	int ret;
 
-	s->dev = dev;
-	T_OK(qda_session_create(dev, QDA_SESSION_UNSIGNED, &s->session, NULL));
-	T_OK(qda_session_set_path(s->session, SKELETON_TESTS));
+	T_OK(qda_session_create(dev, QDA_SESSION_UNSIGNED, &s.session, NULL));
+	T_OK(qda_session_set_path(s.session, SKELETON_TESTS));
 	T_STEP("qda_module_open()");
-	ret = qda_module_open(s->session, name, &s->module, &result, text, sizeof(text));
+	ret = qda_module_open(s.session, name, &s.module, &result, text, sizeof(text));
 	if (ret)
 		t_fail("%s: %s, %#x: %s", name, strerror(-ret), (unsigned int)result, text);
 	/* Else it is the module of this name that the virtual DSP has built in. */
-	T_CHECK(qda_module_path(s->module));
+	T_CHECK(qda_module_path(s.module));
+	return s;
 }
 
-void skeleton_setup(struct skeleton *s, const char *name)
+struct skeleton skeleton_setup(const char *name)
 {
-	skeleton_setup_on(s, skeleton_device(), name);
+	return skeleton_setup_on(skeleton_device(), name);
 }
 
 void skeleton_close(struct skeleton *s, bool with_device)

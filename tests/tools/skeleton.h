@@ -10,14 +10,14 @@
 
 /*
  * Libraries of machine code on the DSP, by libqda: the samples of /usr/lib/dsp and
- * those of /tests/dsp. Functions without a return value fail the case if
- * something does not do what it should.
+ * those of /tests/dsp. Functions that return no error fail the case
+ * if something does not do what it should.
  */
 
 #define SKELETON_TESTS	"/tests/dsp"
 
 /* How long a call may take. */
-#define SKELETON_NS	(20000000000LL * t_patience())
+#define SKELETON_NS	(20000000000LL * t_slowdown())
 
 /* What a method answers when its arguments make no sense; an unknown method. */
 #define SKELETON_EBADPARM	((int32_t)0x8000040e)
@@ -54,9 +54,9 @@ struct skeleton {
 /* The DSP under test. */
 struct qda_device *skeleton_device(void);
 /* Device, unsigned session and library; its file must have gone to the DSP. */
-void skeleton_setup(struct skeleton *s, const char *name);
+struct skeleton skeleton_setup(const char *name);
 /* The same on a device that is open. */
-void skeleton_setup_on(struct skeleton *s, struct qda_device *dev, const char *name);
+struct skeleton skeleton_setup_on(struct qda_device *dev, const char *name);
 /* Closes library and session, and the device if @with_device. */
 void skeleton_close(struct skeleton *s, bool with_device);
 

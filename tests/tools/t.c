@@ -27,7 +27,7 @@
 
 /* Only a debug kernel has this, and it is several times slower. */
 #define T_DEBUG_KERNEL "/sys/kernel/debug/kmemleak"
-#define T_DEBUG_PATIENCE 10
+#define T_DEBUG_SLOWDOWN 10
 
 /* How a case ends; the numbers are exit codes. */
 enum t_end {
@@ -129,15 +129,15 @@ void t_sleep_ms(unsigned int ms)
 		;
 }
 
-unsigned int t_patience(void)
+unsigned int t_slowdown(void)
 {
-	return access(T_DEBUG_KERNEL, F_OK) ? 1 : T_DEBUG_PATIENCE;
+	return access(T_DEBUG_KERNEL, F_OK) ? 1 : T_DEBUG_SLOWDOWN;
 }
 
 /* Seconds that a case may take. */
 static unsigned int t_limit(const struct t_case *c)
 {
-	return (c->seconds ? c->seconds : T_SECONDS) * t_patience();
+	return (c->seconds ? c->seconds : T_SECONDS) * t_slowdown();
 }
 
 /* Waits for the case's process; false when the time is over. */
@@ -322,7 +322,7 @@ static bool t_run_all(const struct t_case **list, int count)
 			usable = t_run(list[i], &end);
 		else
 			t_note("not run: an earlier case cannot be ended");
-		if (t_took(&start) > T_SLOW_MS * (long)t_patience())
+		if (t_took(&start) > T_SLOW_MS * (long)t_slowdown())
 			t_note("took %ld ms", t_took(&start));
 		t_report(i + 1, list[i], end);
 		failed += end != T_PASS && end != T_SKIP;

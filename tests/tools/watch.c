@@ -145,7 +145,7 @@ bool watch_counters_zero(unsigned int wait_ms)
 
 		if (watch_counters_each(watch_counters_sum, &sum) && sum.sum <= watch_left_behind)
 			return true;
-		if (ms >= wait_ms * t_patience()) {
+		if (ms >= wait_ms * t_slowdown()) {
 			if (!watch_counters_each(watch_counters_print, NULL))
 				t_note("there is no file %s", WATCH_COUNTERS);
 			watch_left_behind = sum.sum;
