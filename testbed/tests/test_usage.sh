@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# What the scripts say to a person who mistyped: one sentence or the usage, exit
+# status 2 (1 if the machine lacks something), and nothing is built or booted.
+#
+# usage: test_usage.sh CHECKOUT
+set -u
+top=$1
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+count=0
+
+# says STATUS TEXT CMD...: the command ends with STATUS and says TEXT.
+says()
+{
+	count=$((count + 1))
+	want=$1 text=$2
+	shift 2
+	timeout 10 "$@" >"$out" 2>&1 </dev/null
+	status=$?
+	if [ $status = "$want" ] && grep -qF -- "$text" "$out"; then
+		echo "ok $count ${1##*/} ${2-}"
+		return
+	fi
+	echo "not ok $count ${1##*/} ${2-}"
+	echo "# status $status instead of $want, wanted '$text'"
+	sed 's/^/# /' "$out"
+}
+
+cd "$top" || exit
+for script in testbed/boot testbed/build testbed/run testbed/shell testbed/test \
+	scripts/toolbox; do
+	says 0 "usage: " $script --help
+	says 0 "usage: " $script -h
+done
+says 2 "usage: " testbed/boot --frob
+says 2 "usage: " testbed/build --frob
+says 2 "usage: " testbed/build tests
+says 2 "usage: " testbed/run --frob
+says 1 "one picture at a time" testbed/run a.png b.png
+says 1 "none.png: no such file" testbed/run none.png
+says 2 "usage: " testbed/shell --frob
+says 2 "BOARD is one of: cpu1 " testbed/shell nowhere
+says 2 "no terminal" testbed/shell default
+says 2 "no option '--frob'" testbed/test --frob
+says 2 "no board 'nowhere'" testbed/test nowhere
+says 2 "no board 'nowhere'" testbed/test host nowhere:gem
+says 2 "no test program 'nothing'" testbed/test default:gem,nothing:case
+says 2 "no test program 'host'" testbed/test control:host
+says 2 "usage: " scripts/toolbox frob
+for script in testbed/build testbed/boot; do
+	QDA_KERNEL_DIR=$top says 1 "is no kernel folder" $script
+done
+echo "1..$count"
