@@ -2,17 +2,13 @@
 /* Copyright (c) 2026 The qda authors */
 
 /*
- * Words for numbers. Each says the cause and, where there is one, the remedy.
+ * Words for errno. Each says the cause and, where there is one, the remedy.
  */
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "qda.h"
-
-/* Results that a DSP made begin here; the rest is the AEE code. */
-#define ERROR_AEE_DSP		0x80000400u
-#define ERROR_AEE_DSP_END	0x80001000u
 
 /* No errno is larger, and none has this number. */
 #define ERROR_ERRNO_MAX		4095
@@ -24,7 +20,7 @@
  * struct error_word - text for one number
  */
 struct error_word {
-	/** @number: positive errno, or AEE code */
+	/** @number: positive errno */
 	int number;
 	/** @text: the text */
 	const char *text;
@@ -129,33 +125,6 @@ static const struct error_word error_any[] = {
 	{ 0, NULL },
 };
 
-/* Codes of AEEStdErr.h that DSPs are known to return. */
-static const struct error_word error_aee[] = {
-	{ 0x000, "success" },
-	{ 0x001, "failed" },
-	{ 0x002, "not enough memory on the DSP" },
-	{ 0x006, "unable to load: a missing signature, library or symbol" },
-	{ 0x00d, "not possible in the state that the DSP is in" },
-	{ 0x00e, "bad argument" },
-	{ 0x014, "not supported by the DSP" },
-	{ 0x016, "PD shell and DSP firmware do not match" },
-	{ 0x027, "no such thing on the DSP" },
-	{ 0x02c, "invalid handle" },
-	{ 0x02e, "interrupted" },
-	{ 0x03e, "no such module on the DSP" },
-	{ 0x042, "no such function in the library" },
-	{ 0x045, "no such file" },
-	{ 0x048, "no such map on the DSP" },
-	{ 0x052, "damaged, or no library for this DSP" },
-	{ 0x05c, "the DSP could not read the file" },
-	{ 0x065, "no room in the process' address space" },
-	{ 0x068, "connection reset: the process on the DSP has ended" },
-	{ 0x14f, "the process was started again before the old one had ended" },
-	{ 0x194, "the library's interface has another version: open it by its own URI, with _idlver" },
-	{ 0x200, "remote call failed: often a missing PD shell, or a process that crashed" },
-	{ -1, NULL },
-};
-
 static const struct error_word *const error_table[] = {
 	[QDA_CONTEXT_OPEN] = error_open,
 	[QDA_CONTEXT_QUERY] = error_query,
@@ -196,16 +165,4 @@ const char *qda_error_text(enum qda_context context, int error)
 	if (!text)
 		text = strerrordesc_np(-error);
 	return text ? text : "unknown error";
-}
-
-const char *qda_result_text(int32_t result)
-{
-	uint32_t code = (uint32_t)result;
-	const char *text;
-
-	if (code >= ERROR_AEE_DSP && code < ERROR_AEE_DSP_END)
-		code -= ERROR_AEE_DSP;
-
-	text = code < ERROR_AEE_DSP ? error_find(error_aee, (int)code) : NULL;
-	return text ? text : "a code of the method's own, or one that is not documented";
 }

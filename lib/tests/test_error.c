@@ -27,6 +27,13 @@ static void results(void)
 		{ 0x80000600, "remote call failed" },
 		{ 0x200, "remote call failed" },
 		{ 104, "process on the DSP has ended" },
+		{ 0x80000468, "not enough memory to share" },
+		{ 0x80000439, "no such DSP" },
+		{ 0x8000044e, "no permission" },
+		{ 0x72, "refuses the connection" },
+		{ 39, "no such thing" },
+		{ 46, "interrupted" },
+		{ 516, "would have to wait" },
 		{ 0xffffffff, "not documented" },
 		{ 0x80000000, "not documented" },
 		{ 0x7fffffff, "not documented" },
@@ -38,6 +45,26 @@ static void results(void)
 		const char *text = qda_result_text((int32_t)cases[i].code);
 
 		TAP_EXPECT(strstr(text, cases[i].part));
+	}
+}
+
+/* Every code of AEEStdErr.h has words of its own. */
+static void every_code(void)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x00, 0x72 }, { 0x81, 0x8a }, { 0x101, 0x105 }, { 0x121, 0x126 },
+		{ 0x141, 0x159 }, { 0x160, 0x163 }, { 0x171, 0x178 }, { 0x180, 0x183 },
+		{ 0x190, 0x194 }, { 0x200, 0x201 }, { 0x204, 0x204 },
+	};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		for (uint32_t code = ranges[i].first; code <= ranges[i].last; code++) {
+			TAP_EXPECT(!strstr(qda_result_text((int32_t)code), "not documented"));
+			TAP_EXPECT(!strstr(qda_result_text((int32_t)(0x80000400 + code)),
+					   "not documented"));
+		}
 	}
 }
 
@@ -83,6 +110,7 @@ static void total(void)
 
 static const struct tap_test tests[] = {
 	TAP_TEST(results),
+	TAP_TEST(every_code),
 	TAP_TEST(context),
 	TAP_TEST(total),
 };
