@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <drm/qda_accel.h>
 
@@ -25,6 +26,7 @@
 #define APPS_MEM_PAGE		4096u
 
 /* FastRPC's flags of a request. */
+#define APPS_MEM_BY_NUMBER	2u
 #define APPS_MEM_HEAP		0x1000u	/* more heap of the process */
 #define APPS_MEM_HEAP_LLC	0x3000u	/* the same, cached in the last level */
 
@@ -44,6 +46,8 @@ struct qda_apps_mem_map {
 	uint32_t map;
 	/** @pinned: whether this process uses it */
 	bool pinned;
+	/** @file: whether it has a file that the DSP asked for */
+	bool file;
 };
 
 /**
@@ -117,7 +121,7 @@ static void apps_mem_request(uint32_t flags, struct drm_qda_map *args)
 {
 	switch (flags) {
 	case 0:		/* static */
-	case 2:		/* by number */
+	case APPS_MEM_BY_NUMBER:
 	case 3:		/* the same, mapped when it is used */
 	case 16:	/* known by number, not mapped */
 		args->request = DRM_QDA_MAP_ATTR;
@@ -217,22 +221,32 @@ static void apps_mem_add(struct qda_apps_mem *mem,
 	pthread_mutex_unlock(&mem->lock);
 }
 
-/* In: heap, local flags, flags, pad, wish, size. Out: address here, there. */
-static int32_t apps_mem_map64(void *object, struct qda_reverse *call)
+/* Memory that is counted. It is listed once the DSP has been told of it. */
+static int32_t apps_mem_get(struct qda_apps_mem *mem, uint32_t flags,
+			    uint64_t size, struct qda_apps_mem_map **map)
 {
-	struct qda_apps_mem *mem = object;
-	uint64_t size = qda_reverse_u64(call, 24);
-	struct qda_apps_mem_map *map;
-	uint64_t answer[2];
 	int32_t ret;
 
 	if (!apps_mem_reserve(mem, size))
 		return QDA_REVERSE_ENOMEMORY;
-	ret = apps_mem_create(mem, qda_reverse_u32(call, 8), size, &map);
-	if (ret) {
+	ret = apps_mem_create(mem, flags, size, map);
+	if (ret)
 		apps_mem_release(mem, size);
+	return ret;
+}
+
+/* In: heap, local flags, flags, pad, wish, size. Out: address here, there. */
+static int32_t apps_mem_map64(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_mem *mem = object;
+	struct qda_apps_mem_map *map;
+	uint64_t answer[2];
+	int32_t ret;
+
+	ret = apps_mem_get(mem, qda_reverse_u32(call, 8),
+			   qda_reverse_u64(call, 24), &map);
+	if (ret)
 		return ret;
-	}
 	answer[0] = (uintptr_t)map->bo->address;
 	answer[1] = map->dsp_address;
 	qda_reverse_put(call, 0, answer, sizeof(answer));
@@ -240,7 +254,7 @@ static int32_t apps_mem_map64(void *object, struct qda_reverse *call)
 	return 0;
 }
 
-/* Takes a map that is not in use out of the list. */
+/* Takes a map out of the list: by its address there and size. */
 static struct qda_apps_mem_map *apps_mem_take(struct qda_apps_mem *mem,
 					      uint64_t dsp_address,
 					      uint64_t size)
@@ -259,18 +273,15 @@ static struct qda_apps_mem_map *apps_mem_take(struct qda_apps_mem *mem,
 	return map;
 }
 
-/* In: address there, size. The mapping stays if the DSP does not let go. */
-static int32_t apps_mem_unmap64(void *object, struct qda_reverse *call)
+/* Takes back a map that is not in the list any more, unless the DSP keeps it. */
+static int32_t apps_mem_put(struct qda_apps_mem *mem,
+			    struct qda_apps_mem_map *map)
 {
-	struct qda_apps_mem *mem = object;
-	struct drm_qda_munmap args = { .session = mem->session->id };
-	struct qda_apps_mem_map *map;
+	struct drm_qda_munmap args = {
+		.session = mem->session->id,
+		.map = map->map,
+	};
 
-	map = apps_mem_take(mem, qda_reverse_u64(call, 0),
-			    qda_reverse_u64(call, 8));
-	if (!map)
-		return QDA_REVERSE_ENOSUCHMAP;
-	args.map = map->map;
 	if (qda_ioctl(mem->session->dev->fd, DRM_IOCTL_QDA_MUNMAP, &args) < 0) {
 		apps_mem_add(mem, map);
 		return QDA_REVERSE_EFAILED;
@@ -281,6 +292,87 @@ static int32_t apps_mem_unmap64(void *object, struct qda_reverse *call)
 	return 0;
 }
 
+/* In: address there, size. */
+static int32_t apps_mem_unmap64(void *object, struct qda_reverse *call)
+{
+	struct qda_apps_mem *mem = object;
+	struct qda_apps_mem_map *map;
+
+	map = apps_mem_take(mem, qda_reverse_u64(call, 0),
+			    qda_reverse_u64(call, 8));
+	return map ? apps_mem_put(mem, map) : QDA_REVERSE_ENOSUCHMAP;
+}
+
+/* All bytes of a file, or as many as there are now. */
+static int apps_mem_read(int fd, char *bytes, uint64_t size)
+{
+	uint64_t at = 0;
+
+	while (at < size) {
+		ssize_t got = pread(fd, bytes + at, size - at, (off_t)at);
+
+		if (got < 0 && errno != EINTR)
+			return -errno;
+		if (!got)
+			break;
+		if (got > 0)
+			at += (uint64_t)got;
+	}
+	return 0;
+}
+
+/**
+ * qda_apps_mem_give_file() - give the DSP all of a file as memory
+ * @mem: the object
+ * @fd: the file
+ * @size: its bytes
+ * @number: where to put the number by which the DSP maps the memory
+ *
+ * Return: 0 or an AEE code.
+ */
+int32_t qda_apps_mem_give_file(struct qda_apps_mem *mem, int fd, uint64_t size,
+			       uint32_t *number)
+{
+	struct qda_apps_mem_map *map;
+	int32_t ret;
+
+	ret = apps_mem_get(mem, APPS_MEM_BY_NUMBER, size, &map);
+	if (ret)
+		return ret;
+	map->file = true;
+	*number = map->bo->handle;
+	ret = apps_mem_read(fd, map->bo->address, size) ?
+	      QDA_REVERSE_EFREAD : 0;
+	if (ret)
+		apps_mem_put(mem, map);
+	else
+		apps_mem_add(mem, map);
+	return ret;
+}
+
+/**
+ * qda_apps_mem_take_file() - the DSP is done with the memory of a file
+ * @mem: the object
+ * @number: from qda_apps_mem_give_file(), by way of the DSP
+ *
+ * Return: 0 or an AEE code.
+ */
+int32_t qda_apps_mem_take_file(struct qda_apps_mem *mem, uint32_t number)
+{
+	struct qda_apps_mem_map **place = &mem->maps;
+	struct qda_apps_mem_map *map;
+
+	pthread_mutex_lock(&mem->lock);
+	while (*place && (!(*place)->file || (*place)->bo->handle != number))
+		place = &(*place)->next;
+	map = *place;
+	if (map)
+		*place = map->next;
+	pthread_mutex_unlock(&mem->lock);
+	return map ? apps_mem_put(mem, map) : QDA_REVERSE_EBADFD;
+}
+
+/* By number, inputs, outputs, bytes of the first of each. */
 static const struct qda_reverse_method apps_mem_methods[] = {
 	{ 2, 1, 1, 32, 16, apps_mem_map64 },
 	{ 3, 1, 0, 16, 0, apps_mem_unmap64 },
@@ -295,7 +387,8 @@ static const struct qda_reverse_method apps_mem_methods[] = {
  */
 int32_t qda_apps_mem_serve(struct qda_apps_mem *mem, struct qda_reverse *call)
 {
-	return qda_reverse_serve(call, apps_mem_methods,
-				 sizeof(apps_mem_methods) /
-				 sizeof(apps_mem_methods[0]), mem);
+	return qda_reverse_run(call,
+			       qda_reverse_find(call, apps_mem_methods,
+						QDA_REVERSE_COUNT(apps_mem_methods)),
+			       mem);
 }

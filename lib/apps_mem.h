@@ -27,6 +27,9 @@ struct qda_apps_mem {
 void qda_apps_mem_init(struct qda_apps_mem *mem, struct qda_session *session);
 void qda_apps_mem_fini(struct qda_apps_mem *mem);
 int32_t qda_apps_mem_serve(struct qda_apps_mem *mem, struct qda_reverse *call);
+int32_t qda_apps_mem_give_file(struct qda_apps_mem *mem, int fd, uint64_t size,
+			       uint32_t *number);
+int32_t qda_apps_mem_take_file(struct qda_apps_mem *mem, uint32_t number);
 void *qda_apps_mem_pin(struct qda_apps_mem *mem, uint64_t address,
 		       uint64_t size);
 void qda_apps_mem_unpin(struct qda_apps_mem *mem);

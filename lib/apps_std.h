@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct qda_apps_mem;
 struct qda_reverse;
 struct qda_supply;
 struct qda_supply_file;
@@ -35,11 +36,14 @@ struct qda_apps_std_file {
 struct qda_apps_std {
 	/** @supply: where files come from */
 	struct qda_supply *supply;
+	/** @mem: what gives them as memory */
+	struct qda_apps_mem *mem;
 	/** @files: open files; the DSP's name of file i is i + 1 */
 	struct qda_apps_std_file files[QDA_APPS_STD_FILES];
 };
 
-void qda_apps_std_init(struct qda_apps_std *std, struct qda_supply *supply);
+void qda_apps_std_init(struct qda_apps_std *std, struct qda_supply *supply,
+		       struct qda_apps_mem *mem);
 void qda_apps_std_fini(struct qda_apps_std *std);
 int32_t qda_apps_std_serve(struct qda_apps_std *std, struct qda_reverse *call);
 

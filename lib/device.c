@@ -27,6 +27,9 @@
 /* A node that does not answer yet is looked at again after 1, 2, 4 ... ms. */
 #define DEVICE_RETRY_MAX_MS	100
 
+/* The capability that is the architecture. */
+#define DEVICE_ARCH	6
+
 /* Is this the driver? Keeps its version. -ENOTTY for any other driver. */
 static int device_check_driver(int fd, struct qda_device_info *info)
 {
@@ -347,6 +350,11 @@ void qda_device_close(struct qda_device *dev)
 	free(dev);
 }
 
+const char *qda_version(void)
+{
+	return QDA_VERSION;
+}
+
 const char *qda_device_path(const struct qda_device *dev)
 {
 	return dev->path;
@@ -381,4 +389,20 @@ int qda_device_capabilities(struct qda_device *dev, uint32_t *values,
 	memset(values, 0, count * sizeof(*values));
 	return device_query(dev->fd, DRM_QDA_QUERY_CAPABILITIES, values,
 			    count * (uint32_t)sizeof(*values));
+}
+
+/**
+ * qda_device_isa() - the version of Hexagon that a DSP is
+ * @dev: the DSP
+ *
+ * Return: for example 68; 0 if it does not tell.
+ */
+uint32_t qda_device_isa(struct qda_device *dev)
+{
+	uint32_t values[DEVICE_ARCH + 1];
+
+	if (qda_device_capabilities(dev, values, DEVICE_ARCH + 1))
+		return 0;
+	/* 0x68 is written as 68; what is above it differs by chip. */
+	return (values[DEVICE_ARCH] >> 4 & 0xf) * 10 + (values[DEVICE_ARCH] & 0xf);
 }

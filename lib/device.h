@@ -31,6 +31,8 @@ struct qda_device {
 	struct qda_bo *shared;
 };
 
+uint32_t qda_device_isa(struct qda_device *dev);
+
 /* The public functions with the directory as an argument, for tests. */
 int qda_device_list_in(const char *dir, struct qda_device_entry *entries,
 		       int count);

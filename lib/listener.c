@@ -175,9 +175,10 @@ static int32_t listener_dispatch(struct qda_listener *listener,
 {
 	switch (listener->request.handle) {
 	case LISTENER_REMOTECTL:
-		return qda_reverse_serve(call, listener_methods,
-					 sizeof(listener_methods) /
-					 sizeof(listener_methods[0]), NULL);
+		return qda_reverse_run(call,
+				       qda_reverse_find(call, listener_methods,
+							QDA_REVERSE_COUNT(listener_methods)),
+				       NULL);
 	case LISTENER_STD:
 		return qda_apps_std_serve(&listener->std, call);
 	case LISTENER_MEM:
@@ -348,8 +349,8 @@ static int listener_create(struct qda_session *session,
 	made->outcome.capacity = LISTENER_CAPACITY;
 	if (listener_grow(&made->in, &made->in_room, LISTENER_CAPACITY))
 		goto err_free;
-	qda_apps_std_init(&made->std, &session->supply);
 	qda_apps_mem_init(&made->mem, session);
+	qda_apps_std_init(&made->std, &session->supply, &made->mem);
 	ret = listener_create_thread(made);
 	if (ret)
 		goto err_fini;

@@ -19,6 +19,7 @@
 #include "module.h"
 #include "session.h"
 #include "skel.h"
+#include "uri.h"
 
 #define MODULE_URI_SIZE		1024
 #define MODULE_TEXT_SIZE	255	/* what Qualcomm's library offers */
@@ -77,7 +78,7 @@ static int module_check_name(const char *name)
 
 /**
  * qda_module_uri() - make the URI of a module
- * @name: its name, or a URI that is taken as it is
+ * @name: its name
  * @domain: name of the DSP
  * @uri: where to put the URI
  * @size: bytes at @uri
@@ -90,15 +91,11 @@ int qda_module_uri(const char *name, const char *domain, char *uri,
 {
 	int length;
 
-	if (strstr(name, "://")) {
-		length = snprintf(uri, size, "%s", name);
-	} else {
-		if (module_check_name(name))
-			return -EINVAL;
-		length = snprintf(uri, size,
-				  "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0&_dom=%s",
-				  name, name, domain);
-	}
+	if (module_check_name(name))
+		return -EINVAL;
+	length = snprintf(uri, size,
+			  "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0&_dom=%s",
+			  name, name, domain);
 	return length >= (int)size ? -ENAMETOOLONG : length + 1;
 }
 
@@ -175,24 +172,6 @@ static int module_try_open(struct qda_module *module, const char *uri,
 	return module_call_open(module, uri, uri_size, opened, result);
 }
 
-/* The name of the file that a URI asks for; whether it has one. */
-static bool module_file(const char *uri, char *name, size_t size)
-{
-	const char *begin = strstr(uri, "://");
-	size_t length;
-
-	if (!begin)
-		return false;
-	begin += strlen("://");
-	begin += strspn(begin, "/");
-	length = strcspn(begin, "?");
-	if (!length || length >= size || memchr(begin, '/', length))
-		return false;
-	memcpy(name, begin, length);
-	name[length] = '\0';
-	return true;
-}
-
 /* Does the DSP say that something is not there? */
 static bool module_is_missing(int32_t said)
 {
@@ -211,26 +190,42 @@ static bool module_is_missing(int32_t said)
 	}
 }
 
+/* Its file may be for a later Hexagon than the DSP is: a sentence, or "". */
+static void module_compare_isa(const struct qda_module *module, char *text,
+			       size_t size)
+{
+	uint32_t isa = module->skel.isa;
+	uint32_t dsp = module->path && isa ? qda_device_isa(module->session->dev) : 0;
+
+	text[0] = '\0';
+	if (dsp && isa > dsp)
+		snprintf(text, size,
+			 "%s is made for Hexagon v%u, and this DSP is v%u: it may lack instructions, compile with -mv%u",
+			 module->path, isa, dsp, dsp);
+}
+
 /*
  * The DSP's words are good where it has seen the file; where there was none to
  * see, the program wants to know which, and where it should be.
  */
-static void module_explain(struct qda_session *session, const char *uri,
+static void module_explain(const struct qda_module *module, const char *file,
 			   const struct module_opened *opened, int32_t said,
 			   char *text, size_t size)
 {
+	struct qda_session *session = module->session;
 	char mine[QDA_TEXT_SIZE] = "", both[2 * QDA_TEXT_SIZE];
-	char file[QDA_SUPPLY_NAME];
-	int missing = 0;
+	enum qda_supply_lack lack = QDA_SUPPLY_NOTHING;
 
 	/* Without a listener the DSP cannot have asked for a file. */
-	if (session->listener && module_is_missing(said) &&
-	    module_file(uri, file, sizeof(file)))
-		missing = qda_supply_explain(&session->supply, file, mine,
-					     sizeof(mine));
+	if (session->listener && module_is_missing(said))
+		lack = qda_supply_explain(&session->supply, file, mine,
+					  sizeof(mine));
+	if (lack == QDA_SUPPLY_NOTHING)
+		module_compare_isa(module, mine, sizeof(mine));
 	snprintf(both, sizeof(both), "%.*s%s%s",
-		 missing == 1 ? 0 : (int)sizeof(opened->text), opened->text,
-		 missing == 2 && opened->text[0] ? ": " : "", mine);
+		 lack == QDA_SUPPLY_FILE ? 0 : (int)sizeof(opened->text),
+		 opened->text, mine[0] && lack != QDA_SUPPLY_FILE &&
+		 opened->text[0] ? ": " : "", mine);
 	qda_module_text(both, sizeof(both), text, size);
 }
 
@@ -241,60 +236,119 @@ static void module_free(struct qda_module *module)
 	free(module);
 }
 
-static void module_identify(struct qda_module *module, const char *uri)
+/* What the DSP has read of this library, if it has. */
+static void module_identify(struct qda_module *module, const char *file)
 {
-	char file[QDA_SUPPLY_NAME];
-
-	if (!module_file(uri, file, sizeof(file)))
-		return;
 	module->path = qda_supply_path(&module->session->supply, file);
 	if (module->path)
 		qda_skel_read(&module->skel, module->path);
 }
 
-/*
- * The URI for an open by name: the file's own one, of the makers of the module,
- * if it is there and has one.
- */
-static int module_make_uri(struct qda_session *session, const char *name,
-			   char *uri, size_t size)
+/* A URI of the program: is it for this session? */
+static int module_check_uri(const struct qda_session *session,
+			    const struct qda_uri *uri, char *why, size_t size)
 {
 	const char *domain = session->dev->info.domain;
-	int length = qda_module_uri(name, domain, uri, size);
-	char file[QDA_SUPPLY_NAME], own[MODULE_URI_SIZE];
-	int fd, ret;
 
-	if (length < 0 || strstr(name, "://") || !module_file(uri, file, sizeof(file)))
-		return length;
-	fd = qda_supply_find(&session->supply, file);
+	if (uri->domain[0] && strcmp(uri->domain, domain)) {
+		snprintf(why, size,
+			 "the URI is for the DSP %s, and the session is on %s: open one there, or change _dom",
+			 uri->domain, domain);
+		return -EXDEV;
+	}
+	if (uri->has_session && uri->session != session->number) {
+		snprintf(why, size,
+			 "the URI is for session %u of %s, and this is session %u: see qda_session_set_number()",
+			 uri->session, domain, session->number);
+		return -EXDEV;
+	}
+	return 0;
+}
+
+/* The file's own URI, of the makers of the module, if it has one. */
+static int module_own_uri(struct qda_session *session, const char *name,
+			  const char *file, char *uri, size_t size)
+{
+	char own[MODULE_URI_SIZE];
+	int fd = qda_supply_find(&session->supply, file);
+	int ret;
+
 	if (fd < 0)
-		return length;
+		return 0;
 	ret = qda_skel_uri(fd, name, own, sizeof(own));
 	close(fd);
+	if (!ret && snprintf(uri, size, "%s&_dom=%s", own,
+			     session->dev->info.domain) >= (int)size)
+		return -ENAMETOOLONG;
+	return 0;
+}
+
+/* The text that the DSP gets, and what it says. */
+static int module_make_uri(struct qda_session *session, const char *name,
+			   char *text, size_t text_size, struct qda_uri *uri,
+			   char *why, size_t size)
+{
+	int ret;
+
+	if (qda_uri_is(name)) {
+		ret = qda_uri_parse(uri, name, why, size);
+		if (!ret)
+			ret = module_check_uri(session, uri, why, size);
+		if (!ret && snprintf(text, text_size, "%s", name) >= (int)text_size)
+			ret = -ENAMETOOLONG;
+		return ret;
+	}
+	ret = qda_module_uri(name, session->dev->info.domain, text, text_size);
+	if (ret < 0)
+		return ret;
+	ret = qda_uri_parse(uri, text, why, size);
 	if (ret)
-		return length;
-	length = snprintf(uri, size, "%s&_dom=%s", own, domain);
-	return length >= (int)size ? -ENAMETOOLONG : length + 1;
+		return ret;
+	return module_own_uri(session, name, uri->file, text, text_size);
+}
+
+/* With @made ready to be used, or to be freed. */
+static int module_open(struct qda_module *made, const char *name,
+		       int32_t *said, char *why, size_t size)
+{
+	struct qda_session *session = made->session;
+	struct module_opened opened;
+	char text[MODULE_URI_SIZE];
+	struct qda_uri uri;
+	int ret;
+
+	ret = module_make_uri(session, name, text, sizeof(text), &uri, why, size);
+	if (!ret)
+		ret = qda_listener_start(session);
+	if (ret)
+		return ret;
+	qda_supply_forget_missing(&session->supply);
+	ret = module_try_open(made, text, (uint32_t)strlen(text) + 1, &opened,
+			      said);
+	if (ret)
+		return ret;
+
+	module_identify(made, uri.file);
+	/* The call can fail, or succeed and bring bad news. */
+	if (!*said)
+		*said = opened.error;
+	if (*said) {
+		module_explain(made, uri.file, &opened, *said, why, size);
+		return -EREMOTEIO;
+	}
+	made->handle = opened.handle;
+	module_compare_isa(made, why, size);
+	return 0;
 }
 
 int qda_module_open(struct qda_session *session, const char *name,
 		    struct qda_module **module, int32_t *result, char *text,
 		    size_t size)
 {
-	struct module_opened opened;
+	char why[QDA_TEXT_SIZE] = "";
 	struct qda_module *made;
-	char uri[MODULE_URI_SIZE];
 	int32_t said = 0;
-	int uri_size;
 	int ret;
-
-	if (result)
-		*result = 0;
-	if (text && size)
-		text[0] = '\0';
-	uri_size = module_make_uri(session, name, uri, sizeof(uri));
-	if (uri_size < 0)
-		return uri_size;
 
 	made = calloc(1, sizeof(*made));
 	if (!made)
@@ -302,35 +356,16 @@ int qda_module_open(struct qda_session *session, const char *name,
 	made->session = session;
 
 	qda_session_get(session);
-	ret = qda_listener_start(session);
-	if (ret)
-		goto err_free;
-	qda_supply_forget_missing(&session->supply);
-	ret = module_try_open(made, uri, (uint32_t)uri_size, &opened, &said);
-	if (ret)
-		goto err_free;
-
-	/* The call can fail, or succeed and bring bad news. */
-	if (!said)
-		said = opened.error;
-	if (said) {
-		if (result)
-			*result = said;
-		if (text && size)
-			module_explain(session, uri, &opened, said, text, size);
-		ret = -EREMOTEIO;
-		goto err_free;
-	}
-
-	made->handle = opened.handle;
-	module_identify(made, uri);
-	*module = made;
+	ret = module_open(made, name, &said, why, sizeof(why));
 	qda_session_put(session);
-	return 0;
-
-err_free:
-	qda_session_put(session);
-	module_free(made);
+	if (result)
+		*result = said;
+	if (text && size)
+		qda_module_text(why, sizeof(why), text, size);
+	if (ret)
+		module_free(made);
+	else
+		*module = made;
 	return ret;
 }
 

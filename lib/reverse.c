@@ -157,32 +157,44 @@ void qda_reverse_place(struct qda_reverse *call, uint8_t *packed)
 }
 
 /**
- * qda_reverse_serve() - run a method
- * @call: the call, its outputs placed
+ * qda_reverse_find() - the method that a call is for
+ * @call: the call
  * @methods: what the object can do
  * @count: number of @methods
+ *
+ * Return: the method, or NULL if it is none of them.
+ */
+const struct qda_reverse_method *
+qda_reverse_find(const struct qda_reverse *call,
+		 const struct qda_reverse_method *methods, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (methods[i].number == call->method)
+			return &methods[i];
+	}
+	return NULL;
+}
+
+/**
+ * qda_reverse_run() - run a method
+ * @call: the call, its outputs placed
+ * @method: the method, or NULL if the object does not have it
  * @object: the object
  *
  * Return: 0 or an AEE code: %QDA_REVERSE_EUNSUPPORTED for a method that is
  * not served, %QDA_REVERSE_EBADPARM for buffers that are not the method's.
  */
-int32_t qda_reverse_serve(struct qda_reverse *call,
-			  const struct qda_reverse_method *methods,
-			  size_t count, void *object)
+int32_t qda_reverse_run(struct qda_reverse *call,
+			const struct qda_reverse_method *method, void *object)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct qda_reverse_method *method = &methods[i];
-
-		if (method->number != call->method)
-			continue;
-		if (call->in_count != method->in_count ||
-		    call->out_count != method->out_count ||
-		    call->in[0].size < method->in_size ||
-		    call->out[0].size < method->out_size)
-			return QDA_REVERSE_EBADPARM;
-		return method->serve(object, call);
-	}
-	return QDA_REVERSE_EUNSUPPORTED;
+	if (!method)
+		return QDA_REVERSE_EUNSUPPORTED;
+	if (call->in_count != method->in_count ||
+	    call->out_count != method->out_count ||
+	    call->in[0].size < method->in_size ||
+	    call->out[0].size < method->out_size)
+		return QDA_REVERSE_EBADPARM;
+	return method->serve(object, call);
 }
 
 /**

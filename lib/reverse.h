@@ -19,8 +19,12 @@ enum qda_reverse_error {
 	QDA_REVERSE_ENOSUCHMAP = 0x048,
 	QDA_REVERSE_EBADSIZE = 0x04d,
 	QDA_REVERSE_EBADFD = 0x04f,
+	QDA_REVERSE_EFREAD = 0x05c,
 	QDA_REVERSE_ETOOMANYFILES = 0x201,	/* AEE_EFILE */
 };
+
+/* The number of elements of a table of methods. */
+#define QDA_REVERSE_COUNT(methods)	(sizeof(methods) / sizeof((methods)[0]))
 
 /* No method that is served here has more buffers of a kind. */
 #define QDA_REVERSE_BUFS	8
@@ -76,9 +80,11 @@ int32_t qda_reverse_unpack(struct qda_reverse *call, uint32_t scalars,
 			   uint8_t *packed, size_t size);
 size_t qda_reverse_out_size(const struct qda_reverse *call);
 void qda_reverse_place(struct qda_reverse *call, uint8_t *packed);
-int32_t qda_reverse_serve(struct qda_reverse *call,
-			  const struct qda_reverse_method *methods,
-			  size_t count, void *object);
+const struct qda_reverse_method *
+qda_reverse_find(const struct qda_reverse *call,
+		 const struct qda_reverse_method *methods, size_t count);
+int32_t qda_reverse_run(struct qda_reverse *call,
+			const struct qda_reverse_method *method, void *object);
 
 uint32_t qda_reverse_u32(const struct qda_reverse *call, size_t offset);
 uint64_t qda_reverse_u64(const struct qda_reverse *call, size_t offset);

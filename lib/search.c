@@ -126,15 +126,21 @@ const char *qda_search_next(const struct qda_search *search,
 	return next && *next ? next : NULL;
 }
 
-/*
- * A name of one component. Hidden files are nobody's library, and without
- * them there is no "..".
+/**
+ * qda_search_plain() - the name of a file as the search path knows it
+ * @name: what a program, a URI or code on the DSP calls it
+ *
+ * DSPs ask for "./NAME" where their code says NAME; there may be several "./".
+ * Any other folder is refused, so that no name leads out of the search path;
+ * hidden files are nobody's library, and without them there is no "..".
+ *
+ * Return: the name without "./", or NULL if it cannot be the name of a file.
  */
-static int search_check_name(const char *name)
+const char *qda_search_plain(const char *name)
 {
-	if (!*name || *name == '.' || strchr(name, '/'))
-		return -EINVAL;
-	return 0;
+	while (name[0] == '.' && name[1] == '/')
+		name += 2;
+	return *name && *name != '.' && !strchr(name, '/') ? name : NULL;
 }
 
 /* A descriptor of @path, or -ENOENT if it is no regular file. */
@@ -172,12 +178,11 @@ static void search_note(char **path, char *file)
 /**
  * qda_search_open() - open the first file of a name
  * @search: the search path
- * @name: its name, without a folder
+ * @name: its name, from qda_search_plain()
  * @path: where to put the path, to be freed, or NULL: of the file; of one that
  *	is there and cannot be opened; NULL if there is none
  *
- * Return: a descriptor for reading; -EINVAL for a name with a folder or a dot
- * at its beginning; -ENOENT if it is nowhere; -EACCES or another error of
+ * Return: a descriptor for reading; -ENOENT if it is nowhere; -EACCES or another error of
  * open(2) if it is somewhere, but could not be opened.
  */
 int qda_search_open(const struct qda_search *search, const char *name,
@@ -187,8 +192,6 @@ int qda_search_open(const struct qda_search *search, const char *name,
 
 	if (path)
 		*path = NULL;
-	if (search_check_name(name))
-		return -EINVAL;
 
 	for (const char *folder = qda_search_next(search, NULL); folder;
 	     folder = qda_search_next(search, folder)) {

@@ -19,6 +19,7 @@ int qda_search_init(struct qda_search *search, const char *first,
 		    const char *domain);
 void qda_search_fini(struct qda_search *search);
 
+const char *qda_search_plain(const char *name);
 const char *qda_search_next(const struct qda_search *search,
 			    const char *folder);
 int qda_search_open(const struct qda_search *search, const char *name,

@@ -22,6 +22,8 @@ struct qda_session {
 	struct qda_device *dev;
 	/** @id: the kernel's number, meaningful on @dev's descriptor only */
 	uint32_t id;
+	/** @number: the program's, by which URIs name it */
+	uint32_t number;
 	/** @users: who opened it, and calls that will look at it again */
 	atomic_uint users;
 	/** @next: the next session of @dev */
@@ -42,6 +44,7 @@ struct qda_session {
 	struct qda_listener *listener;
 };
 
+struct qda_session *qda_session_alloc(struct qda_device *dev);
 void qda_session_get(struct qda_session *session);
 void qda_session_put(struct qda_session *session);
 int qda_session_result(int32_t from_dsp, int32_t *result);

@@ -6,6 +6,7 @@
  * missing, so that the program can be told.
  */
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@ struct qda_supply_file {
 	/** @path: where it was found last time */
 	char *path;
 	/** @handed_over: whether the DSP has read of it */
-	bool handed_over;
+	atomic_bool handed_over;
 	/** @name: what the DSP calls it */
 	char name[];
 };
@@ -119,7 +120,7 @@ static struct qda_supply_file *supply_note(struct qda_supply *supply,
 /**
  * qda_supply_open() - open a file for the DSP
  * @supply: the supply
- * @name: its name, from the DSP
+ * @name: its name, from qda_search_plain()
  * @file: where to put the record of it, valid as long as @supply
  *
  * Return: a descriptor, or an error of qda_search_open().
@@ -138,7 +139,7 @@ int qda_supply_open(struct qda_supply *supply, const char *name,
 			close(fd);
 			fd = -ENOMEM;
 		}
-	} else if (fd != -EINVAL) {
+	} else {
 		free(path);
 		snprintf(supply->missing, sizeof(supply->missing), "%s", name);
 	}
@@ -148,21 +149,29 @@ int qda_supply_open(struct qda_supply *supply, const char *name,
 
 /**
  * qda_supply_hand_over() - the DSP has read of a file
- * @supply: the supply
  * @file: the file
  */
-void qda_supply_hand_over(struct qda_supply *supply,
-			  struct qda_supply_file *file)
+void qda_supply_hand_over(struct qda_supply_file *file)
+{
+	file->handed_over = true;
+}
+
+/**
+ * qda_supply_refuse() - the DSP asks for what no search can find
+ * @supply: the supply
+ * @name: a name that qda_search_plain() does not take
+ */
+void qda_supply_refuse(struct qda_supply *supply, const char *name)
 {
 	pthread_mutex_lock(&supply->lock);
-	file->handed_over = true;
+	snprintf(supply->missing, sizeof(supply->missing), "%s", name);
 	pthread_mutex_unlock(&supply->lock);
 }
 
 /**
  * qda_supply_find() - open a file without a record
  * @supply: the supply
- * @name: its name, without a folder
+ * @name: its name, from qda_search_plain()
  *
  * Return: as qda_search_open().
  */
@@ -214,6 +223,12 @@ static bool supply_explain(struct qda_supply *supply, const char *name,
 	char *path;
 	int fd;
 
+	if (!qda_search_plain(name)) {
+		snprintf(text, size,
+			 "the DSP asked for '%s': files are found by a name without a folder",
+			 name);
+		return true;
+	}
 	fd = qda_search_open(&supply->search, name, &path);
 	if (fd >= 0)
 		close(fd);
@@ -233,20 +248,19 @@ static bool supply_explain(struct qda_supply *supply, const char *name,
  * @text: where to put the text
  * @size: bytes at @text, at least 1
  *
- * Return: 1 if @name is missing; 2 if another file is, which the DSP has
- * looked for since qda_supply_forget_missing(); 0 if none is, without a text.
+ * Return: what is missing; without a text if nothing is.
  */
-int qda_supply_explain(struct qda_supply *supply, const char *name,
+enum qda_supply_lack qda_supply_explain(struct qda_supply *supply, const char *name,
 		       char *text, size_t size)
 {
-	int which = 0;
+	enum qda_supply_lack lack = QDA_SUPPLY_NOTHING;
 
 	pthread_mutex_lock(&supply->lock);
 	if (supply_explain(supply, name, text, size))
-		which = 1;
+		lack = QDA_SUPPLY_FILE;
 	else if (supply->missing[0] &&
 		 supply_explain(supply, supply->missing, text, size))
-		which = 2;
+		lack = QDA_SUPPLY_OTHER;
 	pthread_mutex_unlock(&supply->lock);
-	return which;
+	return lack;
 }

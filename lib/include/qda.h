@@ -342,6 +342,17 @@ int qda_session_set_path(struct qda_session *session, const char *path);
  */
 int qda_session_set_poll(struct qda_session *session, int on);
 
+/**
+ * qda_session_set_number() - say by which number URIs name a session
+ * @session: the session
+ * @number: 0, which it is at first, to 3
+ *
+ * "&_session=1" in a URI is for the program's session 1 on that DSP.
+ *
+ * Return: 0 or -EINVAL.
+ */
+int qda_session_set_number(struct qda_session *session, uint32_t number);
+
 /** qda_session_id() - the kernel's number of the session, never 0 */
 uint32_t qda_session_id(const struct qda_session *session);
 
@@ -537,20 +548,39 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
  *	the file's own URI is taken, if it has one: NAME_skel_handle_invoke_uri
  * @module: where to put the module
  * @result: where to put what the DSP said, or NULL
- * @text: where to put words about a failure, or NULL
+ * @text: where to put words about a failure, or NULL; after success they say
+ *	that the file is made for a later Hexagon than the DSP is, or are ""
  * @size: bytes at @text; %QDA_TEXT_SIZE is enough
+ *
+ * A URI may say where the module is to run: "&_dom=" names a DSP, and
+ * "&_session=" the number of a session, see qda_session_set_number().
  *
  * The DSP asks this machine for the file, and the session's thread gives it,
  * see qda_session_set_path(). What the DSP has built in needs no file. If the
  * file is in none of the folders, @text names it and them.
  *
  * Return: 0; -EREMOTEIO if the DSP could not load it (see @result, @text);
- * -EINVAL for a @name that cannot be one; -EAGAIN if there can be no thread;
+ * -EINVAL for a @name that cannot be one, or a URI with a folder, or a DSP or
+ * session that cannot be one (see @text); -EXDEV for a URI that is for another
+ * DSP or session (see @text); -ENAMETOOLONG; -EAGAIN if there can be no thread;
  * errors of qda_invoke().
  */
 int qda_module_open(struct qda_session *session, const char *name,
 		    struct qda_module **module, int32_t *result, char *text,
 		    size_t size);
+
+/**
+ * qda_uri_target() - where the module of a URI is to run
+ * @uri: the URI; or the name of a module, which runs anywhere
+ * @domain: where to put the DSP's name, "" if the URI does not name one
+ * @session: where to put the number of the session, 0 if it does not name one
+ * @text: where to put words about a URI that makes no sense, or NULL
+ * @size: bytes at @text; %QDA_TEXT_SIZE is enough
+ *
+ * Return: 0; -EINVAL or -ENAMETOOLONG as for qda_module_open().
+ */
+int qda_uri_target(const char *uri, char domain[QDA_DOMAIN_SIZE],
+		   uint32_t *session, char *text, size_t size);
 
 /**
  * qda_module_call() - call a method of a module; qda_invoke() on its handle

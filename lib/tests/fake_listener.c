@@ -261,6 +261,18 @@ static int fake_map(struct drm_qda_map *map)
 	return 0;
 }
 
+/* The capabilities: an architecture, if the DSP tells. */
+static int fake_query(struct drm_qda_query *query)
+{
+	uint32_t *values = (void *)(uintptr_t)query->pointer;
+
+	if (!fake.arch)
+		return -EUSERS;
+	memset(values, 0, query->size);
+	values[6] = fake.arch;
+	return 0;
+}
+
 static int fake_kernel(int fd, unsigned long request, void *arg)
 {
 	struct drm_qda_session_attach *attach = arg;
@@ -280,6 +292,8 @@ static int fake_kernel(int fd, unsigned long request, void *arg)
 		pthread_cond_broadcast(&call.changed);
 		pthread_mutex_unlock(&call.lock);
 		return fake.gone ? -ENODEV : 0;
+	case DRM_IOCTL_QDA_QUERY:
+		return fake_query(arg);
 	case DRM_IOCTL_QDA_INVOKE:
 		return fake_invoke(arg);
 	case DRM_IOCTL_QDA_GEM_CREATE:
@@ -321,6 +335,12 @@ void fake_listener_cleanup(struct qda_device *dev)
 	free(call.in);
 	free(call.out);
 	call.in = call.out = NULL;
+}
+
+void fake_memory(uint32_t handle, void *bytes, size_t size)
+{
+	TAP_EXPECT(pread(call.fd, bytes, size, (off_t)(handle * FAKE_GEM_ROOM)) ==
+		   (ssize_t)size);
 }
 
 void fake_listener_go(void)

@@ -38,6 +38,7 @@ extern struct fake_listener {
 	bool gone;		/* the DSP has */
 	char opened[1024];	/* URI of the last open */
 	void (*while_open)(void);	/* what the DSP does in an open */
+	uint32_t arch;		/* capability 6, 0: it does not tell */
 	int32_t open_error;
 	const char *open_text;
 	int attach_error;
@@ -63,6 +64,9 @@ int32_t fake_reverse_raw(uint32_t handle, uint32_t scalars, const void *packed,
 /* Begins a call and does not wait for its end. */
 void fake_reverse_begin(uint32_t handle, uint32_t scalars, const void *packed,
 			uint32_t size);
+
+/* Reads a buffer, as the DSP would. */
+void fake_memory(uint32_t handle, void *bytes, size_t size);
 
 /* The DSP goes: every call returns. */
 void fake_listener_go(void);

@@ -212,8 +212,8 @@ static void read_much(void)
 static void outside(void)
 {
 	static const char *const names[] = {
-		"../secret", "..", ".", "", "/etc/passwd", "sub/file", "./file",
-		".hidden", "sub", "pipe", "dangling", "/file", "file/",
+		"../secret", "..", ".", "", "/etc/passwd", "sub/file", "././sub/file",
+		".//file", "./../file", "./", "./.hidden", ".hidden", "sub", "pipe", "dangling", "/file", "file/",
 	};
 	uint64_t answer[12];
 	uint32_t file;
@@ -237,6 +237,123 @@ static void outside(void)
 	TAP_EXPECT(!open_plain("file", &file));
 	TAP_EXPECT(!open_plain("link", &file));
 	TAP_EXPECT(exists("file") == 1);
+	cleanup();
+}
+
+/* As a DSP asks for it: any number of "./" in front is nothing. */
+static void with_dots(void)
+{
+	static const char *const names[] = { "./file", "././file", "./././././file" };
+	uint64_t answer[12];
+	char byte;
+	uint32_t file, end;
+
+	setup();
+	folder_text("file", "x");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		TAP_EXPECT(!open_mode(names[i], "r", &file));
+		TAP_EXPECT(get(file, &byte, 1, &end) == 1 && byte == 'x');
+		TAP_EXPECT(!simple(3, file));
+		TAP_EXPECT(!open_plain(names[i], &file));
+		TAP_EXPECT(!simple(3, file));
+		TAP_EXPECT(exists(names[i]) == 1);
+		TAP_EXPECT(!status(names[i], answer) && answer[5] == 1);
+	}
+	cleanup();
+}
+
+/* Opens a file as memory: its number and its bytes. */
+static int32_t open_memory(const char *name, const char *mode, uint32_t answer[2])
+{
+	uint32_t sizes[5] = {
+		36, 18, 2, (uint32_t)strlen(name) + 1, (uint32_t)strlen(mode) + 1,
+	};
+	const struct fake_buf in[] = {
+		FAKE_BUF(sizes), FAKE_TEXT("ADSP_LIBRARY_PATH"), FAKE_TEXT(";"),
+		{ (char *)name, sizes[3] }, { (char *)mode, sizes[4] },
+	};
+	const struct fake_buf out[] = { { answer, 8 } };
+
+	return fake_reverse(STD, 31, in, 5, out, 1);
+}
+
+static int32_t close_memory(uint32_t number)
+{
+	uint32_t numbers[2] = { 35, number };
+	const struct fake_buf in[] = { FAKE_BUF(numbers) };
+
+	return fake_reverse(STD, 31, in, 1, NULL, 0);
+}
+
+/* A whole file as memory that the DSP maps by its number. */
+static void file_as_memory(void)
+{
+	uint32_t sizes[3] = { 34, 7, 2 };
+	const struct fake_buf in[] = { FAKE_BUF(sizes), FAKE_TEXT("./file"), FAKE_TEXT("r") };
+	uint32_t first[2], second[2];
+	const struct fake_buf out[] = { FAKE_BUF(second) };
+	char bytes[6] = "";
+	unsigned int gems, maps;
+
+	setup();
+	gems = fake.gems;
+	maps = fake.maps;
+	folder_text("file", "12345");
+	folder_text("empty", "");
+	TAP_EXPECT(!open_memory("./file", "rb", first) && first[1] == 5);
+	TAP_EXPECT(fake.map_flags == 2 && fake.map_request == 2);
+	fake_memory(first[0], bytes, 5);
+	TAP_EXPECT(!strcmp(bytes, "12345"));
+	TAP_EXPECT(!fake_reverse(STD, 31, in, 3, out, 1) && second[1] == 5);
+	TAP_EXPECT(second[0] != first[0]);
+	TAP_EXPECT(fake.gems == gems + 2 && fake.maps == maps + 2);
+	TAP_EXPECT(!close_memory(first[0]));
+	TAP_EXPECT(close_memory(first[0]) == EBADFD);
+	TAP_EXPECT(close_memory(0) == EBADFD);
+	TAP_EXPECT(fake.gems == gems + 1 && fake.maps == maps + 1);
+	TAP_EXPECT(open_memory("none", "r", first) == ENOSUCHFILE);
+	TAP_EXPECT(open_memory("file", "w", first) == ENOTALLOWED);
+	TAP_EXPECT(open_memory("sub/file", "r", first) == ENOTALLOWED);
+	TAP_EXPECT(open_memory("empty", "r", first) == 0x4d);
+	fake.map_error = -5;
+	TAP_EXPECT(open_memory("file", "r", first) == 0x01);
+	TAP_EXPECT(fake.gems == gems + 1);
+	/* The second one goes with the session. */
+	cleanup();
+	TAP_EXPECT(fake.gems == 0);
+}
+
+/* Lines, and positions that are kept. */
+static void lines(void)
+{
+	uint32_t file, numbers[2], end, used;
+	char line[8];
+	uint64_t at;
+	const struct fake_buf in[] = { FAKE_BUF(numbers) };
+	const struct fake_buf in2[] = { FAKE_BUF(numbers), FAKE_BUF(at) };
+	const struct fake_buf out[] = { FAKE_BUF(end), FAKE_BUF(line) };
+	const struct fake_buf out2[] = { FAKE_BUF(used), FAKE_BUF(at) };
+
+	setup();
+	folder_text("file", "one\nlonger line\nx");
+	TAP_EXPECT(!open_plain("file", &file));
+	numbers[0] = file, numbers[1] = sizeof(line);
+	TAP_EXPECT(!fake_reverse(STD, 20, in, 1, out, 2) && !strcmp(line, "one\n") && !end);
+	TAP_EXPECT(!fake_reverse(STD, 6, in, 1, out2, 2) && used == 8 && at == 4);
+	TAP_EXPECT(!fake_reverse(STD, 20, in, 1, out, 2) && !strcmp(line, "longer "));
+	TAP_EXPECT(!fake_reverse(STD, 20, in, 1, out, 2) && !strcmp(line, "line\n"));
+	TAP_EXPECT(!fake_reverse(STD, 20, in, 1, out, 2) && !strcmp(line, "x") && !end);
+	TAP_EXPECT(!fake_reverse(STD, 20, in, 1, out, 2) && !line[0] && end);
+	TAP_EXPECT(!simple(14, file) && !tell(12, file, &end, 4) && !end);
+	TAP_EXPECT(!fake_reverse(STD, 7, in2, 2, NULL, 0));
+	TAP_EXPECT(!fake_reverse(STD, 20, in, 1, out, 2) && !strcmp(line, "longer "));
+	at = UINT64_MAX;
+	TAP_EXPECT(fake_reverse(STD, 7, in2, 2, NULL, 0) == EBADPARM);
+	numbers[1] = 9;
+	TAP_EXPECT(fake_reverse(STD, 20, in, 1, out, 2) == EBADPARM);
+	numbers[1] = 4;
+	TAP_EXPECT(fake_reverse(STD, 6, in, 1, out2, 2) == 0x4d);
+	TAP_EXPECT(!simple(2, file));
 	cleanup();
 }
 
@@ -290,7 +407,7 @@ static void hostile_numbers(void)
 static void not_served(void)
 {
 	static const uint32_t methods[] = {
-		1, 2, 5, 6, 7, 15, 16, 17, 18, 20, 21, 23, 24, 25, 29, 30,
+		1, 5, 15, 16, 17, 18, 21, 23, 24, 25, 26, 27, 28, 29, 30,
 	};
 	uint32_t numbers[4] = { 33 };
 	const struct fake_buf in[] = { FAKE_BUF(numbers) };
@@ -341,6 +458,9 @@ static const struct tap_test tests[] = {
 	TAP_TEST(read_file),
 	TAP_TEST(read_much),
 	TAP_TEST(outside),
+	TAP_TEST(with_dots),
+	TAP_TEST(file_as_memory),
+	TAP_TEST(lines),
 	TAP_TEST(read_only),
 	TAP_TEST(hostile_numbers),
 	TAP_TEST(not_served),

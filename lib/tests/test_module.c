@@ -5,6 +5,7 @@
  * Modules: their URIs, and the calls that open and close them.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <drm/qda_accel.h>
@@ -76,6 +77,8 @@ static int kernel(int fd, unsigned long request, void *arg)
 		(void *)(uintptr_t)invoke->args.pointer;
 
 	(void)fd;
+	if (request == DRM_IOCTL_QDA_QUERY)
+		return -EUSERS;
 	if (!TAP_EXPECT(request == DRM_IOCTL_QDA_INVOKE))
 		return -ENOTTY;
 	TAP_EXPECT(invoke->timeout_ns > 0);
@@ -111,7 +114,7 @@ static void reset(void)
 	fake_ioctl = kernel;
 }
 
-/* A name becomes FastRPC's URI; a URI stays as it is. */
+/* A name becomes FastRPC's URI. */
 static void uri(void)
 {
 	char text[128];
@@ -121,10 +124,6 @@ static void uri(void)
 	TAP_EXPECT(!strcmp(text,
 			   "file:///libsobel_skel.so?sobel_skel_handle_invoke"
 			   "&_modver=1.0&_dom=cdsp"));
-
-	TAP_EXPECT(qda_module_uri("file:///x.so?y", "cdsp", text,
-				  sizeof(text)) == 15);
-	TAP_EXPECT(!strcmp(text, "file:///x.so?y"));
 
 	TAP_EXPECT(qda_module_uri("a-b_c.1+2", "adsp", text, sizeof(text)) > 0);
 	TAP_EXPECT(strstr(text, "&_dom=adsp"));
@@ -226,9 +225,91 @@ static void unended_text(void)
 	TAP_EXPECT(!strcmp(tiny, "xx"));
 }
 
+/* A URI goes to the DSP as it is, if it is for this session. */
+static void uri_here(void)
+{
+	static const char *const uris[] = {
+		"file:///x.so?y", "file:///./x.so?y", "file:///x.so?y&_dom=cdsp",
+		"file:///x.so?y&_session=0", "file:///x.so?y&_modver=1.0&_dom=cdsp&_session=0",
+		"file:///x.so?_dom=cdsp", "file:///x.so",
+	};
+	struct qda_module *module;
+
+	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+		reset();
+		if (!TAP_EXPECT(!qda_module_open(&session, uris[i], &module, NULL, NULL, 0)))
+			continue;
+		TAP_EXPECT(!strcmp(dsp.uri, uris[i]));
+		TAP_EXPECT(!qda_module_close(module));
+	}
+	TAP_EXPECT(!qda_session_set_number(&session, 3));
+	TAP_EXPECT(!qda_module_open(&session, "file:///x.so?y&_session=3", &module, NULL, NULL, 0));
+	TAP_EXPECT(!qda_module_close(module));
+	TAP_EXPECT(!qda_session_set_number(&session, 0));
+	TAP_EXPECT(qda_session_set_number(&session, 4) == -EINVAL);
+}
+
+/* One that is for another DSP or session, or makes no sense, never gets there. */
+static void uri_elsewhere(void)
+{
+	static const struct {
+		const char *uri;
+		int error;
+		const char *part;
+	} cases[] = {
+		{ "file:///x.so?y&_dom=adsp", -EXDEV, "for the DSP adsp, and the session is on cdsp" },
+		{ "file:///x.so?y&_dom=cdsp1", -EXDEV, "for the DSP cdsp1" },
+		{ "file:///x.so?y&_dom=cds", -EXDEV, "for the DSP cds," },
+		{ "file:///x.so?y&_dom=", -EINVAL, "_dom=" },
+		{ "file:///x.so?y&_dom=abcdefghijklmnopq", -EINVAL, "_dom=abcdefghijklmnopq" },
+		{ "file:///x.so?y&_dom=cdsp&_dom=adsp", -EINVAL, "_dom=adsp" },
+		{ "file:///x.so?y&_session=1", -EXDEV, "for session 1 of cdsp" },
+		{ "file:///x.so?y&_session=4", -EINVAL, "give 0 to 3" },
+		{ "file:///x.so?y&_session=-1", -EINVAL, "give 0 to 3" },
+		{ "file:///x.so?y&_session=01", -EINVAL, "give 0 to 3" },
+		{ "file:///x.so?y&_session=", -EINVAL, "give 0 to 3" },
+		{ "file:///x.so?y&_session=0&_session=1", -EINVAL, "_session=1" },
+		{ "file:///sub/x.so?y", -EINVAL, "'sub/x.so' in the URI" },
+		{ "file:///../x.so?y", -EINVAL, "'../x.so' in the URI" },
+		{ "file:///.x.so?y", -EINVAL, "'.x.so' in the URI" },
+		{ "file:///?y", -EINVAL, "'' in the URI" },
+	};
+	struct qda_module *module;
+	char text[QDA_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		reset();
+		TAP_EXPECT(qda_module_open(&session, cases[i].uri, &module, NULL, text,
+					   sizeof(text)) == cases[i].error);
+		if (!TAP_EXPECT(strstr(text, cases[i].part)))
+			printf("# %s: %s\n", cases[i].uri, text);
+		TAP_EXPECT(!dsp.opens[8] && !dsp.opens[0]);
+	}
+}
+
+/* DSP and session of a URI, before there is any session. */
+static void uri_target(void)
+{
+	uint32_t number = 9;
+	char domain[QDA_DOMAIN_SIZE], text[QDA_TEXT_SIZE];
+
+	TAP_EXPECT(!qda_uri_target("file:///x.so?y&_dom=adsp&_session=2", domain, &number,
+				   text, sizeof(text)));
+	TAP_EXPECT(!strcmp(domain, "adsp") && number == 2 && !text[0]);
+	TAP_EXPECT(!qda_uri_target("file:///x.so?y", domain, &number, NULL, 0));
+	TAP_EXPECT(!domain[0] && !number);
+	TAP_EXPECT(!qda_uri_target("calculator", domain, &number, NULL, 0) && !domain[0]);
+	TAP_EXPECT(qda_uri_target("file:///a/b?y", domain, &number, text, sizeof(text)) ==
+		   -EINVAL);
+	TAP_EXPECT(strstr(text, "without a folder") && !domain[0]);
+}
+
 static const struct tap_test tests[] = {
 	TAP_TEST(uri),
 	TAP_TEST(uri_refused),
+	TAP_TEST(uri_here),
+	TAP_TEST(uri_elsewhere),
+	TAP_TEST(uri_target),
 	TAP_TEST(open_close),
 	TAP_TEST(older_dsp),
 	TAP_TEST(unknown_module),
