@@ -34,15 +34,12 @@ struct cmd_options {
 	int64_t wait_ns;
 };
 
-/* One sentence on stderr, with the program's name before it. */
 __attribute__((format(printf, 1, 2)))
 void cmd_complain(const char *format, ...);
-
-/* A number of @min to @max; complains about another @what. Exit status. */
+int cmd_bad_option(const char *command, char **argv, int option);
 int cmd_parse_number(const char *text, unsigned long min, unsigned long max,
 		     const char *what, unsigned long *number);
 
-/* Sub-commands: argv[0] is the sub-command's name; the exit status. */
 int cmd_call(const struct cmd_options *options, int argc, char **argv);
 int cmd_demo(const struct cmd_options *options, int argc, char **argv);
 int cmd_info(const struct cmd_options *options, int argc, char **argv);

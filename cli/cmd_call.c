@@ -32,6 +32,8 @@ struct call {
 	char *path;
 	/** @module: name or URI of the module */
 	char *module;
+	/** @domain: the DSP that its URI names, or "" */
+	char domain[QDA_DOMAIN_SIZE];
 	/** @file: the file that must be it, or NULL */
 	const char *file;
 	/** @method: name or number, or NULL to list the methods */
@@ -104,6 +106,21 @@ static int call_take_name(struct call *call, const char *name)
 	}
 	call->module = strdup(name);
 	return call->module ? CMD_OK : call_out_of_memory();
+}
+
+/* A URI may say where it is to run: there, if no other DSP is named. */
+static int call_take_target(struct call *call)
+{
+	char text[QDA_TEXT_SIZE];
+
+	if (qda_uri_target(call->module, call->domain, &call->process.number,
+			   text, sizeof(text))) {
+		cmd_complain("'%s': %s", call->module, text);
+		return CMD_USAGE;
+	}
+	if (!call->process.name)
+		call->process.name = call->domain[0] ? call->domain : CALL_DSP;
+	return CMD_OK;
 }
 
 static int call_take_args(struct call *call, int argc, char **argv)
@@ -434,6 +451,8 @@ static int call_do(struct call *call, int argc, char **argv)
 	else
 		status = call_take_name(call, argv[0]);
 	if (!status)
+		status = call_take_target(call);
+	if (!status)
 		status = call_load(call);
 	if (!status)
 		status = call->method ? call_method(call) : call_list(call);
@@ -470,11 +489,11 @@ static void call_help(void)
 	     "  -j, --json          for programs\n"
 	     "\n"
 	     "For example: qda call calculator 2 in:u32=4 in:i32=1,2,3,4 out:i64\n"
-	     "The DSP is cdsp if none is given.");
+	     "The DSP is the one that a URI names with _dom, else cdsp.");
 }
 
 /* An option; -1 to go on. */
-static int call_option(struct call *call, int option)
+static int call_option(struct call *call, char **argv, int option)
 {
 	switch (option) {
 	case 'j':
@@ -496,10 +515,18 @@ static int call_option(struct call *call, int option)
 		call_help();
 		return CMD_OK;
 	default:
-		return CMD_USAGE;
+		return cmd_bad_option("call", argv, option);
 	}
 }
 
+/**
+ * cmd_call() - the sub-command call
+ * @options: options before it
+ * @argc: number of its arguments, with its name
+ * @argv: the arguments
+ *
+ * Return: exit status of the command.
+ */
 int cmd_call(const struct cmd_options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -511,7 +538,7 @@ int cmd_call(const struct cmd_options *options, int argc, char **argv)
 		{ 0 },
 	};
 	struct call call = {
-		.process.name = options->device ? options->device : CALL_DSP,
+		.process.name = options->device,
 		.process.wait_ns = options->wait_ns,
 		.repeat = 1,
 		.limit_s = CALL_LIMIT_S,
@@ -520,9 +547,9 @@ int cmd_call(const struct cmd_options *options, int argc, char **argv)
 	int option;
 
 	while (status < 0 &&
-	       (option = getopt_long(argc, argv, "+hjn:p:t:", longs,
+	       (option = getopt_long(argc, argv, "+:hjn:p:t:", longs,
 				     NULL)) >= 0)
-		status = call_option(&call, option);
+		status = call_option(&call, argv, option);
 	if (status < 0 && optind == argc) {
 		cmd_complain("call takes a module, a method and arguments: see 'qda call --help'");
 		status = CMD_USAGE;

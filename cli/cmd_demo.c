@@ -348,6 +348,14 @@ static void demo_help(void)
 	     "The DSP is cdsp if none is given.");
 }
 
+/**
+ * cmd_demo() - the sub-command demo
+ * @options: options before it
+ * @argc: number of its arguments, with its name
+ * @argv: the arguments
+ *
+ * Return: exit status of the command.
+ */
 int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -362,7 +370,7 @@ int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 	};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "hn:", longs, NULL)) >= 0) {
+	while ((option = getopt_long(argc, argv, ":hn:", longs, NULL)) >= 0) {
 		switch (option) {
 		case 'n':
 			if (cmd_parse_number(optarg, 1, DEMO_CALLS_MAX,
@@ -373,7 +381,7 @@ int cmd_demo(const struct cmd_options *options, int argc, char **argv)
 			demo_help();
 			return CMD_OK;
 		default:
-			return CMD_USAGE;
+			return cmd_bad_option("demo", argv, option);
 		}
 	}
 	argc -= optind;

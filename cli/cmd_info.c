@@ -116,6 +116,29 @@ static void info_print_dsp(const struct info_dsp *dsp)
 	info_print_capabilities(dsp);
 }
 
+/* DSPs that could be there as well, if they ran. */
+static void info_print_stopped(void)
+{
+	char text[DIAGNOSE_TEXT];
+
+	for (unsigned int i = 0; diagnose_stopped("", i, text, sizeof(text)); i++)
+		printf("\n%-16s %s\n", "not running", text);
+}
+
+static void info_json_stopped(void)
+{
+	const char *comma = "";
+	char text[DIAGNOSE_TEXT];
+
+	printf(",\n  \"stopped\": [");
+	for (unsigned int i = 0; diagnose_stopped("", i, text, sizeof(text)); i++) {
+		printf("%s\n    ", comma);
+		json_string(stdout, text);
+		comma = ",";
+	}
+	printf("%s]", *comma ? "\n  " : "");
+}
+
 static void info_print(const struct info_dsp *dsps, int count)
 {
 	char model[MACHINE_TEXT], kernel[MACHINE_TEXT];
@@ -129,6 +152,7 @@ static void info_print(const struct info_dsp *dsps, int count)
 		putchar('\n');
 		info_print_dsp(&dsps[i]);
 	}
+	info_print_stopped();
 }
 
 static void info_json_capabilities(const struct info_dsp *dsp)
@@ -198,7 +222,9 @@ static void info_json(const struct info_dsp *dsps, int count,
 			putchar(',');
 		info_json_dsp(&dsps[i]);
 	}
-	printf("%s],\n  \"problem\": ", count ? "\n  " : "");
+	printf("%s]", count ? "\n  " : "");
+	info_json_stopped();
+	printf(",\n  \"problem\": ");
 	if (problem)
 		json_string(stdout, problem);
 	else
@@ -227,6 +253,14 @@ static int info_show(const struct cmd_options *options, bool json)
 	return CMD_NO_DSP;
 }
 
+/**
+ * cmd_info() - the sub-command info
+ * @options: options before it
+ * @argc: number of its arguments, with its name
+ * @argv: the arguments
+ *
+ * Return: exit status of the command.
+ */
 int cmd_info(const struct cmd_options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -237,7 +271,7 @@ int cmd_info(const struct cmd_options *options, int argc, char **argv)
 	bool json = false;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "hj", longs, NULL)) >= 0) {
+	while ((option = getopt_long(argc, argv, ":hj", longs, NULL)) >= 0) {
 		switch (option) {
 		case 'j':
 			json = true;
@@ -250,7 +284,7 @@ int cmd_info(const struct cmd_options *options, int argc, char **argv)
 			     "  -j, --json   for programs");
 			return CMD_OK;
 		default:
-			return CMD_USAGE;
+			return cmd_bad_option("info", argv, option);
 		}
 	}
 	if (optind < argc) {

@@ -73,6 +73,14 @@ static int log_show(const struct cmd_options *options, bool follow)
 	return status;
 }
 
+/**
+ * cmd_log() - the sub-command log
+ * @options: options before it
+ * @argc: number of its arguments, with its name
+ * @argv: the arguments
+ *
+ * Return: exit status of the command.
+ */
 int cmd_log(const struct cmd_options *options, int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -83,7 +91,7 @@ int cmd_log(const struct cmd_options *options, int argc, char **argv)
 	bool follow = true;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "hn", longs, NULL)) >= 0) {
+	while ((option = getopt_long(argc, argv, ":hn", longs, NULL)) >= 0) {
 		switch (option) {
 		case 'n':
 			follow = false;
@@ -99,7 +107,7 @@ int cmd_log(const struct cmd_options *options, int argc, char **argv)
 			     "The DSP is cdsp if none is given.");
 			return CMD_OK;
 		default:
-			return CMD_USAGE;
+			return cmd_bad_option("log", argv, option);
 		}
 	}
 	if (optind < argc) {

@@ -40,6 +40,18 @@ static bool diagnose_exists(const char *root, const char *path)
 	return !access(full, F_OK);
 }
 
+static bool diagnose_has_remoteproc(const char *root)
+{
+	char pattern[PATH_MAX];
+	glob_t found;
+	bool has;
+
+	snprintf(pattern, sizeof(pattern), "%s/sys/class/remoteproc/*", root);
+	has = !glob(pattern, 0, NULL, &found);
+	globfree(&found);
+	return has;
+}
+
 /* Name of the group that owns @path, "" for root. Asks no name service. */
 static void diagnose_group(const char *path, char *text, size_t size)
 {
@@ -124,36 +136,94 @@ static bool diagnose_no_node(const char *root, char *text, size_t size)
 	return missing;
 }
 
+/*
+ * Is it a DSP for programs, and not a modem or a security processor? Its node
+ * in the device tree says so; a machine that hides that is believed.
+ */
+static bool diagnose_has_fastrpc(const char *processor)
+{
+	char pattern[PATH_MAX];
+	glob_t found;
+	bool has;
+
+	snprintf(pattern, sizeof(pattern), "%s/device/of_node", processor);
+	if (access(pattern, F_OK))
+		return true;
+	snprintf(pattern, sizeof(pattern), "%s/device/of_node/*/fastrpc",
+		 processor);
+	has = !glob(pattern, 0, NULL, &found);
+	globfree(&found);
+	return has;
+}
+
+/* What people call it: the label in the device tree, else the kernel's name. */
+static void diagnose_name(const char *processor, char *name, size_t size)
+{
+	char file[PATH_MAX];
+	glob_t found;
+
+	name[0] = '\0';
+	snprintf(file, sizeof(file), "%s/device/of_node/*/fastrpc/label",
+		 processor);
+	if (!glob(file, 0, NULL, &found))
+		machine_read(found.gl_pathv[0], name, size);
+	globfree(&found);
+	if (name[0])
+		return;
+	snprintf(file, sizeof(file), "%s/name", processor);
+	machine_read(file, name, size);
+}
+
 /* A DSP that does not run has no channel for the driver to find. */
-static bool diagnose_stopped(const char *root, char *text, size_t size)
+static bool diagnose_is_stopped(const char *root, const char *processor,
+				char *text, size_t size)
+{
+	char file[PATH_MAX], name[MACHINE_TEXT];
+	char state[MACHINE_TEXT], recovery[MACHINE_TEXT];
+
+	snprintf(file, sizeof(file), "%s/state", processor);
+	machine_read(file, state, sizeof(state));
+	if (!strcmp(state, "running") || !strcmp(state, "attached") ||
+	    !diagnose_has_fastrpc(processor))
+		return false;
+
+	diagnose_name(processor, name, sizeof(name));
+	snprintf(file, sizeof(file), "%s/recovery", processor);
+	machine_read(file, recovery, sizeof(recovery));
+	if (!strcmp(state, "crashed") && !strcmp(recovery, "enabled"))
+		snprintf(text, size,
+			 "the DSP '%s' has crashed and the kernel restarts it: wait for it with 'qda -w SECONDS'",
+			 name);
+	else
+		snprintf(text, size,
+			 "the DSP '%s' is %s: start it with 'echo start > %s/state'; if that fails, see dmesg",
+			 name, state[0] ? state : "in an unknown state",
+			 processor + strlen(root));
+	return true;
+}
+
+/**
+ * diagnose_stopped() - say which DSP does not run, and how to start it
+ * @root: "", or where a test keeps its /sys
+ * @index: 0 for the first such DSP, 1 for the next
+ * @text: where to put cause and remedy, as part of a sentence
+ * @size: bytes at @text; %DIAGNOSE_TEXT is enough
+ *
+ * Return: whether there is one.
+ */
+bool diagnose_stopped(const char *root, unsigned int index, char *text,
+		      size_t size)
 {
 	char pattern[PATH_MAX];
 	bool stopped = false;
 	glob_t found;
 
 	snprintf(pattern, sizeof(pattern), "%s/sys/class/remoteproc/*", root);
-	if (glob(pattern, 0, NULL, &found)) {
-		snprintf(text, size,
-			 "%s", diagnose_no_remoteproc);
-		return true;
-	}
-
-	for (size_t i = 0; i < found.gl_pathc && !stopped; i++) {
-		const char *path = found.gl_pathv[i] + strlen(root);
-		char file[PATH_MAX], name[MACHINE_TEXT], state[MACHINE_TEXT];
-
-		snprintf(file, sizeof(file), "%s/state", found.gl_pathv[i]);
-		machine_read(file, state, sizeof(state));
-		if (!strcmp(state, "running") || !strcmp(state, "attached"))
-			continue;
-
-		snprintf(file, sizeof(file), "%s/name", found.gl_pathv[i]);
-		machine_read(file, name, sizeof(name));
-		snprintf(text, size,
-			 "the DSP '%s' is %s: start it with 'echo start > %s/state'; if that fails, see dmesg",
-			 name, state[0] ? state : "in an unknown state", path);
-		stopped = true;
-	}
+	if (glob(pattern, 0, NULL, &found))
+		return false;
+	for (size_t i = 0; i < found.gl_pathc && !stopped; i++)
+		stopped = diagnose_is_stopped(root, found.gl_pathv[i], text,
+					      size) && !index--;
 	globfree(&found);
 	return stopped;
 }
@@ -179,10 +249,11 @@ void diagnose_absence(const char *root, const char *name, char *text,
 		return;
 	}
 	if (diagnose_no_node(root, text, size) ||
-	    diagnose_stopped(root, text, size))
+	    diagnose_stopped(root, 0, text, size))
 		return;
-	snprintf(text, size, "%s",
-		 fastrpc ? diagnose_taken : diagnose_no_channel);
+	snprintf(text, size, "%s", !diagnose_has_remoteproc(root) ?
+		 diagnose_no_remoteproc : fastrpc ? diagnose_taken :
+		 diagnose_no_channel);
 }
 
 /**

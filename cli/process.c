@@ -11,6 +11,7 @@
 
 #include "cmd.h"
 #include "diagnose.h"
+#include "dump.h"
 #include "process.h"
 #include "qda.h"
 
@@ -65,10 +66,13 @@ int process_start(struct process *process, const char *path)
 	int32_t result = 0;
 	int ret;
 
+	process->since = time(NULL);
 	ret = qda_session_create(process->dev, QDA_SESSION_UNSIGNED,
 				 &process->session, &result);
 	if (!ret)
 		ret = qda_session_set_path(process->session, path);
+	if (!ret)
+		ret = qda_session_set_number(process->session, process->number);
 	if (!ret)
 		return CMD_OK;
 
@@ -78,6 +82,21 @@ int process_start(struct process *process, const char *path)
 		     result ? qda_result_text(result) : "",
 		     ret == -EUSERS ? ", or wait for one with qda -w SECONDS" : "");
 	return CMD_FAILED;
+}
+
+/* It has died: how, if the driver's dump can be read. */
+static void process_complain_died(const struct process *process,
+				  const char *what)
+{
+	struct qda_device_info info = { 0 };
+	char how[DUMP_TEXT];
+
+	qda_device_info(process->dev, &info, sizeof(info));
+	dump_describe("", info.domain, process->since, how, sizeof(how));
+	cmd_complain("%s: %s: %s%s%s", process->name, what,
+		     how[0] ? "the process on the DSP has died of " : "",
+		     how, how[0] ? ": see qda log for the way there" :
+		     qda_error_text(QDA_CONTEXT_CALL, -ECONNABORTED));
 }
 
 /**
@@ -95,10 +114,18 @@ int process_load(struct process *process, const char *module)
 
 	ret = qda_module_open(process->session, module, &process->module,
 			      &result, text, sizeof(text));
-	if (!ret)
+	if (!ret) {
+		if (text[0])
+			cmd_complain("warning: %s", text);
 		return CMD_OK;
+	}
 
-	if (result)
+	if (ret == -ECONNABORTED)
+		process_complain_died(process, "cannot open the module");
+	else if (text[0] && !result)
+		cmd_complain("%s: cannot open the module: %s", process->name,
+			     text);
+	else if (result)
 		cmd_complain("%s: cannot open the module '%s': %s (0x%x)%s%s",
 			     process->name, module, qda_result_text(result),
 			     (uint32_t)result, text[0] ? ": " : "", text);
@@ -140,11 +167,16 @@ int process_call(struct process *process, uint32_t method,
 	ret = qda_module_call(process->module, method, args, count,
 			      (int64_t)limit_s * CMD_NS_PER_S, result);
 	took += process_now();
-	if (ret) {
+	if (ret == -ECONNABORTED)
+		process_complain_died(process, "the call failed");
+	else if (ret == -ETIMEDOUT)
+		cmd_complain("%s: the call failed: no answer in %lu s: the method is stuck or needs longer, see its FARF lines in qda log; -t SECONDS waits longer",
+			     process->name, limit_s);
+	else if (ret)
 		cmd_complain("%s: the call failed: %s", process->name,
 			     qda_error_text(QDA_CONTEXT_CALL, ret));
+	if (ret)
 		return CMD_FAILED;
-	}
 	if (*result)
 		return CMD_OK;
 	if (!process->sum_ns || took < process->min_ns)

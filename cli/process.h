@@ -4,6 +4,7 @@
 #define QDA_PROCESS_H
 
 #include <stdint.h>
+#include <time.h>
 
 struct qda_arg;
 struct qda_device;
@@ -16,6 +17,10 @@ struct process {
 	const char *name;
 	/** @wait_ns: limit for waits for it and for a bank, or QDA_NO_WAIT */
 	int64_t wait_ns;
+	/** @number: by which URIs name the session */
+	uint32_t number;
+	/** @since: when it was started, in seconds of the wall clock */
+	time_t since;
 	/** @dev: the DSP */
 	struct qda_device *dev;
 	/** @session: on a process of its own */

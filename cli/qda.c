@@ -8,6 +8,7 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,10 @@ static const struct qda_command qda_commands[] = {
 
 #define QDA_COMMANDS	(sizeof(qda_commands) / sizeof(qda_commands[0]))
 
+/**
+ * cmd_complain() - print one sentence on stderr, the program's name before it
+ * @format: for printf
+ */
 void cmd_complain(const char *format, ...)
 {
 	va_list args;
@@ -54,6 +59,65 @@ void cmd_complain(const char *format, ...)
 	fputc('\n', stderr);
 }
 
+/* Options of all commands, which come before the command's name. */
+static bool qda_is_general(const char *option)
+{
+	static const char *const general[] = { "d", "w", "V", "--device", "--wait", "--version" };
+	size_t length = strcspn(option, "=");
+
+	for (size_t i = 0; i < sizeof(general) / sizeof(general[0]); i++) {
+		if (strlen(general[i]) == length &&
+		    !strncmp(option, general[i], length))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * cmd_bad_option() - complain about an option that getopt_long(3) did not take
+ * @command: name of the sub-command, or NULL before there is one
+ * @argv: the arguments
+ * @option: what getopt_long(3) returned: '?', or ':' for a missing value
+ *
+ * Return: exit status of the command.
+ */
+int cmd_bad_option(const char *command, char **argv, int option)
+{
+	const char *given = argv[optind - 1];
+	char letter[] = { '-', (char)optopt, '\0' };
+	bool more = argv[optind] && argv[optind][0] == '-' &&
+		    argv[optind][1] != '-' && optopt &&
+		    strchr(argv[optind], optopt);
+	/* In "-xy" getopt is still at this argument when 'x' is wrong. */
+	bool is_long = !more && !strncmp(given, "--", 2);
+	const char *name = is_long ? given : letter;
+	const char *help = command ? command : "";
+
+	if (option == ':')
+		cmd_complain("option '%s' needs a value: see 'qda %s%s--help'",
+			     name, help, command ? " " : "");
+	else if (is_long && optopt)
+		cmd_complain("option '%s' takes no value: see 'qda %s%s--help'",
+			     name, help, command ? " " : "");
+	else if (command && qda_is_general(is_long ? name : letter + 1))
+		cmd_complain("option '%s' comes before the command: qda %s ... %s",
+			     name, name, command);
+	else
+		cmd_complain("unrecognized option '%s': see 'qda %s%s--help'",
+			     name, help, command ? " " : "");
+	return CMD_USAGE;
+}
+
+/**
+ * cmd_parse_number() - read a number, or complain
+ * @text: the number
+ * @min: least value
+ * @max: greatest value
+ * @what: what it is a number of
+ * @number: where to put it
+ *
+ * Return: exit status of the command.
+ */
 int cmd_parse_number(const char *text, unsigned long min, unsigned long max,
 		     const char *what, unsigned long *number)
 {
@@ -92,8 +156,6 @@ static int qda_run(const struct cmd_options *options, int argc, char **argv)
 	for (size_t i = 0; i < QDA_COMMANDS; i++) {
 		if (strcmp(argv[0], qda_commands[i].name))
 			continue;
-		/* getopt(3) puts this before its complaints. */
-		argv[0] = program_invocation_short_name;
 		optind = 0;
 		return qda_commands[i].run(options, argc, argv);
 	}
@@ -127,8 +189,8 @@ int main(int argc, char **argv)
 	/* A pipe that closes is a write error like others. */
 	signal(SIGPIPE, SIG_IGN);
 
-	/* '+': what follows the sub-command is the sub-command's. */
-	while ((option = getopt_long(argc, argv, "+d:hVw:", longs, NULL)) >= 0) {
+	/* '+': what follows the sub-command is the sub-command's; ':': no words of its own. */
+	while ((option = getopt_long(argc, argv, "+:d:hVw:", longs, NULL)) >= 0) {
 		switch (option) {
 		case 'd':
 			options.device = optarg;
@@ -147,7 +209,7 @@ int main(int argc, char **argv)
 			options.wait_ns = (int64_t)wait_s * CMD_NS_PER_S;
 			break;
 		default:
-			return CMD_USAGE;
+			return cmd_bad_option(NULL, argv, option);
 		}
 	}
 	if (optind == argc) {

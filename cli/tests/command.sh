@@ -62,6 +62,20 @@ expect 0 out '--calls N' "$qda" demo --help
 expect 0 out 'in:TYPE=VALUE' "$qda" call --help
 expect 0 out '--no-wait' "$qda" log --help
 expect 2 err 'no argument such as' "$qda" log x
+expect 2 err "unrecognized option '--json': see 'qda log --help'" "$qda" log --json
+expect 2 err "unrecognized option '-x': see 'qda log --help'" "$qda" log -n -x
+expect 2 err "unrecognized option '-x': see 'qda log --help'" "$qda" log --no-wait -xn
+expect 2 err "unrecognized option '-x': see 'qda --help'" "$qda" -x log
+expect 2 err "option '-d' comes before the command: qda -d ... call" "$qda" call -d adsp x 2
+expect 2 err "option '--device=adsp' comes before the command" "$qda" log --device=adsp
+expect 2 err "option '-w' comes before the command" "$qda" info -w 3
+expect 2 err "option '-n' needs a value: see 'qda call --help'" "$qda" call -n
+expect 2 err "option '--wait' needs a value: see 'qda --help'" "$qda" --wait
+expect 2 err "option '--json=x' takes no value: see 'qda info --help'" "$qda" info --json=x
+expect 2 err "_session=7 in the URI is not the number of one session: give 0 to 3" \
+	"$qda" call 'file:///libx.so?y&_session=7' 2
+expect 2 err "'sub/libx.so' in the URI is not the name of a file without a folder" \
+	"$qda" call 'file:///sub/libx.so?y' 2
 expect 2 err 'unrecognized option' "$qda" log --x
 
 # One thing wrong with an argument each: said before any DSP is looked for.
@@ -181,6 +195,11 @@ expect 0 out 'out 0: i64 10' $call calculator 2 in:u32=4 in:i32=1,2,3,4 out:i64
 expect 0 out 'out 0: i64 10' \
 	$call 'file:///libcalculator_skel.so?calculator_skel_handle_invoke&_idlver=1.2.3' \
 	2 in:u32=4 in:i32=1,2,3,4 out:i64
+uri='file:///libcalculator_skel.so?calculator_skel_handle_invoke'
+expect 0 out 'out 0: i64 10' $call "$uri&_dom=cdsp&_session=2" 2 in:u32=4 in:i32=1,2,3,4 out:i64
+expect 1 err 'the URI is for the DSP adsp, and the session is on cdsp' \
+	$call "$uri&_dom=adsp" 2 in:u32=4 in:i32=1,2,3,4 out:i64
+expect 3 err 'no DSP found' "$fake" call "$uri&_dom=nodsp" 2 in:u32=4 in:i32=1,2,3,4 out:i64
 expect 0 out 'out 0: i64 -3' $call calculator 2 in:u32=2 in:i32=-1,-2 out:i64
 expect 0 out 'time: ' $call -n 3 calculator 2 in:u32=1 in:i32=0x10 out:i64
 expect 0 out 'min_ns' sh -c "$call -j -n 2 calculator 2 in:u32=1 in:i32=1 out:i64 | grep min_ns | grep -v ': 0,'"
@@ -208,14 +227,20 @@ node dies
 expect 1 err 'see qda log, and the dump in /sys/class/devcoredump' $call calculator 2 in:u32=1 in:i32=1 out:i64
 
 # A skeleton: its head, and one segment with a note that names two methods.
-mkdir lib
+mkdir lib newer
+# skeleton FLAGS: FLAGS is the version of Hexagon, an octal byte.
+skeleton()
 {
 	printf '\177ELF\1\1\1\0\0\0\0\0\0\0\0\0\3\0\244\0\1\0\0\0\0\0\0\0\64\0\0\0'
-	printf '\0\0\0\0\150\0\0\0\64\0\40\0\1\0\0\0\0\0\0\0'
+	# shellcheck disable=SC2059 # the byte is the format
+	printf "\\0\\0\\0\\0\\$1"
+	printf '\0\0\0\64\0\40\0\1\0\0\0\0\0\0\0'
 	printf '\4\0\0\0\124\0\0\0\0\0\0\0\0\0\0\0\70\0\0\0\70\0\0\0\4\0\0\0\4\0\0\0'
 	printf '\4\0\0\0\45\0\0\0\1\0\0\0qda\0'
 	printf '2 sum in:u32 in:i32[] out:i64\0003 copy\0\0\0\0'
-} >lib/libcalculator_skel.so
+}
+skeleton 150 >lib/libcalculator_skel.so
+skeleton 163 >newer/libcalculator_skel.so
 cp lib/libcalculator_skel.so lib/libother_skel.so
 cp lib/libcalculator_skel.so lib/libsobel_skel.so
 node files
@@ -223,6 +248,8 @@ expect 0 out '2 sum in:u32 in:i32[] out:i64' $call -p lib calculator
 expect 0 out '"3 copy"' $call -j -p lib calculator
 expect 0 out '"hexagon": 68' $call -j ./lib/libcalculator_skel.so
 expect 0 out '"file": "./lib/libcalculator_skel.so"' $call -j ./lib/libcalculator_skel.so copy in:u8=1 out:u8
+expect 0 err 'warning: newer/libcalculator_skel.so is made for Hexagon v73, and this DSP is v68' \
+	$call -p newer calculator sum in:u32=2 in:i32=3,4 out:i64
 expect 0 out 'out 0: i64 7' $call -p lib calculator sum in:u32=2 in:i32=3,4 out:i64
 expect 0 out 'out 0: i64 7' env DSP_LIBRARY_PATH=lib $call calculator sum in:u32=2 in:i32=3,4 out:i64
 expect 2 err '1 in: and 0 out: are given, but the method is: sum in:u32 in:i32[] out:i64' $call -p lib calculator sum in:u32=2

@@ -70,6 +70,36 @@ static void stopped(void)
 	TAP_EXPECT(says("'echo start > /sys/class/remoteproc/remoteproc1/state'"));
 }
 
+/* One of two DSPs runs: the other one is told, by the name that people know. */
+static void one_of_two(void)
+{
+	char text[DIAGNOSE_TEXT];
+
+	machine("mkdir -p sys/class/remoteproc && cd sys/class/remoteproc && "
+		"mkdir -p p0/device/of_node/glink-edge/fastrpc "
+		"p1/device/of_node/glink-edge/fastrpc p2/device/of_node/glink-edge && "
+		"echo running >p0/state && echo offline >p1/state && echo offline >p2/state && "
+		"echo 1.remoteproc >p1/name && echo modem >p2/name && "
+		"printf 'adsp\\0' >p1/device/of_node/glink-edge/fastrpc/label");
+	TAP_EXPECT(diagnose_stopped(root, 0, text, sizeof(text)));
+	TAP_EXPECT(!strcmp(text, "the DSP 'adsp' is offline: start it with "
+			   "'echo start > /sys/class/remoteproc/p1/state'; if that fails, see dmesg"));
+	TAP_EXPECT(!diagnose_stopped(root, 1, text, sizeof(text)));
+}
+
+/* The kernel restarts it by itself: that is not the user's to do. */
+static void recovering(void)
+{
+	machine("mkdir -p sys/module/qda sys/class/remoteproc/p0 && "
+		"cd sys/class/remoteproc/p0 && echo cdsp >name && echo crashed >state && "
+		"echo enabled >recovery");
+	TAP_EXPECT(says("'cdsp' has crashed and the kernel restarts it: wait for it"));
+	machine("mkdir -p sys/module/qda sys/class/remoteproc/p0 && "
+		"cd sys/class/remoteproc/p0 && echo cdsp >name && echo crashed >state && "
+		"echo disabled >recovery");
+	TAP_EXPECT(says("'cdsp' is crashed: start it with"));
+}
+
 static void no_channel(void)
 {
 	machine("mkdir -p sys/module/qda sys/class/remoteproc/remoteproc0 && "
@@ -99,6 +129,8 @@ static const struct tap_test tests[] = {
 	TAP_TEST(no_node),
 	TAP_TEST(no_remoteproc),
 	TAP_TEST(stopped),
+	TAP_TEST(one_of_two),
+	TAP_TEST(recovering),
 	TAP_TEST(no_channel),
 	TAP_TEST(permission),
 };
