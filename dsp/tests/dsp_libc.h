@@ -40,6 +40,7 @@ long long strtoll(const char *text, char **end, int base);
 int atoi(const char *text);
 char *strstr(const char *text, const char *part);
 int *__errno_location(void);
+int sscanf(const char *text, const char *format, ...);
 int snprintf(char *text, size_t size, const char *format, ...);
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
 float sqrtf(float value);

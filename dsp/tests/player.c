@@ -142,6 +142,13 @@ static void player_take_answer(struct player *player)
 	player->answered[answer.slot] = true;
 }
 
+static bool player_has_more(int fd)
+{
+	char byte;
+
+	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 /* Serve what comes for a while. Return: false if the shell has ended or the time is over. */
 static bool player_step(struct player *player, long end)
 {
@@ -150,18 +157,19 @@ static bool player_step(struct player *player, long end)
 		{.fd = player->upcall, .events = POLLIN},
 	};
 	long left = end - player_now_ms();
-	char byte;
 
 	if (player->ended || left <= 0 || poll(polls, 2, (int)left) <= 0)
 		return false;
 	if (polls[1].revents & POLLIN)
 		player_upcall(player);
+	/* All that was said before an answer comes before it. */
+	while (polls[0].revents & POLLIN && player_has_more(player->upcall))
+		player_upcall(player);
 	if (polls[0].revents & POLLIN)
 		player_take_answer(player);
 	/* Nothing is left to read, and nobody is there to write more. */
 	if (polls[0].revents & POLLHUP && polls[1].revents & POLLHUP &&
-	    recv(player->request, &byte, 1, MSG_PEEK) <= 0 &&
-	    recv(player->upcall, &byte, 1, MSG_PEEK) <= 0) {
+	    !player_has_more(player->request) && !player_has_more(player->upcall)) {
 		waitpid(player->pid, &player->status, 0);
 		player->ended = true;
 	}

@@ -239,6 +239,55 @@ uint32_t probe_streams(void)
 	return 0;
 }
 
+#define MORE_SMALL	4096u
+
+static _Alignas(128) unsigned char more_small[2 * MORE_SMALL];
+static char more_text[512];
+
+static int more_compare(const void *left, const void *right)
+{
+	return *(const int *)left - *(const int *)right;
+}
+
+/* What needs most of the C library's stack. */
+static void more_print(void *argument)
+{
+	int numbers[] = {5, 3, 9, 1, 7, 2, 8, 4, 6, 0}, got = 0;
+	double real = 0;
+
+	(void)argument;
+	printf("%s %d %.3f\n", "small", 7, 2.5);
+	HAP_debug_v2(2, __FILE_NAME__, __LINE__, "%e %a %lld", 1e-300, 0.1, 1ll << 60);
+	more_count = (uint32_t)snprintf(more_text, sizeof(more_text), "%.30f",
+					1.7976931348623157e308);
+	qsort(numbers, 10, sizeof(numbers[0]), more_compare);
+	more_count += sscanf("12 2.2250738585072011e-308", "%d %lf", &got, &real) == 2 &&
+		      got == 12 && real > 0 && numbers[9] == 9;
+}
+
+/* A thread of 4 KiB can print, scan and sort: nothing is written below its stack. */
+uint32_t probe_small_stack(void)
+{
+	struct dsp_thread_attributes attributes = {
+		.name = "small",
+		.priority = 100,
+		.stack_size = MORE_SMALL,
+		.stack = more_small + MORE_SMALL,
+	};
+	uint32_t id, untouched = 0;
+	int status;
+
+	memset(more_small, 0xa5, sizeof(more_small));
+	RULE(!qurt_thread_create(&id, &attributes, more_print, NULL));
+	qurt_thread_join(id, &status);
+	RULE(more_count == 309 + 1 + 30 + 1);
+	while (untouched < sizeof(more_small) && more_small[untouched] == 0xa5)
+		untouched++;
+	printf("%u of %u bytes used\n", (uint32_t)sizeof(more_small) - untouched, MORE_SMALL);
+	RULE(untouched >= MORE_SMALL);
+	return 0;
+}
+
 /* Numbers of texts, to the last bit; what comes behind them. */
 uint32_t probe_reals(void)
 {

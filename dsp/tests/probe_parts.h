@@ -19,6 +19,7 @@ uint32_t probe_pipes(void);
 uint32_t probe_posix(void);
 uint32_t probe_dl(void);
 uint32_t probe_streams(void);
+uint32_t probe_small_stack(void);
 uint32_t probe_reals(void);
 uint32_t probe_remote(void);
 void probe_fault(uint32_t kind, void *data, uint32_t len);

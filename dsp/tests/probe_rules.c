@@ -381,6 +381,7 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_TLS] = probe_tls,
 		[PROBE_RULES_REMOTE] = probe_remote,
 		[PROBE_RULES_STORAGE] = rules_storage,
+		[PROBE_RULES_SMALL_STACK] = probe_small_stack,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

@@ -168,6 +168,21 @@ static void test_streams(void)
 	fixture_end();
 }
 
+/* The largest number in full, a line of the log, a sort, a scan: all on 4 KiB of stack. */
+static void test_small_stack(void)
+{
+	const char *used;
+
+	fixture_begin();
+	rules_call(PROBE_RULES_SMALL_STACK);
+	TAP_EXPECT(strstr(fixture_player->log, "2 stdout:0 small 7 2.500\n") != NULL);
+	TAP_EXPECT(strstr(fixture_player->log, " 1.000000e-300 0x1.999999999999ap-4 1152921504606846976\n"));
+	used = strstr(fixture_player->log, " bytes used");
+	if (TAP_EXPECT(used != NULL))
+		printf("#%.20s\n", used - 13);
+	fixture_end();
+}
+
 static const struct tap_test rules_cases[] = {
 	{"threads", test_threads},
 	{"barriers", test_barriers},
@@ -190,6 +205,7 @@ static const struct tap_test rules_cases[] = {
 	{"thread-local", test_thread_local},
 	{"remote", test_remote},
 	{"storage", test_storage},
+	{"small-stack", test_small_stack},
 };
 
 int main(void)

@@ -6,8 +6,9 @@
  * of these system calls.
  */
 
+#include <stdlib.h>
+
 #include "guest/map.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/pages.h"
 #include "os/syscall.h"

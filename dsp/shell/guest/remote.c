@@ -5,8 +5,9 @@
  * layouts as in Qualcomm's remote.h, methods of remotectl as in its IDL.
  */
 
+#include <string.h>
+
 #include "guest/guest.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/export.h"
 

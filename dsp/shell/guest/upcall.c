@@ -5,9 +5,10 @@
  * guest's objects, and lines of the log.
  */
 
+#include <string.h>
+
 #include "contract/mailbox.h"
 #include "guest/guest.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/syscall.h"
 #include "os/thread.h"

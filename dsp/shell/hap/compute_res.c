@@ -7,7 +7,6 @@
  */
 
 #include "hap/compute_res.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/export.h"
 #include "os/pages.h"

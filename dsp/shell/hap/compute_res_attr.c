@@ -5,8 +5,9 @@
  * compute_res.c.
  */
 
+#include <stddef.h>
+
 #include "hap/compute_res.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/export.h"
 

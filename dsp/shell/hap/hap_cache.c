@@ -6,7 +6,9 @@
  * sysmon_cachelock.h.
  */
 
-#include "libc/libc.h"
+#include <malloc.h>
+#include <stdlib.h>
+
 #include "os/error.h"
 #include "os/export.h"
 #include "os/pages.h"

@@ -4,8 +4,11 @@
  * The log: what FARF becomes.
  */
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "guest/guest.h"
-#include "libc/libc.h"
 #include "os/export.h"
 #include "os/thread.h"
 

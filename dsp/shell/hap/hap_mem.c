@@ -7,7 +7,6 @@
  */
 
 #include "guest/map.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/export.h"
 #include "os/heap.h"

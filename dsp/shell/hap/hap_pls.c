@@ -6,7 +6,8 @@
  * it is killed: so destructors do not run.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/error.h"
 #include "os/export.h"
 #include "os/thread.h"

@@ -7,7 +7,8 @@
  * enum has one byte.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/export.h"
 #include "os/syscall.h"
 #include "os/timer.h"

@@ -5,7 +5,6 @@
  */
 
 #include "guest/guest.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/export.h"
 

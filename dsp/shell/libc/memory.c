@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * <string.h> for memory. A misaligned word faults on a Hexagon, so words are
- * used only where both sides allow it.
+ * Copies. A misaligned word faults on a Hexagon, so words are used only where both
+ * sides allow it; musl's copy byte by byte where the two differ in alignment.
  */
 
-#include "libc/libc.h"
+#include <stdint.h>
+#include <string.h>
+
 #include "os/export.h"
 
 #define MEMORY_WORD	8u
@@ -104,28 +106,6 @@ void *memset(void *memory, int byte, size_t size)
 	return memory;
 }
 EXPORT(memset);
-
-int memcmp(const void *left, const void *right, size_t size)
-{
-	const unsigned char *a = left, *b = right;
-
-	for (; size; size--, a++, b++)
-		if (*a != *b)
-			return *a - *b;
-	return 0;
-}
-EXPORT(memcmp);
-
-void *memchr(const void *memory, int byte, size_t size)
-{
-	const unsigned char *at = memory;
-
-	for (; size; size--, at++)
-		if (*at == (unsigned char)byte)
-			return (void *)at;
-	return NULL;
-}
-EXPORT(memchr);
 
 /* Those of Qualcomm's C library that check the sizes. */
 

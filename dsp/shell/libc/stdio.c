@@ -5,8 +5,12 @@
  * there is nothing to read, and nothing to open.
  */
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "guest/guest.h"
-#include "libc/libc.h"
 #include "os/export.h"
 #include "os/thread.h"
 
@@ -46,7 +50,7 @@ static void stdio_take_locked(struct stdio_file *file)
 }
 
 /* A line is told when it ends, or when it is too long. Return: @byte, or STDIO_EOF. */
-int fputc(int byte, struct stdio_file *file)
+static int stdio_fputc(int byte, struct stdio_file *file)
 {
 	int full;
 
@@ -63,15 +67,15 @@ int fputc(int byte, struct stdio_file *file)
 		upcall_log(file->level, file->name, 0, thread_current()->message);
 	return (unsigned char)byte;
 }
-EXPORT(fputc);
-EXPORT_AS(putc, &fputc);
+EXPORT_AS(fputc, &stdio_fputc);
+EXPORT_AS(putc, &stdio_fputc);
 
-int fflush(struct stdio_file *file)
+static int stdio_fflush(struct stdio_file *file)
 {
 	int some;
 
 	if (!file)
-		return fflush(&stdio_out) | fflush(&stdio_err);
+		return stdio_fflush(&stdio_out) | stdio_fflush(&stdio_err);
 	kernel_lock();
 	some = file->len != 0;
 	if (some)
@@ -81,43 +85,43 @@ int fflush(struct stdio_file *file)
 		upcall_log(file->level, file->name, 0, thread_current()->message);
 	return 0;
 }
-EXPORT(fflush);
+EXPORT_AS(fflush, &stdio_fflush);
 
-size_t fwrite(const void *data, size_t size, size_t count, struct stdio_file *file)
+static size_t stdio_fwrite(const void *data, size_t size, size_t count, struct stdio_file *file)
 {
 	const unsigned char *bytes = data;
 
 	for (size_t i = 0; i < size * count; i++)
-		if (fputc(bytes[i], file) == STDIO_EOF)
+		if (stdio_fputc(bytes[i], file) == STDIO_EOF)
 			return size ? i / size : 0;
 	return count;
 }
-EXPORT(fwrite);
+EXPORT_AS(fwrite, &stdio_fwrite);
 
-int fputs(const char *text, struct stdio_file *file)
+static int stdio_fputs(const char *text, struct stdio_file *file)
 {
 	for (; *text; text++)
-		if (fputc(*text, file) == STDIO_EOF)
+		if (stdio_fputc(*text, file) == STDIO_EOF)
 			return STDIO_EOF;
 	return 0;
 }
-EXPORT(fputs);
+EXPORT_AS(fputs, &stdio_fputs);
 
-int puts(const char *text)
+static int stdio_puts(const char *text)
 {
-	fputs(text, &stdio_out);
-	return fputc('\n', &stdio_out);
+	stdio_fputs(text, &stdio_out);
+	return stdio_fputc('\n', &stdio_out);
 }
-EXPORT(puts);
+EXPORT_AS(puts, &stdio_puts);
 
-int putchar(int byte)
+static int stdio_putchar(int byte)
 {
-	return fputc(byte, &stdio_out);
+	return stdio_fputc(byte, &stdio_out);
 }
-EXPORT(putchar);
+EXPORT_AS(putchar, &stdio_putchar);
 
 /* What is longer than the buffer of a thread is cut; the result says how long it was. */
-int vfprintf(struct stdio_file *file, const char *format, va_list args)
+static int stdio_vfprintf(struct stdio_file *file, const char *format, va_list args)
 {
 	size_t size = THREAD_MESSAGE_SIZE;
 	char *text = malloc(size);
@@ -126,156 +130,107 @@ int vfprintf(struct stdio_file *file, const char *format, va_list args)
 	if (!text)
 		return STDIO_EOF;
 	len = vsnprintf(text, size, format, args);
-	if (fputs(text, file))
+	if (stdio_fputs(text, file))
 		len = STDIO_EOF;
 	free(text);
 	return len;
 }
-EXPORT(vfprintf);
+EXPORT_AS(vfprintf, &stdio_vfprintf);
 
-int fprintf(struct stdio_file *file, const char *format, ...)
+static int stdio_fprintf(struct stdio_file *file, const char *format, ...)
 {
 	va_list args;
 	int len;
 
 	va_start(args, format);
-	len = vfprintf(file, format, args);
+	len = stdio_vfprintf(file, format, args);
 	va_end(args);
 	return len;
 }
-EXPORT(fprintf);
+EXPORT_AS(fprintf, &stdio_fprintf);
 
-int vprintf(const char *format, va_list args)
+static int stdio_vprintf(const char *format, va_list args)
 {
-	return vfprintf(&stdio_out, format, args);
+	return stdio_vfprintf(&stdio_out, format, args);
 }
-EXPORT(vprintf);
+EXPORT_AS(vprintf, &stdio_vprintf);
 
-int printf(const char *format, ...)
+static int stdio_printf(const char *format, ...)
 {
 	va_list args;
 	int len;
 
 	va_start(args, format);
-	len = vprintf(format, args);
+	len = stdio_vprintf(format, args);
 	va_end(args);
 	return len;
 }
-EXPORT(printf);
+EXPORT_AS(printf, &stdio_printf);
 
-/* There are no files. */
-struct stdio_file *fopen(const char *path, const char *mode)
+static int stdio_fclose(struct stdio_file *file)
 {
-	(void)path;
-	(void)mode;
-	thread_current()->error = STDIO_ENOENT;
-	return NULL;
+	return stdio_fflush(file);
 }
-EXPORT(fopen);
+EXPORT_AS(fclose, &stdio_fclose);
 
-int fclose(struct stdio_file *file)
-{
-	return fflush(file);
-}
-EXPORT(fclose);
-
-size_t fread(void *data, size_t size, size_t count, struct stdio_file *file)
-{
-	(void)data;
-	(void)size;
-	(void)count;
-	(void)file;
-	return 0;
-}
-EXPORT(fread);
-
-int fgetc(struct stdio_file *file)
-{
-	(void)file;
-	return STDIO_EOF;
-}
-EXPORT(fgetc);
-EXPORT_AS(getc, &fgetc);
-
-char *fgets(char *text, int size, struct stdio_file *file)
-{
-	(void)text;
-	(void)size;
-	(void)file;
-	return NULL;
-}
-EXPORT(fgets);
-
-int fseek(struct stdio_file *file, long offset, int whence)
-{
-	(void)file;
-	(void)offset;
-	(void)whence;
-	return STDIO_EOF;
-}
-EXPORT(fseek);
-
-long ftell(struct stdio_file *file)
-{
-	(void)file;
-	return STDIO_EOF;
-}
-EXPORT(ftell);
-
-int feof(struct stdio_file *file)
+static int stdio_feof(struct stdio_file *file)
 {
 	return !file->level;
 }
-EXPORT(feof);
+EXPORT_AS(feof, &stdio_feof);
 
-int ferror(struct stdio_file *file)
+/* There are no files and there is nothing to read, whatever the arguments say. */
+
+static int stdio_fail(int error)
 {
-	(void)file;
-	return 0;
+	thread_current()->error = error;
+	return STDIO_EOF;
 }
-EXPORT(ferror);
 
-/* By numbers: there are 1 and 2. */
-
-int write(int fd, const void *data, size_t size)
+static int stdio_open(void)
 {
-	if (fd != 1 && fd != 2) {
-		thread_current()->error = STDIO_EBADF;
-		return -1;
-	}
-	return (int)fwrite(data, 1, size, fd == 1 ? &stdio_out : &stdio_err);
+	return stdio_fail(STDIO_ENOENT);
 }
-EXPORT(write);
+EXPORT_AS(open, &stdio_open);
 
-int open(const char *path, int flags, ...)
+static int stdio_close(void)
 {
-	(void)path;
-	(void)flags;
-	thread_current()->error = STDIO_ENOENT;
-	return -1;
+	return stdio_fail(STDIO_EBADF);
 }
-EXPORT(open);
+EXPORT_AS(close, &stdio_close);
+EXPORT_AS(read, &stdio_close);
 
-int close(int fd)
+static void *stdio_fopen(void)
 {
-	(void)fd;
-	thread_current()->error = STDIO_EBADF;
-	return -1;
-}
-EXPORT(close);
-
-int read(int fd, void *data, size_t size)
-{
-	(void)data;
-	(void)size;
-	return close(fd);
-}
-EXPORT(read);
-
-/* A PD has no environment. */
-char *getenv(const char *name)
-{
-	(void)name;
+	stdio_fail(STDIO_ENOENT);
 	return NULL;
 }
-EXPORT(getenv);
+EXPORT_AS(fopen, &stdio_fopen);
+
+static int stdio_nothing(void)
+{
+	return STDIO_EOF;
+}
+EXPORT_AS(fgetc, &stdio_nothing);
+EXPORT_AS(getc, &stdio_nothing);
+EXPORT_AS(fseek, &stdio_nothing);
+EXPORT_AS(ftell, &stdio_nothing);
+
+/* A PD has no environment either. */
+static void *stdio_none(void)
+{
+	return NULL;
+}
+EXPORT_AS(fread, &stdio_none);
+EXPORT_AS(fgets, &stdio_none);
+EXPORT_AS(ferror, &stdio_none);
+EXPORT_AS(getenv, &stdio_none);
+
+/* By numbers: there are 1 and 2. */
+static int stdio_write(int fd, const void *data, size_t size)
+{
+	if (fd != 1 && fd != 2)
+		return stdio_fail(STDIO_EBADF);
+	return (int)stdio_fwrite(data, 1, size, fd == 1 ? &stdio_out : &stdio_err);
+}
+EXPORT_AS(write, &stdio_write);

@@ -5,7 +5,9 @@
  * of modules are, in the library path of the client.
  */
 
-#include "libc/libc.h"
+#include <stdio.h>
+#include <string.h>
+
 #include "load/library.h"
 #include "os/export.h"
 

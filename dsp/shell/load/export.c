@@ -4,7 +4,8 @@
  * The table of what libraries can import, sorted when the first library asks.
  */
 
-#include "libc/libc.h"
+#include <string.h>
+
 #include "load/library.h"
 #include "os/export.h"
 

@@ -6,8 +6,9 @@
  * Qualcomm's IDL.
  */
 
+#include <string.h>
+
 #include "guest/guest.h"
-#include "libc/libc.h"
 #include "load/library.h"
 #include "os/error.h"
 #include "os/pages.h"

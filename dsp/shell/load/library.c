@@ -5,7 +5,11 @@
  * opened, and unloaded when nobody uses it any more.
  */
 
-#include "libc/libc.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "load/library.h"
 #include "os/error.h"
 #include "os/thread.h"

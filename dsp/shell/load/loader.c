@@ -6,7 +6,8 @@
  * is used. What its code does when it runs is another matter.
  */
 
-#include "libc/libc.h"
+#include <string.h>
+
 #include "load/library.h"
 #include "os/error.h"
 #include "os/pages.h"

@@ -5,7 +5,9 @@
  * when it is opened, not when it first calls it.
  */
 
-#include "libc/libc.h"
+#include <stdio.h>
+#include <string.h>
+
 #include "load/library.h"
 #include "os/error.h"
 

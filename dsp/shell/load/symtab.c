@@ -6,7 +6,9 @@
  * damaged there are no names.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+#include <string.h>
+
 #include "load/library.h"
 #include "load/sections.h"
 

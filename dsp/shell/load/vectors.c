@@ -6,10 +6,11 @@
  * such code is told.
  */
 
+#include <stdio.h>
+
 #include "guest/guest.h"
 #include "hvx/hvx_row.h"
 #include "hvx/hvx_scan.h"
-#include "libc/libc.h"
 #include "load/sections.h"
 
 #define VECTORS_LOG_HIGH	2

@@ -10,7 +10,10 @@
  * the PD ends then, as it does on a DSP.
  */
 
-#include "libc/libc.h"
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "os/export.h"
 #include "os/heap.h"
 #include "os/pages.h"

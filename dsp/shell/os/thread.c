@@ -5,7 +5,8 @@
  * of Linux would use for its own, points at the struct thread.
  */
 
-#include "libc/libc.h"
+#include <string.h>
+
 #include "os/error.h"
 #include "os/pages.h"
 #include "os/panic.h"

@@ -6,7 +6,8 @@
  * jump to a stub that asks the machine's clock. One cycle is a nanosecond.
  */
 
-#include "libc/libc.h"
+#include <string.h>
+
 #include "os/syscall.h"
 #include "os/timer.h"
 

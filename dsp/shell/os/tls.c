@@ -6,7 +6,10 @@
  * when it first asks for one.
  */
 
-#include "libc/libc.h"
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "os/export.h"
 #include "os/panic.h"
 #include "os/thread.h"

@@ -7,9 +7,12 @@
  * not tried.
  */
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "contract/mailbox.h"
 #include "hvx/hvx_packet.h"
-#include "libc/libc.h"
 #include "load/library.h"
 #include "os/pages.h"
 #include "os/panic.h"

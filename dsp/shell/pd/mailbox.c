@@ -5,10 +5,11 @@
  * one request at a time, with the part of the desk that belongs to it.
  */
 
+#include <string.h>
+
 #include "contract/mailbox.h"
 #include "guest/guest.h"
 #include "guest/map.h"
-#include "libc/libc.h"
 #include "os/error.h"
 #include "os/pages.h"
 #include "os/syscall.h"

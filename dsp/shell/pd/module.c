@@ -5,7 +5,10 @@
  * can be open of one library.
  */
 
-#include "libc/libc.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "load/library.h"
 #include "os/error.h"
 #include "os/thread.h"

@@ -6,7 +6,9 @@
  * that is made when it is first used: so initialisers that are all ones or 0 will do.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+#include <string.h>
+
 #include "os/export.h"
 #include "os/thread.h"
 #include "qurt/qurt.h"

@@ -4,7 +4,8 @@
  * Pipes of QuRT: queues of 64-bit numbers. Who finds one full or empty waits.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/export.h"
 #include "os/thread.h"
 #include "qurt/qurt.h"

@@ -4,7 +4,6 @@
  * Barriers, semaphores, condition variables and signals of QuRT.
  */
 
-#include "libc/libc.h"
 #include "os/export.h"
 #include "os/thread.h"
 #include "qurt/qurt.h"

@@ -5,7 +5,8 @@
  * are no caches here and every thread has vectors, so most of it is agreed to.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/export.h"
 #include "os/syscall.h"
 #include "os/timer.h"

@@ -4,7 +4,8 @@
  * Threads of QuRT: their life, their names and priorities.
  */
 
-#include "libc/libc.h"
+#include <string.h>
+
 #include "os/error.h"
 #include "os/export.h"
 #include "os/panic.h"

@@ -5,7 +5,8 @@
  * of them; it starts with the first.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/export.h"
 #include "os/syscall.h"
 #include "os/thread.h"

@@ -5,7 +5,8 @@
  * Names are mangled as the Itanium ABI does it, for a size_t of 32 bits.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/export.h"
 #include "os/panic.h"
 #include "os/thread.h"

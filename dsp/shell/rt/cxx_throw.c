@@ -5,7 +5,9 @@
  * unwinder. Who throws ends the PD, and it is said what was thrown.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+#include <string.h>
+
 #include "os/export.h"
 #include "os/panic.h"
 

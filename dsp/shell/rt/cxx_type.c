@@ -6,7 +6,9 @@
  * sees what bases it has; and dynamic_cast, which reads all that.
  */
 
-#include "libc/libc.h"
+#include <stdint.h>
+#include <string.h>
+
 #include "os/export.h"
 #include "os/panic.h"
 

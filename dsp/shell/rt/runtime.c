@@ -5,7 +5,8 @@
  * the stack protector's word, the ends of objects and libraries.
  */
 
-#include "libc/libc.h"
+#include <stdlib.h>
+
 #include "os/export.h"
 #include "os/thread.h"
 

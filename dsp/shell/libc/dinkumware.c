@@ -1,100 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * <ctype.h>, for ASCII: functions, and the tables that the macros of Qualcomm's C library
- * read, which is Dinkumware's. They begin at -1, that is EOF.
+ * What Qualcomm's C library, which is Dinkumware's, has and musl has not: the tables that
+ * the macros of its <ctype.h> read, from -1, that is EOF; names of its own for numbers of
+ * texts; and a rand() whose numbers are not larger than its RAND_MAX.
  */
 
+#include <ctype.h>
 #include <stdint.h>
+#include <stdlib.h>
 
-#include "libc/libc.h"
 #include "os/export.h"
 
-int isdigit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-EXPORT(isdigit);
-
-int isupper(int c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-EXPORT(isupper);
-
-int islower(int c)
-{
-	return c >= 'a' && c <= 'z';
-}
-EXPORT(islower);
-
-int isalpha(int c)
-{
-	return isupper(c) || islower(c);
-}
-EXPORT(isalpha);
-
-int isalnum(int c)
-{
-	return isalpha(c) || isdigit(c);
-}
-EXPORT(isalnum);
-
-int isspace(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-EXPORT(isspace);
-
-int isxdigit(int c)
-{
-	return isdigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-EXPORT(isxdigit);
-
-int isprint(int c)
-{
-	return c >= ' ' && c <= '~';
-}
-EXPORT(isprint);
-
-int ispunct(int c)
-{
-	return isprint(c) && c != ' ' && !isalnum(c);
-}
-EXPORT(ispunct);
-
-int tolower(int c)
-{
-	return isupper(c) ? c + 'a' - 'A' : c;
-}
-EXPORT(tolower);
-
-int toupper(int c)
-{
-	return islower(c) ? c - 'a' + 'A' : c;
-}
-EXPORT(toupper);
-
-int iscntrl(int c)
-{
-	return (c >= 0 && c < ' ') || c == 0x7f;
-}
-EXPORT(iscntrl);
-
-int isgraph(int c)
-{
-	return c > ' ' && c <= '~';
-}
-EXPORT(isgraph);
-
-int isblank(int c)
-{
-	return c == ' ' || c == '\t';
-}
-EXPORT(isblank);
-
-/* The bits of its table. */
+/* The bits of the table for <ctype.h>. */
 enum ctype_bits {
 	CTYPE_HEX = 0x01,
 	CTYPE_UPPER = 0x02,
@@ -174,3 +92,30 @@ const int16_t *_Getptoupper(void)
 	return ctype_table(ctype_upper);
 }
 EXPORT(_Getptoupper);
+
+EXPORT_AS(_Stol, &strtol);
+EXPORT_AS(_Stoll, &strtoll);
+EXPORT_AS(_Stoul, &strtoul);
+EXPORT_AS(_Stoull, &strtoull);
+
+/* Not for secrets: the sequence that C's standard gives as an example. */
+static unsigned int dinkumware_seed = 1;
+
+int rand_r(unsigned int *seed)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return *seed >> 16 & 0x7fff;
+}
+EXPORT(rand_r);
+
+int rand(void)
+{
+	return rand_r(&dinkumware_seed);
+}
+EXPORT(rand);
+
+void srand(unsigned int seed)
+{
+	dinkumware_seed = seed;
+}
+EXPORT(srand);
