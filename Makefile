@@ -11,6 +11,8 @@ help:
 	@echo "make test           all tests"
 	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
 	@echo "make shell          a shell on the virtual board"
+	@echo "make bench          what a call costs: docs/performance.md"
+	@echo "make bench-counts   the counts of it that no host disturbs, against bench/counts.txt"
 	@echo "make check          all linters"
 	@echo "make build          what the others do first"
 	@echo "make dsp            what runs on the DSP"
@@ -28,6 +30,12 @@ test-debug:
 shell:
 	@testbed/shell
 
+bench:
+	@bench/run
+
+bench-counts:
+	@bench/run counts
+
 check:
 	@$(TOOLBOX) scripts/check
 
@@ -40,4 +48,4 @@ dsp:
 clean:
 	@rm -rf build out
 
-.PHONY: build check clean dsp help run shell test test-debug
+.PHONY: bench bench-counts build check clean dsp help run shell test test-debug

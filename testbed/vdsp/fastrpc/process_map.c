@@ -14,7 +14,7 @@
 #include "fastrpc/process.h"
 #include "fastrpc/wire.h"
 
-#define PROCESS_MAPS_MAX	1024
+#define PROCESS_MAPS_MAX	8192
 
 /*
  * Where maps appear in a PD: a 32-bit address space, an unmapped page after each map. A PD

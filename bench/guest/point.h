@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef BENCH_POINT_H
+#define BENCH_POINT_H
+
+#include <stddef.h>
+
+/* Mapped arguments that a point can have. */
+#define POINT_ARGS	64u
+
+/**
+ * struct point - one kind of call
+ * @name: name of the point
+ * @in: bytes that are copied to the DSP
+ * @out: bytes that are copied back
+ * @mapped: arguments that are parts of a buffer which the DSP sees in place
+ * @mapped_size: bytes of each of these
+ * @registered: further buffers that the session knows
+ * @depth: calls in flight at a time; 0 is a call that waits
+ * @batch: calls handed over at a time; with @depth only
+ */
+struct point {
+	const char *name;
+	size_t in;
+	size_t out;
+	unsigned int mapped;
+	size_t mapped_size;
+	unsigned int registered;
+	unsigned int depth;
+	unsigned int batch;
+};
+
+/* The point of that name, or NULL. */
+const struct point *point_find(const char *name);
+/* The points one after the other; NULL after the last. */
+const struct point *point_at(size_t index);
+
+#endif
