@@ -18,12 +18,14 @@
 enum hvx_method {
 	/* in: uint32 slot; struct hvx_operands[n]; out: struct hvx_results[n] */
 	HVX_EACH = 2,
+	/* in: uint32 slot; struct hvx_state; out: struct hvx_state */
+	HVX_ONCE,
 };
 
 /* Vectors of 128 bytes, as the slot finds them. */
 struct hvx_operands {
 	uint8_t u[2][128];	/* v1:0 */
-	uint8_t v[128];		/* v2 */
+	uint8_t v[128];		/* v2; the first word is r4 too */
 	uint8_t x[2][128];	/* v5:4 */
 	uint8_t q[128];		/* q0: bytes that are not 0 */
 };
@@ -31,6 +33,16 @@ struct hvx_operands {
 struct hvx_results {
 	uint8_t d[2][128];	/* v5:4 */
 	uint8_t q[128];		/* q0: 0 or 1 */
+};
+
+/* All that a slot of HVX_ONCE may change, but for r31, which it must keep. */
+struct hvx_state {
+	uint8_t v[8][128];	/* v0 to v7 */
+	uint8_t q[128];		/* q0 */
+	uint8_t memory[4][128];	/* r5 points there */
+	uint32_t r4, r6, r7;
+	uint32_t p0;
+	uint32_t base;		/* out: address of hvx_slots */
 };
 
 #endif

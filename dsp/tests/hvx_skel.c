@@ -11,6 +11,7 @@
 
 int hvx_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args);
 void hvx_run(const struct hvx_operands *in, struct hvx_results *out, const uint32_t *slot);
+void hvx_run_once(struct hvx_state *state, const uint32_t *slot);
 extern const uint32_t hvx_slots[HVX_SLOTS][HVX_SLOT_WORDS];
 
 
@@ -40,7 +41,8 @@ asm(".text\n"
     "	{ v4 = vmemu(r0+#3) }\n"
     "	{ v5 = vmemu(r0+#4) }\n"
     "	{ v6 = vmemu(r0+#5) }\n"
-    "	{ q0 = vand(v6, r3) }\n"
+    "	{ q0 = vand(v6, r3); r4 = #0 }\n"
+    "	{ r4 = vextract(v2, r4) }\n"
     "	{ callr r2 }\n"
     "	{ r3 = ##0x01010101 }\n"
     "	{ v6 = vand(q0, r3) }\n"
@@ -50,6 +52,62 @@ asm(".text\n"
     "	{ r17:16 = memd(r29+#0) }\n"
     "	{ dealloc_return }\n"
     ".size hvx_run, . - hvx_run\n");
+
+/* r8 to r15 and p1 to p3 are free to use there. */
+asm(".text\n"
+    ".globl hvx_run_once\n"
+    ".type hvx_run_once, @function\n"
+    ".falign\n"
+    "hvx_run_once:\n"
+    "	{ allocframe(#16) }\n"
+    "	{ memd(r29+#0) = r17:16; r16 = r0 }\n"
+    "	{ v0 = vmem(r0+#0); r2 = add(r0, #1024) }\n"
+    "	{ v1 = vmem(r0+#1) }\n"
+    "	{ v2 = vmem(r0+#2) }\n"
+    "	{ v3 = vmem(r0+#3) }\n"
+    "	{ v4 = vmem(r0+#4) }\n"
+    "	{ v5 = vmem(r0+#5) }\n"
+    "	{ v6 = vmem(r0+#6) }\n"
+    "	{ v7 = vmem(r0+#7) }\n"
+    "	{ v8 = vmem(r2+#0); r3 = ##0x01010101 }\n"
+    "	{ q0 = vand(v8, r3); r5 = add(r2, #128) }\n"
+    "	{ r4 = memw(r0+#1664) }\n"
+    "	{ r6 = memw(r0+#1668) }\n"
+    "	{ r7 = memw(r0+#1672) }\n"
+    "	{ r8 = memw(r0+#1676) }\n"
+    "	{ p0 = r8 }\n"
+    "	{ callr r1 }\n"
+    "	{ r0 = r16; r3 = ##0x01010101 }\n"
+    "	{ vmem(r0+#0) = v0; r2 = add(r0, #1024) }\n"
+    "	{ vmem(r0+#1) = v1 }\n"
+    "	{ vmem(r0+#2) = v2 }\n"
+    "	{ vmem(r0+#3) = v3 }\n"
+    "	{ vmem(r0+#4) = v4 }\n"
+    "	{ vmem(r0+#5) = v5 }\n"
+    "	{ vmem(r0+#6) = v6 }\n"
+    "	{ vmem(r0+#7) = v7 }\n"
+    "	{ v8 = vand(q0, r3) }\n"
+    "	{ vmem(r2+#0) = v8; r8 = p0 }\n"
+    "	{ memw(r0+#1664) = r4 }\n"
+    "	{ memw(r0+#1668) = r6 }\n"
+    "	{ memw(r0+#1672) = r7 }\n"
+    "	{ memw(r0+#1676) = r8 }\n"
+    "	{ r17:16 = memd(r29+#0) }\n"
+    "	{ dealloc_return }\n"
+    ".size hvx_run_once, . - hvx_run_once\n");
+
+static int hvx_once(union dsp_arg *args)
+{
+	static struct hvx_state state __attribute__((aligned(128)));
+	uint32_t slot;
+
+	memcpy(&slot, args[0].buffer.data, sizeof(slot));
+	memcpy(&state, args[1].buffer.data, sizeof(state));
+	hvx_run_once(&state, hvx_slots[slot % HVX_SLOTS]);
+	state.base = (uint32_t)hvx_slots;
+	memcpy(args[2].buffer.data, &state, sizeof(state));
+	return 0;
+}
 
 static int hvx_each(union dsp_arg *args)
 {
@@ -73,6 +131,8 @@ int hvx_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args)
 		return 0;
 	case HVX_EACH:
 		return hvx_each(args);
+	case HVX_ONCE:
+		return hvx_once(args);
 	default:
 		return HVX_UNSUPPORTED;
 	}

@@ -11,8 +11,9 @@
 #include "hvx_file.h"
 #include "player.h"
 
-/* { v4.sf = v0.qf32 }: the emulator runs it, as something else. */
-#define HVX_SF_FROM_QF32	0x1e04e004u
+#define HVX_ILOG2	0x1e0ce044u	/* { v4.w = vilog2(v0.sf) } */
+
+static struct hvx_operands hvx_operands;
 
 /* A library without such an instruction: nothing is said. */
 static void test_silent(void)
@@ -27,29 +28,42 @@ static void test_silent(void)
 	hvx_file_free(file);
 }
 
-/* One with two of them: how many, which, where. */
-static void test_named(void)
+/* What cannot be computed: how many packets, where, why; and what happens there. */
+static void test_refused(void)
 {
-	static const uint32_t code[] = {HVX_SF_FROM_QF32, HVX_SF_FROM_QF32};
-	struct hvx_file *file = hvx_file_read(0x68);
+	static const uint32_t code[] = {HVX_ILOG2, HVX_ILOG2};
+	struct hvx_file *file = hvx_file_read(0x81);
 	struct player *player;
-	uint32_t module;
+	struct player_call call;
+	uint32_t module, slot = 3;
+	int32_t result;
 	char text[128];
 
-	hvx_file_put(file, 3, code, 2);
+	hvx_file_put(file, slot, code, 2);
 	player = hvx_file_start(file);
 	TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
-	snprintf(text, sizeof(text), "the first is Vd.sf = Vu.qf32 at +0x%x\n",
-		 hvx_file_slot(file, 3));
-	TAP_EXPECT(strstr(player->log, "libhvx_skel.so has 2 HVX floating point instructions"));
+	snprintf(text, sizeof(text), "the first is at +0x%x: Vd.w = vilog2(Vu.sf)\n",
+		 hvx_file_slot(file, slot));
+	TAP_EXPECT(strstr(player->log, "cannot be computed here, in 2 packets"));
 	TAP_EXPECT(strstr(player->log, text) != NULL);
+	call = player_call(player, 0, module, HVX_EACH);
+	player_in(&call, &slot, sizeof(slot), 0);
+	player_in(&call, &hvx_operands, sizeof(hvx_operands), 0);
+	player_out(&call, sizeof(struct hvx_results), 0);
+	player_send(&call);
+	TAP_EXPECT(!player_wait(player, 0, &result, PLAYER_TIMEOUT_MS));
+	TAP_EXPECT(player->has_fault);
+	TAP_EXPECT(strstr(player->fault_text, "SIGILL (4), code 1: Vd.w = vilog2(Vu.sf)\n"));
+	snprintf(text, sizeof(text), "pc: libhvx_skel.so+0x%x", hvx_file_slot(file, slot));
+	if (!TAP_EXPECT(strstr(player->fault_text, text) != NULL))
+		printf("# %s\n", player->fault_text);
 	player_stop(player);
 	hvx_file_free(file);
 }
 
 static const struct tap_test hvx_cases[] = {
 	{"silent", test_silent},
-	{"named", test_named},
+	{"refused", test_refused},
 };
 
 int main(void)

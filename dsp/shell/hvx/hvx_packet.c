@@ -54,10 +54,18 @@ const uint32_t *hvx_packet_before(const uint32_t *end, int (*readable)(const voi
 }
 
 /**
+ * hvx_word_is_extender() - whether a word has bits of the next word's constant
+ */
+int hvx_word_is_extender(uint32_t word)
+{
+	return (word & HVX_PARSE_MASK) != HVX_PARSE_DUPLEX &&
+	       (word & HVX_CLASS_MASK) == HVX_CLASS_EXTENDER;
+}
+
+/**
  * hvx_word_is_plain() - whether a word is one whole instruction
  */
 int hvx_word_is_plain(uint32_t word)
 {
-	return (word & HVX_PARSE_MASK) != HVX_PARSE_DUPLEX &&
-	       (word & HVX_CLASS_MASK) != HVX_CLASS_EXTENDER;
+	return (word & HVX_PARSE_MASK) != HVX_PARSE_DUPLEX && !hvx_word_is_extender(word);
 }

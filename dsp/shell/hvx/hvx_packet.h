@@ -28,5 +28,6 @@ struct hvx_packet {
 int hvx_packet_read(struct hvx_packet *packet, const uint32_t *words, const uint32_t *end);
 const uint32_t *hvx_packet_before(const uint32_t *end, int (*readable)(const void *word));
 int hvx_word_is_plain(uint32_t word);
+int hvx_word_is_extender(uint32_t word);
 
 #endif

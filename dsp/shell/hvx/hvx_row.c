@@ -9,11 +9,15 @@
 #include "hvx/hvx_rows_v68.h"
 #include "hvx/hvx_rows_v73.h"
 
-#define HVX_ROW(code, isa, form, family, text)	{code, isa, HVX_##form, HVX_##family, text},
+#define hvx_none	NULL
+#define HVX_ROW(code, form, family, before_v79, from_v79, text) \
+	{0x##code, HVX_##form, HVX_##family, hvx_##before_v79, hvx_##from_v79, text},
 
 static const struct hvx_row hvx_rows[] = {
 	HVX_ROWS_V68(HVX_ROW)
 	HVX_ROWS_V73(HVX_ROW)
+	HVX_ROWS_V79(HVX_ROW)
+	HVX_ROWS_V81(HVX_ROW)
 };
 
 /*

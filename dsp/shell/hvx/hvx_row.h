@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "hvx/hvx_lanes.h"
+
 /* What an instruction writes, an underscore, what it reads beyond that. */
 enum hvx_form {
 	HVX_D_U,	/* Vd, Vu */
@@ -23,7 +25,7 @@ enum hvx_form {
 
 /* What an emulator has as a whole or not at all. */
 enum hvx_family {
-	HVX_QFLOAT,	/* all that reads or writes qf16 and qf32 */
+	HVX_QF,		/* all that reads or writes qf16 and qf32 */
 	HVX_IEEE,	/* arithmetic of sf and hf */
 	HVX_CONVERT,	/* vcvt */
 	HVX_ORDER,	/* vcmp.gt, vmin, vmax */
@@ -41,10 +43,11 @@ enum hvx_family {
 struct hvx_row {
 	/** @code: the word without registers and parse bits */
 	uint32_t code;
-	/** @isa: the first architecture that has it: 0x68 */
-	uint8_t isa;
 	uint8_t form;
 	uint8_t family;
+	/** @before_v79: computes it, NULL: nothing does */
+	hvx_routine *before_v79;
+	hvx_routine *from_v79;
 	/** @text: as assemblers write it */
 	const char *text;
 };

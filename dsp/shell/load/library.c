@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "load/library.h"
+#include "load/vectors.h"
 #include "os/error.h"
 #include "os/thread.h"
 
@@ -171,6 +172,7 @@ static void library_drop(struct library *library)
 		library_drop(library->needed[i]);
 	tls_remove(&library->tls);
 	loader_unload(library);
+	vectors_free(library);
 	symtab_free(library);
 	free(library);
 }
@@ -217,11 +219,11 @@ static int32_t library_place(struct library *library, uint32_t depth,
 	if (!result)
 		result = relocate(library, where);
 	if (!result)
+		result = vectors_translate(library, image.file, image.size, where);
+	if (!result)
 		result = loader_protect(library, image.file, where);
-	if (!result) {
+	if (!result)
 		symtab_read(library, image.file, image.size);
-		vectors_report(library, image.file, image.size);
-	}
 	image_free(&image);
 	return result;
 }

@@ -13,6 +13,8 @@
 #define LIBRARY_NEEDED_MAX	16u	/* that have to be loaded */
 #define LIBRARY_NEEDED_NAMES	32u
 
+struct library_vector;
+
 /**
  * struct library - a shared object in memory
  */
@@ -37,6 +39,12 @@ struct library {
 	struct elf_symbol *functions;
 	uint32_t function_count;
 	char *function_names;
+	/** @thunks: code that replaces some of its packets, NULL if there is none */
+	uint8_t *thunks;
+	size_t thunks_size;
+	/** @vectors: those packets, in their order */
+	struct library_vector *vectors;
+	uint32_t vector_count;
 	/** @tags: values of the dynamic segment, 0 if not there; ELF_NEEDED: their number */
 	uint32_t tags[ELF_TAGS];
 	/** @needed_names: offsets in @strings */
@@ -95,9 +103,6 @@ void loader_unload(struct library *library);
 /* symtab.c */
 void symtab_read(struct library *library, const uint8_t *file, size_t size);
 void symtab_free(struct library *library);
-
-/* vectors.c */
-void vectors_report(const struct library *library, const uint8_t *file, size_t size);
 
 /* relocate.c */
 int32_t relocate(struct library *library, const struct library_text *where);

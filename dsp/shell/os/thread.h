@@ -9,6 +9,7 @@
 #define THREAD_NAME_SIZE	16
 #define THREAD_TLS_KEYS		64u
 #define THREAD_MESSAGE_SIZE	1536u
+#define THREAD_VECTORS_SIZE	2816u
 /* QuRT's priorities: 1 is the most urgent, 254 the least. */
 #define THREAD_PRIORITY_CALL	192u
 #define THREAD_PRIORITY_LEAST	254u
@@ -27,6 +28,8 @@ enum thread_detach {
  * struct thread - one thread; UGP points to the one that runs
  */
 struct thread {
+	/** @vectors: what hvx/ computes with; first, so that UGP points at it */
+	_Alignas(128) uint8_t vectors[THREAD_VECTORS_SIZE];
 	/** @alive: not 0 until the thread has left its stack; the kernel clears it */
 	uint32_t alive;
 	/** @wake: futex: 0 while it waits for thread_wake_locked() */

@@ -14,6 +14,7 @@
 #include "contract/mailbox.h"
 #include "hvx/hvx_packet.h"
 #include "load/library.h"
+#include "load/vectors.h"
 #include "os/pages.h"
 #include "os/panic.h"
 #include "os/syscall.h"
@@ -87,6 +88,17 @@ static const struct library *fault_library(uint32_t address)
 	return library;
 }
 
+/* In code that replaces a packet: that packet. */
+static uint32_t fault_origin(uint32_t address)
+{
+	const struct library *library = library_first();
+	uint32_t origin = address;
+
+	for (; library && origin == address; library = library->next)
+		origin = vectors_origin(library, address);
+	return origin;
+}
+
 static int fault_is_shell(uint32_t address)
 {
 	return address >= FAULT_SHELL && address < (uint32_t)(uintptr_t)etext;
@@ -99,10 +111,12 @@ static int fault_is_shell(uint32_t address)
  */
 static void fault_print_place(uint32_t address, uint32_t back)
 {
-	const struct library *library = fault_library(address);
+	const struct library *library;
 	const char *function = NULL;
 	uint32_t offset = 0;
 
+	address = fault_origin(address);
+	library = fault_library(address);
 	if (library) {
 		fault_print("%s+0x%lx", library->name,
 			    (unsigned long)(address - (uint32_t)(uintptr_t)library->image +
@@ -142,10 +156,14 @@ static const char *fault_signal_name(uint32_t signal)
 static const char *fault_meaning(const struct mailbox_fault *fault)
 {
 	const struct thread *self = thread_current();
+	const struct library *library;
+	const char *why;
 
 	switch (fault->signal) {
 	case FAULT_SIGILL:
-		return "an instruction that this processor does not have";
+		library = fault_library(fault->pc);
+		why = library ? vectors_reason(library, fault->pc) : NULL;
+		return why ? why : "an instruction that this processor does not have";
 	case FAULT_SIGTRAP:
 		return "a trap";
 	case FAULT_SIGBUS:
@@ -288,7 +306,7 @@ static uint32_t fault_pc(int signal, uint32_t pc)
 	const uint32_t *packet;
 
 	if (signal != FAULT_SIGILL || !fault_illegal_is_late)
-		return pc;
+		return fault_origin(pc);
 	packet = hvx_packet_before((const uint32_t *)(uintptr_t)pc, syscall_readable);
 	return (uint32_t)(uintptr_t)packet;
 }

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_SHELL_HVX_GLUE_H
+#define DSP_SHELL_HVX_GLUE_H
+
+#include "hvx/hvx_lanes.h"
+
+/*
+ * What a thunk works with lies at the start of the struct thread, where UGP points:
+ *
+ *	   0	out: results, a vector each
+ *	1024	in: struct hvx_operands
+ *	1664	spare: vectors
+ *	2688	scalar registers
+ */
+#define HVX_AREA_OUT		0u
+#define HVX_AREA_OUT_VECTORS	8u
+#define HVX_AREA_IN		1024u
+#define HVX_AREA_SPARE		1664u
+#define HVX_AREA_SCALARS	2688u
+#define HVX_VECTOR		128u
+
+/*
+ * What thunks call. hvx_enter() keeps all that a C function may change, given the
+ * area in r0, and leaves the area in r16; hvx_leave() undoes that and gives the area
+ * in r0. Between the two the others put a register into memory at r0.
+ */
+void hvx_enter(void);
+void hvx_leave(void);
+extern const uint32_t hvx_get_v[32];	/* change r1 to r3 */
+extern const uint32_t hvx_get_q[4];	/* all bits of a byte; change r1 to r5 */
+
+/* Outside: set a Q register from the vector at r1, given the area in r0, which it keeps. */
+extern const uint32_t hvx_put_q[4];
+
+/* Combine the result of a comparison with what the Q register had. */
+hvx_routine hvx_q_and, hvx_q_or, hvx_q_xor;
+
+#endif

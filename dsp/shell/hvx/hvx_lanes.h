@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef DSP_SHELL_HVX_LANES_H
+#define DSP_SHELL_HVX_LANES_H
+
+#include <stdint.h>
+
+/*
+ * The arithmetic, from memory to memory. Lane 0 lies first. Of a pair the first vector
+ * has the even lanes, as the processor's own widening instructions give them.
+ */
+union hvx_vector {
+	uint32_t w[32];
+	uint16_t h[64];
+	uint8_t b[128];
+} __attribute__((aligned(128)));
+
+/* What an instruction reads: Vu or Vuu, Vv or Rt, and what it accumulates to. */
+struct hvx_operands {
+	union hvx_vector u, u_odd;
+	union hvx_vector v;
+	union hvx_vector x, x_odd;
+};
+
+/* @out: one vector, or the two of a pair; of a comparison, -1 in each lane or 0. */
+typedef void hvx_routine(const struct hvx_operands *in, union hvx_vector *out);
+
+/* Names of all routines: hvx_add_sf() and so on. */
+#define HVX_ROUTINES(ROUTINE)						\
+	ROUTINE(copy)							\
+	ROUTINE(abs_sf) ROUTINE(neg_sf) ROUTINE(abs_hf) ROUTINE(neg_hf)	\
+	ROUTINE(add_sf) ROUTINE(sub_sf) ROUTINE(mul_sf) ROUTINE(mul_sf_scalar)	\
+	ROUTINE(add_hf) ROUTINE(sub_hf) ROUTINE(mul_hf) ROUTINE(fma_hf)	\
+	ROUTINE(add_wide_hf) ROUTINE(sub_wide_hf) ROUTINE(mul_wide_hf)	\
+	ROUTINE(fma_wide_hf) ROUTINE(dot_hf) ROUTINE(dot_acc_hf)	\
+	ROUTINE(add_wide_bf) ROUTINE(sub_wide_bf) ROUTINE(mul_wide_bf)	\
+	ROUTINE(fma_wide_bf)					\
+	ROUTINE(gt_sf) ROUTINE(gt_hf) ROUTINE(gt_bf) ROUTINE(eq_sf) ROUTINE(eq_hf)	\
+	ROUTINE(max_sf) ROUTINE(min_sf) ROUTINE(fmax_sf) ROUTINE(fmin_sf)	\
+	ROUTINE(max_hf) ROUTINE(min_hf) ROUTINE(fmax_hf) ROUTINE(fmin_hf)	\
+	ROUTINE(max_bf) ROUTINE(min_bf)					\
+	ROUTINE(sf_from_hf) ROUTINE(hf_from_sf) ROUTINE(bf_from_sf)	\
+	ROUTINE(sf_from_w) ROUTINE(w_from_sf)				\
+	ROUTINE(hf_from_h) ROUTINE(hf_from_uh) ROUTINE(hf_from_b) ROUTINE(hf_from_ub)	\
+	ROUTINE(h_from_hf) ROUTINE(round_h_hf) ROUTINE(round_uh_hf)	\
+	ROUTINE(round_b_hf) ROUTINE(round_ub_hf)			\
+	ROUTINE(add_qf32_ss) ROUTINE(add_qf32_qs) ROUTINE(add_qf32_qq)	\
+	ROUTINE(sub_qf32_ss) ROUTINE(sub_qf32_qs) ROUTINE(sub_qf32_qq)	\
+	ROUTINE(mul_qf32_ss) ROUTINE(mul_qf32_qq)			\
+	ROUTINE(add_qf16_hh) ROUTINE(add_qf16_qh) ROUTINE(add_qf16_qq)	\
+	ROUTINE(sub_qf16_hh) ROUTINE(sub_qf16_qh) ROUTINE(sub_qf16_qq)	\
+	ROUTINE(mul_qf16_hh) ROUTINE(mul_qf16_qh) ROUTINE(mul_qf16_qq)	\
+	ROUTINE(wide_qf32_hh) ROUTINE(wide_qf32_qh) ROUTINE(wide_qf32_qq)	\
+	ROUTINE(sf_from_qf32) ROUTINE(hf_from_qf32) ROUTINE(hf_from_qf16)
+
+#define HVX_DECLARE(name)	hvx_routine hvx_##name;
+
+HVX_ROUTINES(HVX_DECLARE)
+
+/* A routine that computes each 32 or 16 bit lane from those of the operands. */
+#define HVX_EACH_W(name, value)							\
+	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
+	{									\
+		for (unsigned int i = 0; i < 32; i++) {				\
+			uint32_t u = in->u.w[i], v = in->v.w[i];		\
+										\
+			(void)v;						\
+			out->w[i] = (value);					\
+		}								\
+	}
+
+#define HVX_EACH_H(name, value)							\
+	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
+	{									\
+		for (unsigned int i = 0; i < 64; i++) {				\
+			uint32_t u = in->u.h[i], v = in->v.h[i];		\
+										\
+			(void)v;						\
+			out->h[i] = (uint16_t)(value);				\
+		}								\
+	}
+
+/* One that makes pairs of 32 bit lanes of 16 bit lanes: x is what is there. */
+#define HVX_EACH_WIDE(name, value)						\
+	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
+	{									\
+		for (unsigned int i = 0; i < 64; i++) {				\
+			uint32_t u = in->u.h[i], v = in->v.h[i];		\
+			uint32_t x = (&in->x)[i % 2].w[i / 2];			\
+										\
+			(void)v;						\
+			(void)x;						\
+			out[i % 2].w[i / 2] = (value);				\
+		}								\
+	}
+
+#endif
