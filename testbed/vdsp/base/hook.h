@@ -27,8 +27,8 @@ enum hook_intent {
 /**
  * struct hook - where a test can have the virtual DSP do something else than the truth
  *
- * All places at which a lie can step in are calls of the functions below, which do nothing
- * while there is no hook: an honest DSP is what is left if one reads past them.
+ * Every place where a lie can step in calls one of the functions below. They do nothing
+ * while there is no hook, so a reader who skips them reads an honest DSP.
  */
 struct hook {
 	/** @receive: a message has come */

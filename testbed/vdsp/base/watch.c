@@ -10,7 +10,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* So many events are handled before the guest gets its turn again. */
+/* How many events are handled before it is the guest's turn again. */
 #define WATCH_EVENTS_MAX	64
 
 static int watch_epoll = -1;

@@ -3,10 +3,10 @@
 /*
  * DOC: calls
  *
- * A call is created from a message, served by a method, and finished by an answer. A
- * method that has to wait holds its call and returns; calls of the same PD go on
- * meanwhile. Finishing is the one place where outputs are complete, the poll word is
- * written and the answer leaves, in this order.
+ * There is one thread, so a method that has to wait must not block: it holds its call and
+ * returns, and the other calls go on. A call is created from a message, served by a
+ * method, and finished by an answer. Finishing is the only place where outputs are
+ * complete, the poll word is written and the answer is sent, in this order.
  */
 #include "fastrpc/call.h"
 

@@ -3,16 +3,16 @@
 /*
  * DOC: the log of a DSP
  *
- * What code on the DSP prints (FARF), and what becomes of PDs. Each DSP keeps its last
- * lines; a client of the root PD can read them (service_adspmsgd.c). A line has one of
- * two forms, words are separated by one blank:
+ * Code on the DSP has no terminal: what it prints (FARF) goes into this log, and so does
+ * the start and end of each PD. Each DSP keeps its last lines; a client of the root PD can
+ * read them (service_adspmsgd.c). A line has one of two forms, with one blank between words:
  *
  *	DSP pd CLIENT thread THREAD LEVEL FILE:LINE: TEXT
  *	DSP pd CLIENT (NAME) EVENT
  *
  * CLIENT is the kernel's number of the PD's client, LEVEL one of low, medium, high,
- * error, fatal. Names and texts come from the guest and from code in PDs: they get no
- * line of their own and no control character in.
+ * error, fatal. Names and texts come from the guest and from code in PDs, so control
+ * characters are replaced: they cannot forge a line.
  */
 #include "fastrpc/farf.h"
 
@@ -77,7 +77,7 @@ void farf_print(struct domain *d, const struct process *pd, unsigned int thread,
  * farf_event() - Log what has become of a PD.
  * @format: as for printf(), one line without a newline at the end
  *
- * Clients of the root PD come and go without a word: the reader of the log is one.
+ * Clients of the root PD are not logged: the reader of the log is one.
  */
 void farf_event(struct domain *d, const struct process *pd, const char *format, ...)
 {

@@ -8,8 +8,9 @@
  * argument i lie at page[list[i].pgidx].addr + (pv & 0xfff), for arguments that the
  * guest copied into the payload and for those it mapped (docs/protocol.md, Payload).
  *
- * Each descriptor is read once, checked against the page that it names, and kept as
- * our own copy. All addresses of a call must lie in the bank of the call.
+ * The guest can change all of this while we look at it. So each descriptor is read once,
+ * checked against the page that it names, and kept as our own copy. All addresses of a
+ * call must lie in the bank of the call.
  */
 #include "fastrpc/payload.h"
 

@@ -8,8 +8,8 @@
  * root and sensors PDs, which live as long as the DSP, it is one client's share of it:
  * its handles, its maps and its listener.
  *
- * When an entry goes all calls that it still holds are answered with "bad state" first,
- * and nothing of it survives (docs/protocol.md, The end).
+ * Before an entry goes, all calls that it still holds are answered with "bad state";
+ * nothing of it survives (docs/protocol.md, The end).
  */
 #include "fastrpc/process.h"
 

@@ -3,10 +3,11 @@
 /*
  * DOC: reverse calls
  *
- * What a PD wants of the guest. The guest's listener waits in a call of its own, next2,
- * which is answered with a request, and brings what has come of it with the next next2.
- * A request that finds no listener waiting is queued; a listener has one under way, so
- * there are as many under way as the guest has threads waiting.
+ * A PD needs files and memory of the guest, but a DSP can only answer calls, not make
+ * any. So the guest's listener waits in a call, next2: it is answered with a request, and
+ * the listener brings the result with its following next2. A request that finds no
+ * listener waiting is queued. A listener serves one at a time, so there are as many under
+ * way as the guest has threads waiting.
  *
  * Requests are handed over, and the ends of calls reported, between messages: whoever
  * makes a reverse call never sees its end, or an answer to a call, before it returns.
@@ -25,7 +26,7 @@
 #include "fastrpc/reverse_pack.h"
 #include "fastrpc/wire_reverse.h"
 
-/* More than the threads of any PD; what is above comes from code gone wild. */
+/* More than any PD has threads; beyond it, code in the PD has run wild. */
 #define REVERSE_COUNT_MAX	64
 #define REVERSE_LEN_MAX		(1u << 20)
 
@@ -35,7 +36,7 @@ struct reverse {
 	uint32_t ctx;
 	uint32_t handle;
 	uint32_t sc;
-	/* The guest is done with it; only the report is left. */
+	/* The guest has done it; only the report is left. */
 	bool returned;
 	int32_t result;
 	reverse_done *done;

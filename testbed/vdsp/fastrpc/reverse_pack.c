@@ -6,8 +6,8 @@
  * All inputs of a reverse call travel as one byte array: for each its length in a word
  * and, if that is not 0, its bytes at the next multiple of 8 from the start of the
  * array. A word for each output follows, the bytes that the caller has room for. The
- * outputs come back in the same form, each as long as was asked for (FastRPC wire
- * format). Words stand at any address.
+ * outputs come back in the same form, each as long as was asked for
+ * (docs/protocol.md, Reverse calls). A word may stand at any address.
  */
 #include "fastrpc/reverse_pack.h"
 

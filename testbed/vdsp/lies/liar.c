@@ -3,9 +3,9 @@
 /*
  * DOC: the liar
  *
- * What stands behind the hook while a lie is armed, or while one that was told is not over:
- * an answer or a write that will come late. Lies about the message are in message.c, those
- * told through shared memory in trick.c, the others here.
+ * The hook leads here while a lie is armed, and also while one is not over yet: an answer
+ * or a write may still come late. Lies about the message are in message.c, those told
+ * through shared memory in trick.c, the others here.
  */
 #include "lies/liar.h"
 
@@ -71,7 +71,7 @@ static bool liar_serve(struct call *call, int32_t *result)
 	return told;
 }
 
-/* The poll word, unless the answer will not bear it out. */
+/* Writes the poll word, and perhaps sends no answer after it. */
 static void liar_finish_polled(const struct call *call, struct message_plan *plan)
 {
 	call_write_poll_word(call, lie_take(LIE_POLL_WORD) ? lie_arg(LIE_POLL_WORD) :

@@ -3,9 +3,9 @@
 /*
  * DOC: messages that lie
  *
- * The truth is one message of 16 bytes (fastrpc/answer.c). The lies told here concern the
- * message: whether, when, how often and in which form it goes out. An answer kept back
- * belongs to no call and no PD any more; only the end of the DSP forgets it.
+ * The truth is one message of 16 bytes (fastrpc/answer.c). The lies here are about that
+ * message: whether, when, how often and in which form it is sent. An answer that is kept
+ * back no longer belongs to a call or a PD; only the end of the DSP drops it.
  */
 #include "lies/message.h"
 

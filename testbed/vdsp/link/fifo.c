@@ -17,7 +17,7 @@
 #define FIFO_ALIGN		8u
 #define FIFO_RESERVE		8u	/* full is not empty */
 #define FIFO_NOTIFY		8u	/* size of the packet that asks for a ring */
-#define FIFO_WAITING_MAX	4096u	/* far more than a guest that reads lets wait */
+#define FIFO_WAITING_MAX	4096u	/* far more than ever waits for a guest that reads */
 
 struct fifo_packet {
 	struct fifo_packet *next;

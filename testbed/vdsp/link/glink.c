@@ -451,7 +451,7 @@ static void glink_receive_simple(struct glink *g, const struct glink_header *h)
 	}
 }
 
-/* Bytes of a packet, or 0 if that cannot be known or is more than there is. */
+/* Bytes of a packet; 0 if its length is unknown or more than there is. */
 static uint32_t glink_measure(struct glink *g, const struct glink_header *h, uint32_t available)
 {
 	uint64_t len = sizeof(*h);

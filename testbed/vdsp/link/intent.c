@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FastRPC messages have 40 bytes; a guest that wants more has lost its way. */
+/* FastRPC messages have 40 bytes; a guest that wants more is broken. */
 #define INTENT_SIZE_MAX		4096u
 
 /**

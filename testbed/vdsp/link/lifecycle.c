@@ -183,7 +183,7 @@ static void lifecycle_fall(struct lifecycle *l, enum crash_kind kind, const char
 {
 	lifecycle_set_reason(l, why);
 	lifecycle_halt(l, why);
-	/* In this order: "ready" is low before the guest can think of a restart. */
+	/* In this order: "ready" is low before the guest can start the DSP again. */
 	lifecycle_signal(l, kind == CRASH_FATAL ? SMP2P_FATAL : 0);
 	if (kind == CRASH_WATCHDOG)
 		port_irq(l->place.port, l->place.dsp->spi_watchdog);

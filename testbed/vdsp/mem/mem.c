@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Memory as the DSP sees it. This is the only way to a call's payload: every
- * access names its stream and goes through the SMMU.
+ * Memory as the DSP sees it. A real DSP sits behind an SMMU and can reach only what
+ * the guest has mapped; a host process could reach everything. So this is the only
+ * way to a call's payload: every access names its stream and goes through the SMMU.
  */
 #include "mem/mem.h"
 
@@ -66,7 +67,7 @@ void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool 
 }
 
 /**
- * mem_page() - Find a page for somebody who will access it later.
+ * mem_page() - Find a page that will be accessed later, without this.
  * @stream: stream of the bank
  * @iova: first address of the page, 4 KiB
  * @write: it will be written

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * A small TLB, there to be stale: it forgets a translation only when the guest
- * says so (or when it needs the place), so that a driver which forgets to
- * invalidate is found out.
+ * A driver that forgets to invalidate works by luck as long as nothing caches its
+ * tables. This small TLB is stale on purpose: it forgets a translation only when the
+ * guest says so, or when it needs the place, so that such a driver is found out.
  */
 #include "mem/tlb.h"
 

@@ -4,7 +4,7 @@
  * DOC: echo
  *
  * The cheapest call (noop), the cheapest call that moves bytes, and calls whose
- * arguments nobody looks at: what the way there costs, and nothing else.
+ * arguments are not looked at: they show what the transport costs, and nothing else.
  */
 #include "fastrpc/call.h"
 #include "module/module.h"

@@ -3,7 +3,7 @@
 /*
  * DOC: default listener
  *
- * Daemons of the static PDs register here as the guest's side of the reverse channel.
+ * Daemons of the static PDs register here to serve reverse calls.
  * Registering returns at once; the waiting is done in next2 (docs/protocol.md, Reverse calls).
  */
 #include "fastrpc/call.h"

@@ -3,7 +3,7 @@
 /*
  * DOC: confinement of a child
  *
- * A child runs code of the guest in an emulator that was not made to hold it back: that
+ * A child runs code of the guest in an emulator that was not made to contain it: that
  * code can make any system call. So the child gives up, before it starts the emulator,
  * all system calls but those which the emulator and the shell need:
  *

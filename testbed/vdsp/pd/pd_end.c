@@ -3,10 +3,10 @@
 /*
  * DOC: end of a PD
  *
- * When the process of a PD has gone without being asked to, a record of why is written to
- * the start of the memory that the guest gave for the PD: lines "key: value", with a NUL at
- * the end. The guest gets a notice, then everything that the PD has not answered is
- * answered (docs/protocol.md, The end).
+ * A guest whose PD dies wants to know why. So when the process of a PD has gone without
+ * being asked to, a record is written to the start of the memory that the guest gave for
+ * the PD: lines "key: value", with a NUL at the end. The guest gets a notice, then
+ * everything that the PD has not answered is answered (docs/protocol.md, The end).
  */
 #include "pd/pd_end.h"
 

@@ -3,11 +3,11 @@
 /*
  * DOC: decisions on system calls of a child
  *
- * The filter of pd_confine.c asks here. Until the shell is ready, the child is the
- * emulator with our shell, which have not met the guest yet: they may open files and map
- * them. From then on any code may make the calls, and only what the registers hold
- * counts: the kernel goes on with these values, whereas memory could be changed
- * between the look and the call.
+ * The filter of pd_confine.c asks here about each system call that it cannot judge alone.
+ * Until the shell is ready, the child is the emulator with our shell, and no byte of the
+ * guest has come in yet: they may open and map files. From then on the calls may be
+ * those of hostile code, and only the values of registers count: the kernel goes on with
+ * these, whereas memory could be changed between our look and the call.
  *
  *	mmap of the RAM		one run of the ledger, as a whole, with its access
  *	mmap of the desk	outside of the ranges for the guest's memory
@@ -38,7 +38,7 @@
 
 #define GUARD_PATH_MAX	4096
 
-/* So many refusals of one child are logged. */
+/* How many refusals of one child are logged. */
 #define GUARD_LOG_MAX	16
 
 /* Answer of a decision: let the kernel go on. Others are errors, or GUARD_SHELL. */
@@ -326,7 +326,7 @@ int pd_guard_serve(struct pd_child *child, const char *shell)
 	int decision;
 
 	if (ioctl(child->notify, SECCOMP_IOCTL_NOTIF_RECV, &n))
-		/* ENOENT: who asked was killed meanwhile. */
+		/* ENOENT: the thread that asked was killed meanwhile. */
 		return errno == ENOENT || errno == EINTR ? 0 : -errno;
 	pd_ledger_settle(&child->ledger, (pid_t)n.notice.pid);
 	decision = ready ? guard_decide(child, &n.notice) :

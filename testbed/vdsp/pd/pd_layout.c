@@ -3,15 +3,16 @@
 /*
  * DOC: memory of requests
  *
- * Arguments of a call get addresses in the window of their slot, each whole pages, with a
- * page without memory behind it; the byte where it starts in its first page stays. What
- * the SMMU lets the bank reach is listed page by page and entered in the ledger; what it
- * refuses is a hole. The guest is not told of a hole, because nothing has been accessed:
- * code that touches one faults, and then the access is made once more in its name, so
- * that the SMMU reports it (pd_layout_touch()).
+ * Code in a PD has pointers, not SMMU addresses, and must reach nothing but its arguments.
+ * Each argument gets addresses in the window of its slot: whole pages, followed by one
+ * without memory; its offset in the first page stays. What the SMMU lets the bank reach is
+ * listed page by page and entered in the ledger; what it refuses is a hole. The guest is
+ * not told of a hole, because nothing has been accessed: code that touches one faults, and
+ * then the access is made once more on its behalf, so that the SMMU reports it
+ * (pd_layout_touch()).
  *
  * The pages are looked up when the request is sent and stay with the child until it is
- * answered, also if the guest unmaps them meanwhile, which no correct guest does.
+ * answered, even if the guest unmaps them meanwhile, which a correct guest never does.
  */
 #include <stdlib.h>
 #include <string.h>

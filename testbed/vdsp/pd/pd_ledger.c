@@ -3,14 +3,15 @@
 /*
  * DOC: ledger of a child
  *
- * The runs of the guest's pages that a child may map now, and those that it has mapped.
- * A run is granted with the request that it belongs to, is mapped as a whole and once,
- * and must be unmapped when the request is answered.
+ * A child may map pages of the guest only for the calls and maps that it serves. The
+ * ledger has the runs of pages that it may map now, and those that it has mapped. A run
+ * is granted with the request that it belongs to, is mapped as a whole and once, and must
+ * be unmapped when the request is answered.
  *
  * A decision and the system call that it allows are not one step. The order of two calls
- * is known only if the same thread makes both; so if another thread unmaps a run than
- * the one which mapped it, and that one has not been heard of since, the kernel must be
- * asked first: else a mapping could appear after it was taken out of the ledger.
+ * is known only if the same thread makes both. So if one thread maps a run and another
+ * unmaps it, and the first has not been heard of since, the kernel must be asked first:
+ * else a mapping could appear after it was taken out of the ledger.
  */
 #include "pd/pd_ledger.h"
 

@@ -3,7 +3,8 @@
 /*
  * DOC: pool of children
  *
- * A PD gets its child at once because some have been started before. A child is watched
+ * Starting an emulator takes longer than a call. So some children are started before they
+ * are needed, and a PD gets one at once. A child is watched
  * from its start to its end, wherever it belongs; one that is dropped is killed, and
  * forgotten when the kernel says that it has gone. If children cannot be started, or end
  * before they are ready, there are none, and the log says once why.
@@ -31,7 +32,7 @@
 #define POOL_EMULATOR		"qemu-hexagon"
 #define POOL_PATH_MAX		4096
 
-/* So many children in a row that never became ready are enough. */
+/* After this many children in a row that never became ready, no more are started. */
 #define POOL_FAILURES_MAX	3
 
 struct pool {

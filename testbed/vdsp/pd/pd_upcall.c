@@ -3,9 +3,9 @@
 /*
  * DOC: upcalls of a child
  *
- * What code in a PD wants of the others: to be ready, to print, to call the guest, to tell
- * of its fault. A child makes the upcalls that want an answer one at a time; one that
- * breaks this or any other rule is ended.
+ * What a child says unasked: that it is ready, a line for the log, a call of the guest, its
+ * fault. Upcalls that want an answer are made one at a time; a child that breaks this or
+ * any other rule is ended.
  */
 #include "pd/pd_upcall.h"
 

@@ -78,7 +78,7 @@ static int port_listen(struct port *p, enum port_socket which, const char *path,
 			 port_socket_options[which], sizeof(addr.sun_path) - 1, path);
 		return -ENAMETOOLONG;
 	}
-	/* What a process that died has left behind. */
+	/* Left behind by a process that died. */
 	if (!lstat(path, &st) && S_ISSOCK(st.st_mode))
 		unlink(path);
 

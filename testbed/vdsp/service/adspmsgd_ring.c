@@ -3,14 +3,14 @@
 /*
  * DOC: ring of log texts
  *
- * Texts with their NUL lie behind each other, and go on at the start of the memory
- * where its end is reached. The last word of the memory is the index where the next one
+ * Texts, each with its NUL, lie behind each other; at the end of the memory they go on at
+ * its start. The last word of the memory is the index where the next one
  * will start; the reader compares it with its own, of which the DSP learns nothing
  * (docs/protocol.md, The log).
  *
- * So that nothing is written over that was not read, we count: a reader that waits has
- * read all that it was told of when its last wait ended. Whoever lies about that spoils
- * its own texts only.
+ * Nothing that was not read may be written over, but the reader does not say how far it
+ * has come. So we count: a reader that waits has read all that it was told of when its
+ * last wait ended. One that lies about this spoils its own texts only.
  */
 #include "service/adspmsgd_ring.h"
 

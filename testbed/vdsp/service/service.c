@@ -3,11 +3,12 @@
 /*
  * DOC: services
  *
- * Who serves a call follows from its handle. Calls of the kernel itself carry client
- * id 0 in the message: on handle 1 the first input names the client they are about, on
- * handle 2 they are about the DSP. All other calls belong to the client in the message,
- * whose PD must exist, run, be of the type that the context carries, and own the bank
- * that the payload came through (docs/protocol.md, Objects).
+ * A call names its object by a handle, and must not reach a PD that is not the
+ * caller's. The kernel's own calls carry client id 0 in the message: on handle 1 the first
+ * input names the client they are about, on handle 2 they are about the DSP. All other
+ * calls belong to the client in the message, whose PD must exist, run, be of the type that
+ * the context carries, and own the bank that the payload came through
+ * (docs/protocol.md, Objects).
  */
 #include "service/service.h"
 

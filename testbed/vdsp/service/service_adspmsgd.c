@@ -3,10 +3,11 @@
 /*
  * DOC: log transport (handle 5)
  *
- * A client of the root PD reads the DSP's log out of memory of its own. With init3 it
- * asks the DSP to begin; the DSP asks its listener for the memory (object "apps_mem" of
- * the guest) and tells init3's caller where the client sees it. Then the client reads,
- * and calls wait when it has read all. With deinit the memory is given back.
+ * A DSP has no way to push its log, so a client of the root PD reads it out of its own
+ * memory. The client calls init3; the DSP asks the client's listener for memory (object
+ * "apps_mem" of the guest) and tells the caller of init3 where the client sees it. Then
+ * the client reads, and calls wait when it has read everything. With deinit the memory is
+ * given back.
  *
  * Each client has a ring of its own, which starts with the oldest line that the DSP still
  * has. All that the guest says about its memory is checked against the maps of its
@@ -42,7 +43,7 @@
 struct adspmsgd_init3 {
 	uint32_t heap;
 	uint32_t flags;
-	uint32_t filter;	/* nobody knows of what: all lines go out */
+	uint32_t filter;	/* its meaning is not known: all lines go out */
 	uint32_t pad;
 	uint64_t size;
 };
@@ -145,7 +146,7 @@ static void adspmsgd_finish(struct adspmsgd *log)
 		call_resume(call, result);
 }
 
-/* Whatever comes of the next two: the ring ends. */
+/* The ring ends, whether the next two calls work or not. */
 static void adspmsgd_close(struct adspmsgd *log)
 {
 	uint32_t request[2] = { log->object, ADSPMSGD_ERROR_LEN };

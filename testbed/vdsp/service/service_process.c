@@ -3,8 +3,8 @@
 /*
  * DOC: current process (handle 4)
  *
- * Method numbers are those of the per-domain object. What is missing is answered as
- * unsupported, which user space tolerates: log settings, exceptions, notifications
+ * Method numbers are those of the per-domain object. Log settings, exceptions and
+ * notifications are answered as unsupported, which user space tolerates
  * (docs/protocol.md, Objects).
  */
 #include "fastrpc/call.h"

@@ -131,7 +131,7 @@ static int32_t remotectl_read_open(const struct payload *p, struct remotectl_ope
 	return ret ? ret : remotectl_read_name(p, open->name_len, name);
 }
 
-/* The shell says so if there is no such file, or nobody to ask for files. */
+/* What the shell says if there is no such file, or no listener to ask for it. */
 static bool remotectl_found_nothing(const struct pd_result *result)
 {
 	return result->result == WIRE_ENOSUCH || result->result == WIRE_ENOSUCHMOD;
