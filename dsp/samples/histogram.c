@@ -12,7 +12,7 @@
 #define HISTOGRAM_THREADS_MAX	8u
 #define HISTOGRAM_STACK		4096u
 
-/* One thread's part. The counts are its own, so nobody has to lock anything. */
+/* One thread's part. The counts are its own, so there is nothing to lock. */
 struct histogram_part {
 	const uint8_t *bytes;
 	uint32_t size;

@@ -8,7 +8,7 @@
 #include <qda/map.h>
 #include <qda/skel.h>
 
-/* One open module has one layer. Loading and applying at once is the program's mistake. */
+/* An open module has one layer. A program that loads and applies it at the same time is wrong. */
 struct layer {
 	/* Row by row, or NULL: not loaded. */
 	const int8_t *weights;

@@ -34,7 +34,7 @@ static void rules_expect(uint32_t which)
 	fixture_end();
 }
 
-/* Who does not exist has no priority; a thread is joined once. */
+/* A thread that does not exist has no priority; a thread is joined once. */
 static void test_threads(void)
 {
 	rules_expect(PROBE_RULES_THREADS);

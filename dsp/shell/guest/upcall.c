@@ -189,7 +189,7 @@ void upcall_log(unsigned int level, const char *file, unsigned int line, const c
 	char *message = self->message;
 	size_t size;
 
-	/* It is a line; many end with a line feed all the same. */
+	/* It is one line, but many texts end with a line feed all the same. */
 	while (text_len && text[text_len - 1] == '\n')
 		text_len--;
 	size = sizeof(start) + file_len + 1 + text_len + 1;

@@ -40,7 +40,7 @@ static struct compute_res_context {
 	void *client;
 } compute_res_contexts[COMPUTE_RES_CONTEXTS];
 
-/* Who wants something and has not got it yet, on its stack. Protected by the kernel lock. */
+/* What threads still wait for, each on its own stack. Protected by the kernel lock. */
 static struct compute_res_request {
 	struct compute_res_request *next;
 	uint32_t priority;

@@ -19,8 +19,8 @@
 #define HAP_DEBUG_FATAL		4u
 
 /*
- * On a DSP the run-time levels are off until somebody asks for them. Here they
- * are on: who reads the log of a virtual DSP wants to see them.
+ * On a DSP the run-time levels are off until they are asked for. Here they are on:
+ * people who read the log of a virtual DSP want to see them.
  */
 static unsigned int hap_debug_mask = ~0u;
 

@@ -18,7 +18,7 @@
 
 /*
  * The virtual DSP has mapped all memory that the guest has told it of, so a map
- * is only looked up. What the guest has not told of cannot be had.
+ * is only looked up. Other memory cannot be had.
  */
 void *HAP_mmap2(void *address, size_t len, int protection, int flags, int fd, long offset)
 {

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * Process-local storage: objects that live as long as the client, found by a type and a
- * key. Signatures as in Qualcomm's HAP_pls.h. A PD does not come to its end by itself,
+ * key. Signatures as in Qualcomm's HAP_pls.h. A PD does not end by itself,
  * it is killed: so destructors do not run.
  */
 

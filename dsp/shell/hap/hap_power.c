@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Power votes and clocks. The machine has one speed: votes are taken and counted
- * for nothing but what can be asked for again, and the speeds are a cDSP's usual
- * numbers. Numbers and layouts of requests as in Qualcomm's HAP_power.h, where an
+ * Power votes and clocks. The machine has one speed: votes are remembered, because
+ * code can ask for them, and change nothing; the speeds are the usual ones of a
+ * cDSP. Numbers and layouts of requests as in Qualcomm's HAP_power.h, where an
  * enum has one byte.
  */
 
@@ -124,7 +124,7 @@ int HAP_power_get(void *context, struct hap_power_response *response)
 	default:
 		if (response->type > HAP_POWER_GET_LAST || !response->type)
 			return HAP_POWER_UNSUPPORTED;
-		/* Clocks of units that there are not. */
+		/* Clocks of units that do not exist here. */
 		response->value.word = 0;
 		return 0;
 	}

@@ -18,8 +18,8 @@ struct hap_ps_request {
 };
 
 /*
- * What the guest's kernel names the client by when it creates the PD. That is the pid
- * with the kernels of old; newer ones send a number of their own in its place.
+ * What the guest's kernel names the client by when it creates the PD. Older
+ * kernels send the pid; newer ones a number of their own.
  */
 int HAP_get_userpd_params(struct hap_ps_request *request)
 {
@@ -44,7 +44,7 @@ int HAP_set_process_name(const char *name)
 }
 EXPORT(HAP_set_process_name);
 
-/* To wake the client before a call is done saves nothing here. */
+/* Waking the client before a call is done saves nothing here. */
 int HAP_send_early_signal(uint32_t thread, uint32_t us)
 {
 	(void)thread;

@@ -18,9 +18,9 @@
 /* How deep libraries may need each other. */
 #define LIBRARY_DEPTH_MAX	8u
 
-/* Changed by who loads or unloads, one at a time; read by the fault handler without it. */
+/* Changed by the thread that loads or unloads, one at a time; the fault handler just reads it. */
 static struct library *library_list;
-/* Who does: an initial function can load a library in its turn. Protected by the kernel lock. */
+/* That thread: an initial function can load a library in its turn. Protected by the kernel lock. */
 static struct thread *library_owner;
 static uint32_t library_depth;
 
@@ -31,7 +31,7 @@ static const char *const library_built_in[] = {
 
 /*
  * Of these the run-time has the little that most libraries import. The guest may have
- * the whole of them; if they cannot be loaded, what is missing is named by who needs it.
+ * the whole of them; if they cannot be loaded, the library that needs them names what is missing.
  */
 static const char *const library_partly_built_in[] = {
 	"libc++.so", "libc++abi.so", "libstdc++.so", "libunwind.so",
@@ -131,7 +131,7 @@ static void library_call_table(const struct library *library, uint32_t table, ui
 	for (uint32_t i = 0; i < count; i++) {
 		void (*function)(void) = functions[backwards ? count - 1 - i : i];
 
-		/* Compilers of old mark the ends with 0 and -1. */
+		/* Old compilers mark the ends with 0 and -1. */
 		if (function && (uintptr_t)function != UINTPTR_MAX)
 			function();
 	}

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * From a file to an image in memory. The file comes from the guest and may be
- * damaged or made to do harm: every offset and size in it is checked before it
+ * damaged or malicious: every offset and size in it is checked before it
  * is used. What its code does when it runs is another matter.
  */
 
@@ -158,7 +158,7 @@ static const struct elf_dynamic *loader_dynamic(const struct library *library,
 	}
 	if (!count || segment->address % 4)
 		return NULL;
-	/* Tools of old gave it no size: it goes on to the entry that says that it is the last. */
+	/* Old tools gave it no size: it ends at the entry that says that it is the last. */
 	size = segment->size ? segment->size : loader_rest(library, segment->address);
 	*entries = size / sizeof(struct elf_dynamic);
 	if (*entries > LOADER_DYNAMIC_MAX) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The table of sections of a file. A library runs without one; who needs it does
- * without what it says where it is damaged or was stripped.
+ * The table of sections of a file. A library runs without one; where it is damaged or was
+ * stripped, its readers do without it.
  */
 
 #include "load/sections.h"

@@ -3,8 +3,8 @@
 /*
  * How threads wait for each other. QuRT promises that what is given back goes
  * to the most urgent thread that waits for it, in the order of arrival among
- * equals. Futexes do not, so there is one list of those who wait, and one lock
- * for it and for every object: mutexes, barriers and the like are plain words.
+ * equals. Futexes promise no order, so there is one list of waiting threads, and one
+ * lock for it and for every object: mutexes, barriers and the like are plain words.
  */
 
 #include "os/syscall.h"

@@ -19,7 +19,7 @@
 static uint32_t pages_images_used[PAGES_IMAGES_COUNT / 32];
 static uint32_t pages_data_used[PAGES_DATA_COUNT / 32];
 
-/* Who has which page. Protected by the kernel lock. */
+/* Which pages are taken. Protected by the kernel lock. */
 static const struct pages_map {
 	uintptr_t start;
 	size_t count;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The end of the PD by a decision of any layer. Who tells it lies above them all.
+ * Any layer may decide that the PD has to end, but the fault handler, which says so in the
+ * log, lies above them all. So it registers itself here.
  */
 
 #include "os/panic.h"

@@ -87,7 +87,7 @@ uint64_t syscall_nanoseconds(void)
 }
 
 /**
- * syscall_sleep() - let the calling thread sleep
+ * syscall_sleep() - have the calling thread sleep
  * @ns: nanoseconds
  */
 void syscall_sleep(uint64_t ns)

@@ -111,7 +111,7 @@ static void thread_remove_locked(struct thread *thread)
 	*at = thread->next;
 }
 
-/* Take one out of the list that nobody can ask for any more; NULL if there is none. */
+/* Take one out of the list that can no longer be asked for; NULL if there is none. */
 static struct thread *thread_take_dead(void)
 {
 	struct thread *found = NULL;

@@ -15,7 +15,7 @@
 #include "os/thread.h"
 #include "os/tls.h"
 
-/* Who has which key, and what is done with its values when a thread ends. */
+/* Which keys are taken, and what is done with their values when a thread ends. */
 static struct {
 	int used;
 	void (*destructor)(void *value);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The end of a PD by a fault: what happened, where, who was doing what, as text
- * for people in the log and in the coredump. Runs on the alternate stack of the
- * thread; takes no lock, as the thread may hold it; reads no pointer that it has
- * not tried.
+ * A PD that faults leaves nothing but what is written down here: what happened, where,
+ * and which calls were under way, as text for people in the log and in the core dump. Runs
+ * on the alternate stack of the thread; takes no lock, as the thread may hold it; reads
+ * no pointer that it has not tried.
  */
 
 #include <stdarg.h>

@@ -26,7 +26,7 @@ struct module {
 	uint32_t users;		/* calls under way, and 1 while it is open */
 	struct library *library;
 	module_handle_entry *entry;
-	/* Libraries of old have no handles; they are not told of open and close. */
+	/* Old libraries have no handles; they are not told of open and close. */
 	module_plain_entry *plain;
 	uint64_t handle;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * What a PD of QuRT asks of the DSP's kernel and its drivers. A PD here has neither
- * drivers, nor physical memory, nor counters: all that says so.
+ * What a PD of QuRT asks of the DSP's kernel and its drivers. Here a PD has no drivers, no
+ * physical memory and no counters: each of these functions says so.
  */
 
 #include "guest/guest.h"
@@ -66,7 +66,7 @@ void qurt_pmu_enable(int enable)
 }
 EXPORT(qurt_pmu_enable);
 
-/* Nobody writes a dump of a PD that calls back into it. */
+/* There is no dump that would call back into the PD. */
 int qurt_process_dump_register_cb(void *callback, int type, int priority)
 {
 	(void)callback;

@@ -32,7 +32,7 @@ uint64_t qurt_timeout(uint64_t us)
  */
 int qurt_mutex_lock_locked(struct qurt_mutex *mutex, uint64_t timeout_ns)
 {
-	/* Who unlocks makes this thread the holder. */
+	/* The thread that unlocks makes this one the holder. */
 	if (mutex->holder >= QURT_THREAD_ID_FIRST)
 		return thread_wait_locked(mutex, timeout_ns);
 	mutex->holder = thread_current()->id;
@@ -163,7 +163,7 @@ EXPORT_AS(qurt_rmutex_try_lock_block_once, &qurt_rmutex_try_lock);
 EXPORT_AS(qurt_pimutex_try_lock, &qurt_rmutex_try_lock);
 EXPORT_AS(qurt_pimutex2_try_lock, &qurt_rmutex_try_lock);
 
-/* QuRT ends the program when one unlocks what it does not hold. */
+/* QuRT ends a program that unlocks a mutex which it does not hold. */
 void qurt_mutex_unlock(struct qurt_mutex *mutex)
 {
 	kernel_lock();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Pipes of QuRT: queues of 64-bit numbers. Who finds one full or empty waits.
+ * Pipes of QuRT: queues of 64-bit numbers. A thread that finds one full or empty waits.
  */
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "os/thread.h"
 #include "qurt/qurt.h"
 
-#define QURT_PIPE_TCM	1	/* memory that there is not */
+#define QURT_PIPE_TCM	1	/* memory that does not exist */
 
 /* QuRT's own has 84 bytes. */
 struct qurt_pipe {

@@ -36,7 +36,7 @@ int qurt_barrier_destroy(struct qurt_barrier *barrier)
 }
 EXPORT(qurt_barrier_destroy);
 
-/* The last to come is told so. */
+/* The last thread to arrive is told so. */
 int qurt_barrier_wait(struct qurt_barrier *barrier)
 {
 	int last;

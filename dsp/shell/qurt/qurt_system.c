@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * What QuRT tells about the machine and does to it: time, caches, HVX. There
- * are no caches here and every thread has vectors, so most of it is agreed to.
+ * are no caches here and every thread has vectors, so most requests simply succeed.
  */
 
 #include <stdlib.h>

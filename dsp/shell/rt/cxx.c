@@ -11,7 +11,7 @@
 #include "os/panic.h"
 #include "os/thread.h"
 
-/* There is nobody to throw to. */
+/* Exceptions cannot be thrown here. */
 static void *cxx_new(size_t size)
 {
 	void *memory = malloc(size ? size : 1);

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * Exceptions of C++: code that has them can be loaded and runs, but there is no
- * unwinder. Who throws ends the PD, and it is said what was thrown.
+ * unwinder. Code that throws ends the PD, and the log names the type of what was thrown.
  */
 
 #include <stdlib.h>
@@ -87,7 +87,7 @@ static _Noreturn void cxx_terminate(void)
 }
 EXPORT_AS(_ZSt9terminatev, &cxx_terminate);
 
-/* Reached by nobody who has not been thrown to: only handlers call these. */
+/* Only handlers of exceptions call these, and none is ever reached. */
 static _Noreturn void cxx_unwind(void)
 {
 	cxx_no_unwinder("an exception was on its way");

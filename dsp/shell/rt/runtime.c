@@ -71,7 +71,7 @@ void __cxa_finalize(void *library)
 }
 EXPORT(__cxa_finalize);
 
-/* A PD does not come to its end by itself: it is killed. */
+/* A PD does not end by itself: it is killed. */
 int atexit(void (*function)(void))
 {
 	(void)function;
