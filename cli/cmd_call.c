@@ -171,7 +171,7 @@ static int call_load(struct call *call)
 	if (status)
 		return status;
 
-	/* Another one than that which was named is worse than none. */
+	/* A module other than the one that was named is worse than none. */
 	if (call->file && !qda_module_path(call->process.module)) {
 		cmd_complain("%s: the DSP did not ask for %s: it has a module '%s' built in",
 			     call->process.name, call->file, call->module);

@@ -72,7 +72,7 @@ static int demo_check_out(const struct demo *demo, const char *in)
 	return CMD_USAGE;
 }
 
-/* Better a sentence now than the kernel's memory killer later. */
+/* A sentence now is better than the kernel's OOM killer later. */
 static int demo_check_memory(const struct demo *demo)
 {
 	/* Source, result, the CPU's result; and both side by side. */

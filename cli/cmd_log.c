@@ -31,7 +31,7 @@ static int log_open(const struct process *process, struct qda_log **log)
 	return CMD_FAILED;
 }
 
-/* Output that nobody reads any more is an end like others. */
+/* A closed output is an ordinary end. */
 static int log_print(const struct process *process, struct qda_log *log,
 		     bool follow)
 {

@@ -2,10 +2,11 @@
 /* Copyright (c) 2026 The qda authors */
 
 /*
- * The listener: the one thread of a session, for what the DSP wants of the
- * CPU. It calls next2 of the DSP's listener object; the DSP answers when its
- * code makes a call to the CPU, and takes the outcome with the following
- * next2. When the session ends, next2 fails and the thread is done.
+ * The listener. A DSP needs files and memory of the CPU, but can only answer
+ * calls. So each session has one thread that calls next2 of the DSP's listener
+ * object; the DSP answers when its code makes a call to the CPU, and gets the
+ * outcome with the following next2. When the session ends, next2 fails and the
+ * thread ends.
  *
  * The object is handle 7, or 3 on an older DSP, with other method numbers. A
  * DSP that has neither asks for nothing.

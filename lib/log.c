@@ -4,8 +4,8 @@
 /*
  * The DSP's log: lines that its code prints. A client of the root PD may read
  * them by the object on handle 5. The DSP asks the client's listener for memory
- * and makes a ring of NUL-terminated lines of it, whose last 4 bytes say where
- * the next line will be. What is in it is the DSP's: it may change at any time.
+ * and uses it as a ring of NUL-terminated lines, whose last 4 bytes say where
+ * the next line will be. The DSP may change all of it at any time.
  */
 #include <errno.h>
 #include <stdbool.h>

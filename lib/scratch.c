@@ -12,7 +12,7 @@
 #include "scratch.h"
 #include "session.h"
 
-/* A larger one is not worth to be kept. */
+/* A larger one is not worth keeping. */
 #define SCRATCH_KEEP	(UINT64_C(1) << 20)
 
 /**

@@ -132,7 +132,7 @@ const char *qda_search_next(const struct qda_search *search,
  *
  * DSPs ask for "./NAME" where their code says NAME; there may be several "./".
  * Any other folder is refused, so that no name leads out of the search path;
- * hidden files are nobody's library, and without them there is no "..".
+ * a hidden file is no library, and without hidden names there is no "..".
  *
  * Return: the name without "./", or NULL if it cannot be the name of a file.
  */

@@ -23,7 +23,7 @@
 static char top[] = "/tmp/qda-test-XXXXXX";
 static char dir[64];
 
-/* Who looks at it sees all of the text: an empty node would be another driver's. */
+/* A reader sees all of the text: an empty node would be another driver's. */
 static void node_write(const char *name, const char *text)
 {
 	char path[128], new[128];
