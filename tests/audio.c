@@ -101,7 +101,7 @@ T_CASE(audio_user, "user")
 }
 
 /* Situation: root attaches to the audio PD of a DSP that has none.
- * Expectation: EREMOTEIO with the DSP's word; its bank is free again.
+ * Expectation: EREMOTEIO with the DSP's result; its bank is free again.
  */
 T_CASE(audio_none, "none")
 {

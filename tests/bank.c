@@ -334,7 +334,7 @@ T_CASE(bank_killed, "killed")
 	bank_check(b.fd, session);
 }
 
-/* Situation: the DSP stops (with data: crashes) while somebody waits for a bank.
+/* Situation: the DSP stops (with data: crashes) while a thread waits for a bank.
  * Expectation: ECONNRESET or ENODEV at once.
  */
 static void bank_stop(const void *data)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The library on the real driver: arguments of all sizes, its thread, and what
- * it shares, waits for and is told to do otherwise.
+ * The library on the real driver: arguments of all sizes, its thread, buffers that it
+ * shares, banks that it waits for, and options.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -219,7 +219,7 @@ T_CASE(client_restart, "dsp-restarts", .log = board_log_restart)
 	board_dsp_wait("running");
 }
 
-/* Situation: a module that is nowhere.
+/* Situation: a module that does not exist.
  * Expectation: the text names its file, the folders and the remedy.
  */
 T_CASE(client_missing, "missing-module")

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * What is left to read after a crash of the DSP, or of a PD: a device core dump,
- * and an event for those who listen.
+ * and an event for listeners.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -117,7 +117,7 @@ T_CASE(coredump_crash, "crash")
 	dump_clear();
 }
 
-/* Situation: the DSP crashes and nobody uses it.
+/* Situation: the DSP crashes while it has no session.
  * Expectation: no dump.
  */
 T_CASE(coredump_crash_unused, "crash-unused")
@@ -262,7 +262,7 @@ T_CASE(coredump_pd_other, "pd-other-end")
 	coredump_none();
 }
 
-/* Situation: twenty PDs fault, one after another, and nobody reads.
+/* Situation: twenty PDs fault, one after another, and no dump is read.
  * Expectation: one dump; after it has been removed, there is one of the next
  * that faults.
  */
@@ -346,7 +346,7 @@ static int coredump_heard(int fd, const char *line, int ms)
 	return 0;
 }
 
-/* Situation: the DSP stops, starts, and then crashes, while somebody listens for
+/* Situation: the DSP stops, starts, and then crashes, while a listener waits for
  * the kernel's events.
  * Expectation: the crash alone is told, as one that nothing need be done about.
  */

@@ -84,7 +84,7 @@ static struct fence fence_setup(void)
 	return f;
 }
 
-/* From now on somebody reads, or writes, the memory. */
+/* From now on another user reads, or writes, the memory. */
 static void fence_attach(struct fence *f, __u32 flags)
 {
 	struct drm_vgem_fence_attach arg = { .handle = f->theirs, .flags = flags };
@@ -113,8 +113,8 @@ static void fence_start(struct fence *f, struct buffer_call *call, __u32 scalars
 	T_EQ(board_stat("calls"), calls);
 }
 
-/* Situation: memory of vgem that nobody uses.
- * Expectation: the DSP writes and reads it as any import.
+/* Situation: memory of vgem that has no other user.
+ * Expectation: the DSP writes and reads it like any import.
  */
 T_CASE(fence_none, "none")
 {
@@ -125,8 +125,8 @@ T_CASE(fence_none, "none")
 	buffer_check(&f.remote, 1, f.handle, 0, FENCE_SIZE);
 }
 
-/* Situation: somebody writes the memory; a call has it as input.
- * Expectation: the call goes to the DSP when that one is done, and sees the bytes.
+/* Situation: another user writes the memory; a call has it as input.
+ * Expectation: the call goes to the DSP when the other is done, and sees the bytes.
  */
 T_CASE(fence_input, "writer-input")
 {
@@ -139,7 +139,7 @@ T_CASE(fence_input, "writer-input")
 	T_OK(buffer_call_end(&call));
 }
 
-/* Situation: somebody writes the memory; a call has it as output.
+/* Situation: another user writes the memory; a call has it as output.
  * Expectation: the same.
  */
 T_CASE(fence_output, "writer-output")
@@ -155,7 +155,7 @@ T_CASE(fence_output, "writer-output")
 	remote_pattern_check(1, f.bytes, FENCE_SIZE);
 }
 
-/* Situation: somebody reads the memory; a call has it as input.
+/* Situation: another user reads the memory; a call has it as input.
  * Expectation: the call does not wait.
  */
 T_CASE(fence_reader_input, "reader-input")
@@ -171,8 +171,8 @@ T_CASE(fence_reader_input, "reader-input")
 	fence_signal(&f);
 }
 
-/* Situation: somebody reads the memory; a call has it as output.
- * Expectation: the call goes to the DSP when that one is done.
+/* Situation: another user reads the memory; a call has it as output.
+ * Expectation: the call goes to the DSP when the other is done.
  */
 T_CASE(fence_reader_output, "reader-output")
 {
@@ -334,8 +334,8 @@ static void *fence_create_run(void *data)
 	return NULL;
 }
 
-/* Situation: somebody writes the memory that holds the program of a new PD.
- * Expectation: the PD starts when that one is done.
+/* Situation: another user writes the memory that holds the program of a new PD.
+ * Expectation: the PD starts when the other is done.
  */
 T_CASE(fence_image, "image")
 {
@@ -366,8 +366,8 @@ static void *fence_map_run(void *data)
 	return NULL;
 }
 
-/* Situation: somebody reads the memory that is to be mapped into a PD; then another
- * one writes it, and the session is closed in the second wait.
+/* Situation: one user reads the memory that is to be mapped into a PD; then another one
+ * writes it, and the session is closed in the second wait.
  * Expectation: the first map is done when the reader is, the second never.
  */
 T_CASE(fence_map, "map")

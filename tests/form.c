@@ -357,7 +357,7 @@ T_CASE(form_inline_wrap, "inline-wrap")
 }
 
 /* Situation: the fields that only answer hold rubbish before the call.
- * Expectation: nobody reads them; they hold the answer after it.
+ * Expectation: they are not read; they hold the answer after it.
  */
 T_CASE(form_rubbish, "rubbish-in-answers")
 {

@@ -221,7 +221,7 @@ T_CASE(gem_largest, "largest")
 	      device.flags & DRM_QDA_DEVICE_COHERENT ? 0 : -ENOMEM);
 }
 
-/* Situation: 1000 buffers in one file, nobody closes them.
+/* Situation: 1000 buffers in one file, none of them closed.
  * Expectation: closing the file gives all of them back.
  */
 T_CASE(gem_many, "many")

@@ -394,7 +394,7 @@ T_CASE(invoke_error_code, "error-code")
 	}
 }
 
-/* Situation: sizes of which the method does not approve.
+/* Situation: sizes that the method refuses.
  * Expectation: the method's own error code is the result.
  */
 T_CASE(invoke_method_refuses, "method-refuses")
@@ -408,7 +408,7 @@ T_CASE(invoke_method_refuses, "method-refuses")
 	T_EQ(result, REMOTE_BADPARM);
 }
 
-/* Situation: a remote handle that nobody has opened.
+/* Situation: a remote handle that was never opened.
  * Expectation: the call works, the result is an error.
  */
 T_CASE(invoke_unknown_handle, "unknown-handle")

@@ -29,8 +29,8 @@ static uint64_t legacy_fnv(const void *bytes, size_t size)
 	return remote_fnv(REMOTE_FNV_START, bytes, size);
 }
 
-/* Situation: the object that is the kernel's own; an object that there is not.
- * Expectation: EPERM; the DSP's own word.
+/* Situation: the object that is the kernel's own; an object that does not exist.
+ * Expectation: EPERM; the DSP's own result.
  */
 T_CASE(legacy_objects, "objects", .log = node_log)
 {
@@ -41,7 +41,7 @@ T_CASE(legacy_objects, "objects", .log = node_log)
 }
 
 /* Situation: methods that fail, with results of all kinds.
- * Expectation: the result as it is, be it an errno, more than one, or positive.
+ * Expectation: the result unchanged: an errno, a larger number, or a positive one.
  */
 T_CASE(legacy_results, "results")
 {
@@ -76,7 +76,7 @@ T_CASE(legacy_faults, "faults", .log = node_log)
 	T_EQ(node_count(&n), 1);
 }
 
-/* Situation: descriptors that are none, are no dma-buf, or whose buffer is too small.
+/* Situation: descriptors that are not open, are no dma-buf, or whose buffer is too small.
  * Expectation: EINVAL, whatever it is.
  */
 T_CASE(legacy_bad_buffers, "bad-buffers", .log = node_log)

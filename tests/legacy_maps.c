@@ -119,7 +119,7 @@ T_CASE(legacy_heap, "heap", .log = node_log)
 }
 
 /* Situation: memory for anything else, at a place of choice, or without a PD.
- * Expectation: EINVAL; the DSP's word.
+ * Expectation: EINVAL; the DSP's result.
  */
 T_CASE(legacy_heap_other, "heap-other", .log = node_log)
 {
@@ -185,7 +185,7 @@ T_CASE(legacy_mem_map_closed, "mem-map-closed")
 	T_ERR(node_mem_unmap(n.fd, -1, second), 0);
 }
 
-/* Situation: descriptors that are none, or no dma-buf; more bytes than there are.
+/* Situation: descriptors that are not open, or no dma-buf; more bytes than there are.
  * Expectation: EBADF; EINVAL.
  */
 T_CASE(legacy_mem_map_bad, "mem-map-bad", .log = node_log)

@@ -47,7 +47,7 @@ static bool legacy_is_secure(void)
 }
 
 /* Situation: a DSP with unsigned PDs.
- * Expectation: two nodes, for root alone until somebody changes that.
+ * Expectation: two nodes, for root alone unless that is changed.
  */
 T_CASE(legacy_nodes, "nodes")
 {
@@ -87,7 +87,7 @@ T_CASE(legacy_bad_address, "bad-address")
 }
 
 /* Situation: the node is opened until it can not be opened any more.
- * Expectation: EBUSY then; a place that is given back can be had again.
+ * Expectation: EBUSY then; a place that is given back can be taken again.
  */
 T_CASE(legacy_open_all, "open-all", .log = node_log)
 {
@@ -105,7 +105,7 @@ T_CASE(legacy_open_all, "open-all", .log = node_log)
 }
 
 /* Situation: a program asks for a second PD, or attaches to one, having one.
- * Expectation: the DSP refuses, and its word arrives as it is; the first PD works on.
+ * Expectation: the DSP refuses, and its result arrives unchanged; the first PD works on.
  */
 T_CASE(legacy_create_twice, "create-twice")
 {
@@ -124,7 +124,7 @@ T_CASE(legacy_create_twice, "create-twice")
 }
 
 /* Situation: a call before there is a PD.
- * Expectation: the DSP refuses it, and its word arrives; a PD can still be had.
+ * Expectation: the DSP refuses it, and its result arrives; a PD can still be created.
  */
 T_CASE(legacy_call_first, "call-first")
 {
@@ -170,7 +170,7 @@ T_CASE(legacy_signed, "signed", .log = node_log)
 
 /* Situation: the program of the PD lies in a dma-buf.
  * Expectation: the PD starts; not with a file that is too large, or longer than the
- * buffer, or with a descriptor that is none, or that of something else.
+ * buffer, or with a descriptor that is not open, or that of something else.
  */
 T_CASE(legacy_create_file, "create-file", .log = node_log)
 {
@@ -220,7 +220,7 @@ T_CASE(legacy_create_bytes, "create-bytes")
 }
 
 /* Situation: the DSP refuses to start a PD, for its signature.
- * Expectation: its word arrives, and another attempt on the same file works.
+ * Expectation: its result arrives, and another attempt on the same file works.
  */
 T_CASE(legacy_create_again, "create-again")
 {
@@ -303,7 +303,7 @@ T_CASE(legacy_infos, "info", .log = node_log)
 	}
 }
 
-/* Situation: options that there are not, or that the DSP has not.
+/* Situation: options that do not exist, or that the DSP lacks.
  * Expectation: EINVAL; EOPNOTSUPP.
  */
 T_CASE(legacy_option, "option")

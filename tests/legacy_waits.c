@@ -248,7 +248,7 @@ T_CASE(legacy_killed, "killed", .seconds = 60)
 }
 
 /* Situation: a PD ends itself while a call of it hangs.
- * Expectation: the DSP's word for that call, and for later ones.
+ * Expectation: the DSP's result for that call, and for later ones.
  */
 T_CASE(legacy_pd_exits, "pd-exits")
 {

@@ -27,7 +27,7 @@ static void library_refused(struct skeleton *s, const char *name, char *text)
 	T_CHECK(text[0]);
 }
 
-/* Situation: a library that is nowhere.
+/* Situation: a library that does not exist.
  * Expectation: the text names the file and the folders; the session lives on.
  */
 T_CASE(library_missing_file, "missing-file")
@@ -89,7 +89,7 @@ static void library_damage(const char *folder, const struct library_damage *dama
 	close(fd);
 }
 
-/* Situation: files that are no libraries, or not whole ones.
+/* Situation: files that are no libraries, or damaged ones.
  * Expectation: each is refused with a text that names it; the session lives on.
  */
 T_CASE(library_damaged, "damaged-files")

@@ -233,7 +233,7 @@ static const struct t_case lies_length_cases[] = {
 T_CASES(lies_length_cases);
 
 /* Situation: the DSP writes made-up numbers to its list of released buffers.
- * Expectation: nobody believes it, the buffers of the session stay usable.
+ * Expectation: it is not believed, the buffers of the session stay usable.
  */
 T_CASE(lies_fds, "forged-fds")
 {

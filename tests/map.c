@@ -280,7 +280,7 @@ T_CASE(map_import, "import")
 }
 
 /* Situation: flags that the DSP does not know.
- * Expectation: EREMOTEIO with the DSP's word; nothing stays.
+ * Expectation: EREMOTEIO with the DSP's result; nothing stays.
  */
 static void map_refused(const void *data)
 {

@@ -180,7 +180,7 @@ T_CASE(poll_others, "others")
 }
 
 /* Situation: the DSP writes the value named where 0xdecaf is due.
- * Expectation: nobody believes it; the answer ends the call.
+ * Expectation: it is not believed; the answer ends the call.
  */
 static void poll_word(const void *data)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Who may do what: everything that can be asked for, as root and as a user.
+ * Privileges: everything that can be asked for, as root and as a user.
  */
 #include <errno.h>
 #include <grp.h>
@@ -40,8 +40,7 @@ static void privilege_object_1(int fd)
 }
 
 /* Situation: root asks for each PD and each set of attributes.
- * Expectation: never EPERM; what the DSP says is its affair, there is no audio PD
- * here.
+ * Expectation: never EPERM; the DSP may still refuse, as there is no audio PD here.
  */
 T_CASE(privilege_root, "root")
 {

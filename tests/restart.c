@@ -51,7 +51,7 @@ static void restart_check_dead(const struct remote *r)
 	T_ERR(raw_session_close(r->fd, r->session), -ENODEV);
 }
 
-/* Situation: nobody uses the DSP when it stops.
+/* Situation: the DSP is not in use when it stops.
  * Expectation: its node goes, and one comes when it starts again.
  */
 T_CASE(restart_unused, "unused")

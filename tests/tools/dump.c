@@ -30,7 +30,7 @@ size_t dump_count(void)
 	return count;
 }
 
-/* Who has read a dump removes it by writing to it. */
+/* A dump that was read is removed by writing to it. */
 void dump_clear(void)
 {
 	glob_t found;
