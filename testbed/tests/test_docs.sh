@@ -67,6 +67,7 @@ breaks "row of nothing" "has $no, the code has not" testbed/vdsp/README.md "s/^|
 # shellcheck disable=SC2016 # the same
 breaks "default of a lie" "the default of delay" testbed/vdsp/README.md '/^| `delay`/s/100/200/'
 breaks "mark of a table" "no table that mirrors: linters" CONTRIBUTING.md '/mirrors: linters/d'
+breaks "folder of the tree" "README.md: the tree lacks dsp/" README.md '/^    dsp\//d'
 breaks "version" "version 9.9.9" meson.build "s/version: '.*',/version: '9.9.9',/"
 
 ! "$tree/scripts/check-docs" >"$work/got" 2>&1 || : >"$work/got"
