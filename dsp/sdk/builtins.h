@@ -20,4 +20,19 @@ double __hexagon_divdf3(double n, double d);
 void __hexagon_memcpy_likely_aligned_min32bytes_mult8bytes(void *to, const void *from,
 							   size_t size);
 
+/* half.c */
+float __extendhfsf2(uint16_t half);
+uint16_t __truncsfhf2(float number);
+uint16_t __truncdfhf2(double number);
+
+/* complex.c: (a + bi) * (c + di), (a + bi) / (c + di), base to the power of an integer */
+_Complex float __mulsc3(float a, float b, float c, float d);
+_Complex double __muldc3(double a, double b, double c, double d);
+_Complex float __divsc3(float a, float b, float c, float d);
+_Complex double __divdc3(double a, double b, double c, double d);
+_Complex _Float16 __mulhc3(_Float16 a, _Float16 b, _Float16 c, _Float16 d);
+_Complex _Float16 __divhc3(_Float16 a, _Float16 b, _Float16 c, _Float16 d);
+float __powisf2(float base, int power);
+double __powidf2(double base, int power);
+
 #endif

@@ -3,6 +3,10 @@
 #ifndef QDA_ASSERT_H
 #define QDA_ASSERT_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A claim that must hold; if it does not, the process on the DSP ends. */
 #define assert(claim)								\
 	((claim) ? (void)0 :							\
@@ -12,6 +16,10 @@
 #define ASSERT_TEXT_OF(text)	#text
 
 /* Of the DSP's C library. */
-_Noreturn void _Assert(const char *claim, const char *function);
+__attribute__((noreturn)) void _Assert(const char *claim, const char *function);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -3,6 +3,10 @@
 #ifndef QDA_MATH_H
 #define QDA_MATH_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * C99's mathematics for doubles and floats. A long double is a double here: use
  * the functions for that. They do not set errno.
@@ -96,5 +100,9 @@ long long llroundf(float x);
 
 #undef QDA_MATH_1
 #undef QDA_MATH_2
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

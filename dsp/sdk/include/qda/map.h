@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Memory that the program has mapped for longer than a call, qda_map_create(),
  * or passes by its number, qda_arg_in_handle(). Functions of the DSP's runtime;
@@ -21,5 +25,9 @@ int HAP_mmap_put(int number);
 
 /* How long it is. 0 or an error. */
 int adsp_mmap_fd_getinfo(int number, uint32_t *size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Threads and mutexes of QuRT, the DSP's operating system: the part of its
  * interface that libraries for it were seen to use, with the layouts that they
@@ -49,7 +53,7 @@ static inline void qurt_thread_attr_init(qurt_thread_attr_t *attr)
 int qurt_thread_create(qurt_thread_t *id, qurt_thread_attr_t *attr, void (*entry)(void *),
 		       void *argument);
 int qurt_thread_join(qurt_thread_t id, int *status);
-_Noreturn void qurt_thread_exit(int status);
+__attribute__((noreturn)) void qurt_thread_exit(int status);
 qurt_thread_t qurt_thread_get_id(void);
 int qurt_thread_get_priority(qurt_thread_t id);
 
@@ -57,5 +61,9 @@ void qurt_mutex_init(qurt_mutex_t *mutex);
 void qurt_mutex_destroy(qurt_mutex_t *mutex);
 void qurt_mutex_lock(qurt_mutex_t *mutex);
 void qurt_mutex_unlock(qurt_mutex_t *mutex);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

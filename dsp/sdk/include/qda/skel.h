@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Everything that a library of remote methods needs, without an IDL compiler.
  *
@@ -96,6 +100,13 @@ struct skel {
 int skel_invoke(const struct skel *skel, uint64_t handle, uint32_t scalars,
 		struct skel_arg *args);
 
+#ifdef __cplusplus
+}
+#define SKEL_EXPORT	extern "C"
+#else
+#define SKEL_EXPORT	extern
+#endif
+
 #define SKEL_ROW(number, function, text)	{ number, function, text },
 #define SKEL_NOTE(number, function, text)	#number " " text "\0"
 
@@ -141,14 +152,15 @@ int skel_invoke(const struct skel *skel, uint64_t handle, uint32_t scalars,
 	__attribute__((section(".note.qda"), used, aligned(4)))			\
 	static const struct {							\
 		uint32_t name_size, size, type;					\
-		char name_[4], texts[sizeof(METHODS(SKEL_NOTE)) - 1];		\
+		char name_[4], texts[sizeof(METHODS(SKEL_NOTE))];		\
 	} name##_skel_note = {							\
 		4, sizeof(METHODS(SKEL_NOTE)) - 1, 1, "qda", METHODS(SKEL_NOTE)	\
 	};									\
+	SKEL_EXPORT const char name##_skel_handle_invoke_uri[];		\
 	const char name##_skel_handle_invoke_uri[] =				\
 		"file:///lib" #name "_skel.so?" #name "_skel_handle_invoke&_modver=1.0"; \
-	int name##_skel_handle_invoke(uint64_t handle, uint32_t scalars,	\
-				      struct skel_arg *args);			\
+	SKEL_EXPORT int name##_skel_handle_invoke(uint64_t handle, uint32_t scalars, \
+						  struct skel_arg *args);	\
 	int name##_skel_handle_invoke(uint64_t handle, uint32_t scalars,	\
 				      struct skel_arg *args)			\
 	{									\
