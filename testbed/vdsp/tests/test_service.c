@@ -251,8 +251,8 @@ static void poll_word_by_method(void)
 	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x09010000), 0);
 	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);
 	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x02000000), 0xdecaf);
-	TAP_EQUAL(guest_invoke(echo, 0x04000000, NULL), WIRE_EUNSUPPORTED);
-	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x04000000), 0);
+	TAP_EQUAL(guest_invoke(echo, 0x06000000, NULL), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_poll_word(guest_last_ctx(), 0x06000000), 0);
 	pair[0] = 0;
 	TAP_EQUAL(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
 	TAP_EQUAL(guest_invoke(echo, 0x02000000, NULL), 0);

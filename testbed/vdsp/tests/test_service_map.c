@@ -133,19 +133,19 @@ static void exhaustion(void)
 	int count = 0;
 
 	guest_start_pd();
-	while (count < 5000 && !map_heap(0x80000000u)) {
+	while (count < 10000 && !map_heap(0x80000000u)) {
 		guest.answer_count = 0;
 		count++;
 	}
 	TAP_EQUAL(count, 1);
 	TAP_EQUAL(guest_result(guest_last_ctx()), WIRE_ENOMEMORY);
 	TAP_EQUAL(unmap(0x05010000, 0, 0x40000000, 0x80000000u), 0);
-	while (count < 5000 && !map_heap(0x1000)) {
+	while (count < 10000 && !map_heap(0x1000)) {
 		last = va;
 		guest.answer_count = 0;
 		count++;
 	}
-	TAP_EXPECT(count > 100 && count < 5000);
+	TAP_EXPECT(count > 100 && count < 10000);
 	TAP_EQUAL(unmap(0x05010000, 0, last, 0x1000), 0);
 	TAP_EQUAL(map_heap(0x1000), 0);
 	guest_end();
