@@ -163,7 +163,7 @@ static int qda_run(const struct cmd_options *options, int argc, char **argv)
 	return CMD_USAGE;
 }
 
-/* Output that nobody got is a failure. */
+/* Output that was lost is a failure. */
 static int qda_finish(int status)
 {
 	if (fflush(stdout) || ferror(stdout)) {

@@ -129,7 +129,7 @@ static int device_init_number(struct qda_device *dev, const char *dir,
 
 /*
  * The node is there and the DSP is not: it is just going, or just coming, as
- * the kernel makes the node a moment before it lets anybody open it.
+ * the kernel makes the node a moment before it can be opened.
  */
 static bool device_absent(int error)
 {

@@ -321,7 +321,7 @@ static const struct listener_object *listener_init(struct qda_session *session)
 
 /*
  * A thread that gets none of the program's signals. Its stack has the usual
- * size, as nobody knows how much of it the program's thread-local memory takes.
+ * size, as it is not known how much of it the program's thread-local memory takes.
  */
 static int listener_create_thread(struct qda_listener *listener)
 {

@@ -100,7 +100,7 @@ static int node_watch_parent(int watch, const char *dir)
  *
  * The kernel removes the directory with its last node and makes it again with
  * the next one, so this comes before each look into it. That it went is not
- * told while anybody has the old node open; that it came is, by its parent.
+ * told while any program has the old node open; that it came is, by its parent.
  *
  * Return: 0 or -errno.
  */

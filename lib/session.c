@@ -20,7 +20,7 @@
  * @from_dsp: its result
  * @result: where the caller wants it, or NULL
  *
- * Return: 0; -EREMOTEIO if nobody would see a result other than 0.
+ * Return: 0; -EREMOTEIO if a result other than 0 would get lost.
  */
 int qda_session_result(int32_t from_dsp, int32_t *result)
 {

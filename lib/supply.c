@@ -46,7 +46,7 @@ int qda_supply_init(struct qda_supply *supply, const char *domain)
 
 /**
  * qda_supply_fini() - forget all
- * @supply: the supply; nobody uses it any more
+ * @supply: the supply, no longer in use
  */
 void qda_supply_fini(struct qda_supply *supply)
 {

@@ -22,7 +22,7 @@ struct qda_supply {
 	struct qda_search search;
 	/** @files: those that the DSP has opened, a list */
 	struct qda_supply_file *files;
-	/** @missing: name of the last one that it looked for in vain, or "" */
+	/** @missing: name of the last one that it did not find, or "" */
 	char missing[QDA_SUPPLY_NAME];
 };
 

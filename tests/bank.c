@@ -19,7 +19,7 @@
 #include "tools/watch.h"
 
 #define BANK_SESSIONS_MAX 256
-/* What is to come at once has to come by then; nanoseconds. */
+/* What should come at once has to come within this time; nanoseconds. */
 #define BANK_SOON (3000000000ll * t_slowdown())
 
 /**

@@ -419,7 +419,7 @@ T_CASE(client_signature, "signature")
 	qda_device_close(dev);
 }
 
-/* Situation: poll mode is switched on and off, on a DSP that has it or has it not.
+/* Situation: poll mode is switched on and off, on a DSP that has it, or lacks it.
  * Expectation: calls work either way; EOPNOTSUPP where there is none.
  */
 T_CASE(client_poll, "poll")

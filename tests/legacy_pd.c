@@ -23,7 +23,7 @@ static bool legacy_is_there(const char *path)
 	return !access(path, F_OK);
 }
 
-/* Whether the board keeps signed PDs of cdsp from the node for everybody. */
+/* Whether the board keeps signed PDs of cdsp from the node for all users. */
 static bool legacy_is_secure(void)
 {
 	bool secure = true;

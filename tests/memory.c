@@ -34,7 +34,7 @@
  * @remote: module of the virtual DSP, in a session
  * @handle: object
  * @made: object or session that the operation has made, 0: none
- * @dmabuf: of somebody else's memory
+ * @dmabuf: of another driver's memory
  * @fd: descriptor that the operation has made, -1: none
  * @image: program of a PD
  * @map: argument of the MAP operation

@@ -28,7 +28,7 @@ static __u32 privilege_attrs(unsigned int set)
 	       (set & 4 ? PRIVILEGE_SYSTEM : 0) | (set & 8 ? PRIVILEGE_PRIVILEGED : 0);
 }
 
-/* Object 1 is nobody's. */
+/* Object 1 is for no program. */
 static void privilege_object_1(int fd)
 {
 	__u32 session;

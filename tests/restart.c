@@ -130,7 +130,7 @@ T_CASE(restart_mapped, "mapped-buffer")
 	T_EQ(bytes[size - 1], 0);
 }
 
-/* Situation: the DSP crashes in the way named while nobody uses it.
+/* Situation: the DSP crashes in the way named while it is not in use.
  * Expectation: it comes back by itself.
  */
 static void restart_crash_unused(const void *data)

@@ -58,7 +58,7 @@ void write_counts(const struct results *r, FILE *out)
 	}
 }
 
-/* The value that is called @what; -1 for a name that there is not. */
+/* The value that is called @what; -1 for an unknown name. */
 static double counts_value(const struct result *result, const char *what)
 {
 	if (!strcmp(what, "instructions"))

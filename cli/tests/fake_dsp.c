@@ -17,7 +17,7 @@
  *	nocaps		does not tell its capabilities
  *	files		asks for the files of modules, and has a log of two lines
  *	nolog		has none
- *	user		lets nobody attach
+ *	user		refuses every attach
  *	dies		its process dies in the first call
  */
 #include <errno.h>

@@ -167,7 +167,7 @@ static bool player_step(struct player *player, long end)
 		player_upcall(player);
 	if (polls[0].revents & POLLIN)
 		player_take_answer(player);
-	/* Nothing is left to read, and nobody is there to write more. */
+	/* Nothing is left to read, and the writer has gone. */
 	if (polls[0].revents & POLLHUP && polls[1].revents & POLLHUP &&
 	    !player_has_more(player->request) && !player_has_more(player->upcall)) {
 		waitpid(player->pid, &player->status, 0);

@@ -144,7 +144,7 @@ static uint32_t rules_cache(void)
 	return 0;
 }
 
-/* What was voted for is told; so are requests that there are not. */
+/* What was voted for is told; unknown requests are refused. */
 static uint32_t rules_power(void)
 {
 	struct dsp_power_request request = {.type = 3, .payload = {2}};

@@ -78,7 +78,7 @@ static void test_empty(void)
 	fixture_end();
 }
 
-/* Initial functions, a weak import that nobody has, a library that is needed, C++. */
+/* Initial functions, a weak import that does not exist, a library that is needed, C++. */
 static void test_state(void)
 {
 	struct probe_state state = {0};
@@ -120,7 +120,7 @@ static void test_mutex_order(void)
 	threads_expect(PROBE_ORDER);
 }
 
-/* Nobody passes a barrier before all are there, 50 times. */
+/* No thread passes a barrier before all are there, 50 times. */
 static void test_barrier(void)
 {
 	threads_expect(PROBE_BARRIER);

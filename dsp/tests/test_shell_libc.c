@@ -105,7 +105,7 @@ static void test_print_real(void)
 	fixture_end();
 }
 
-/* Random blocks keep their bytes and alignment; 48 MiB can be had, 2 GiB not. */
+/* Random blocks keep their bytes and alignment; 48 MiB is given, 2 GiB is not. */
 static void test_heap(void)
 {
 	struct player_call call;

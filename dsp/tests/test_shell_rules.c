@@ -106,7 +106,7 @@ static void test_timers(void)
 	rules_expect(PROBE_RULES_TIMERS);
 }
 
-/* Pipes keep the order; waits that take too long; drivers that there are not. */
+/* Pipes keep the order; waits that take too long; drivers that do not exist. */
 static void test_pipes(void)
 {
 	rules_expect(PROBE_RULES_PIPES);

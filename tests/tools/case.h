@@ -67,7 +67,7 @@ struct t_group {
  * @begin: runs before the first case; prints why and returns -errno if none can run
  * @end: runs after the last case; prints why and returns -errno if it fails
  * @log: for the cases that have no @log of their own
- * @no_counters: the driver under test is not qda, nobody has counters
+ * @no_counters: the driver under test is not qda and has no counters
  */
 struct t_program {
 	int (*begin)(void);

@@ -69,7 +69,7 @@ bool node_is_mainline(void);
 
 /* Opens /dev/fastrpc-@name, waits for it if need be; fd or -errno. */
 int node_open_name(const char *name);
-/* The node for everybody of the DSP under test. */
+/* The node for all users of the DSP under test. */
 int node_open(void);
 
 int node_ioctl(int fd, unsigned long request, void *arg);

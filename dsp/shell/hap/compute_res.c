@@ -177,7 +177,7 @@ static void compute_res_end_locked(struct compute_res_request *request)
 	*at = request->next;
 }
 
-/* Whether a context holds what somebody more urgent wants. */
+/* Whether a context holds what a more urgent thread wants. */
 static int compute_res_in_the_way(const struct compute_res_context *context,
 				  const struct compute_res_request *request)
 {
@@ -285,7 +285,7 @@ int compute_resource_release(unsigned int id)
 EXPORT(compute_resource_release);
 EXPORT_AS(HAP_compute_res_release, &compute_resource_release);
 
-/* Whether anybody else holds what a cached context wants back. */
+/* Whether another context holds what a cached one wants back. */
 static int compute_res_blocked_locked(const struct compute_res_context *context)
 {
 	if (context->serialize && compute_res_serialized_locked())

@@ -68,7 +68,7 @@ struct hap_power_response {
 	} value;
 };
 
-/* What was voted for last, by anybody; before, what a cDSP begins with. */
+/* The last vote of any thread; before that, what a cDSP begins with. */
 static uint8_t hap_power_class = HAP_POWER_CLASS_COMPUTE;
 static uint8_t hap_power_dcvs = 1;
 

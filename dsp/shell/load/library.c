@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * The libraries that are loaded. A library is loaded once, however often it is
- * opened, and unloaded when nobody uses it any more.
+ * opened, and unloaded when it is no longer in use.
  */
 
 #include <stdarg.h>

@@ -91,7 +91,7 @@ void *pages_get(enum pages_area area, size_t size, int protection)
 	if (!size || size > map->count * PAGES_SIZE)
 		return NULL;
 	kernel_lock();
-	/* One more on each side, which nobody maps. */
+	/* One more on each side, which stays unmapped. */
 	page = pages_find_locked(map, count + 2);
 	if (page < map->count)
 		pages_flip_locked(map, page + 1, count + 1);

@@ -196,7 +196,7 @@ int thread_create(uint32_t *id, const struct thread_attributes *attributes,
 			return ERROR_NO_MEMORY;
 		}
 	}
-	/* Nobody may free it while this function looks at it. */
+	/* It must not be freed while this function looks at it. */
 	thread->joined = thread->detach == THREAD_DETACHED;
 	thread_insert(thread);
 	*id = thread->id;
@@ -256,7 +256,7 @@ _Noreturn void thread_exit(int status)
  * @id: its id
  * @status: gets what it said at its end
  *
- * After it nobody uses its stack any more.
+ * After it its stack is no longer used.
  *
  * Return: 0, or ERROR_NO_SUCH if there is no such thread that can be joined.
  */

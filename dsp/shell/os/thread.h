@@ -19,7 +19,7 @@ struct tls_block;
 struct tls_destructor;
 
 enum thread_detach {
-	THREAD_LEGACY,		/* can be joined; nobody has to */
+	THREAD_LEGACY,		/* can be joined, but need not be */
 	THREAD_JOINABLE,
 	THREAD_DETACHED,
 };
@@ -42,7 +42,7 @@ struct thread {
 	enum thread_detach detach;
 	/** @ended: it has called thread_exit(); @status is valid */
 	int ended;
-	/** @joined: somebody takes @status and gives the thread back */
+	/** @joined: a thread will take @status and free this one */
 	int joined;
 	int status;
 	/** @next: of all threads. Protected by the kernel lock, as what follows */

@@ -36,7 +36,7 @@ static struct module *module_list;
 static uint32_t module_last_id = 0x100;
 
 /*
- * file:///libX_skel.so?X_skel_handle_invoke&_modver=1.0 or, as of old, X alone.
+ * file:///libX_skel.so?X_skel_handle_invoke&_modver=1.0 or, in old programs, X alone.
  * Return: 0, or -1 if it is neither.
  */
 static int module_parse(const char *uri, char *file, char *symbol)

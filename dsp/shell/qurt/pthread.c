@@ -230,7 +230,7 @@ int pthread_cond_broadcast(uint32_t *condition)
 }
 EXPORT(pthread_cond_broadcast);
 
-/* 0: not yet, 1: somebody is at it, 2: done. */
+/* 0: not yet, 1: a thread is at it, 2: done. */
 int pthread_once(uint32_t *once, void (*function)(void))
 {
 	int first;

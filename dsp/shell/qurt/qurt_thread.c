@@ -167,7 +167,7 @@ int qurt_thread_get_thread_id(unsigned int *id, const char *name)
 }
 EXPORT(qurt_thread_get_thread_id);
 
-/* Nobody can be suspended from outside. */
+/* No thread can be suspended from outside. */
 int qurt_thread_resume(unsigned int id)
 {
 	(void)id;

@@ -31,7 +31,7 @@ EXPORT_AS(__hexagon_sqrt, &sqrt);
 EXPORT_AS(__hexagon_sqrtdf2, &sqrt);
 EXPORT_AS(__hexagon_fast2_sqrtdf2, &sqrt);
 
-/* Processors of old have no instructions for these. */
+/* Old processors have no instructions for these. */
 
 double __hexagon_adddf3(double left, double right)
 {
@@ -120,7 +120,7 @@ EXPORT_AS(_Nan, &real_nan);
 EXPORT_AS(_FInf, &real_float_infinity);
 EXPORT_AS(_FNan, &real_float_nan);
 
-/* Numbers of texts, with a power of ten on top that nobody but its own scanf() has. */
+/* Numbers of texts, with a power of ten on top that only its own scanf() has. */
 
 double strtod(const char *text, char **end);
 float strtof(const char *text, char **end);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * What compiled code needs of its run-time without anybody having written it:
+ * What compiled code needs of its run-time although its source does not name it:
  * the stack protector's word, the ends of objects and libraries.
  */
 

@@ -173,7 +173,7 @@ bool trick_is_pending(void)
 }
 
 /**
- * trick_forget_all() - The DSP has ended: nobody writes any more.
+ * trick_forget_all() - The DSP has ended: drop the late writes.
  */
 void trick_forget_all(const struct domain *d)
 {

@@ -115,7 +115,7 @@ static void end_write_record(struct end_record *record, struct pd_child *child)
 	} else if (child->fault.told) {
 		end_say_fault(record, child);
 	} else {
-		end_say(record, "reason: its process ended without a word\n");
+		end_say(record, "reason: its process ended and did not say why\n");
 		end_say_status(record, child);
 	}
 }
@@ -156,7 +156,7 @@ static void end_publish(struct end_record *record, const struct pd_child *child)
 
 /*
  * The guest takes its memory back as soon as the calls of the PD are answered: by then
- * nobody may write to it any more.
+ * nothing may write to it any more.
  */
 static void end_await_death(const struct pd_child *child)
 {

@@ -113,7 +113,7 @@ static void pool_start_guard(struct pd_child *child)
 		/* Gone, or about to go; pool_on_end() does the rest. */
 		watch_remove(&child->upcall_watch);
 		if (hello.error) {
-			pool_give_up(hello.what, " is not to be had here");
+			pool_give_up(hello.what, " is not available here");
 			log_line("pd: %s: %s", hello.what, strerror(hello.error));
 		}
 		return;

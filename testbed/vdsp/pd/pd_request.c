@@ -220,7 +220,7 @@ static void request_take_answer(struct pd_child *child, const struct mailbox_ans
 	char text[MAILBOX_TEXT_MAX] = "";
 
 	if (!r) {
-		pd_child_break(child, "it answers a request that nobody has made");
+		pd_child_break(child, "it answers a request that was never made");
 		return;
 	}
 	if (!pd_layout_end(child, answer->slot, r, answer->result)) {

@@ -36,7 +36,7 @@ struct pd_request {
 	struct pd_request *next;
 	/** @type: what is asked for */
 	enum mailbox_request_type type;
-	/** @call: held until the answer; NULL: nobody waits */
+	/** @call: held until the answer; NULL: no call waits */
 	struct call *call;
 	/** @done: answers @call; NULL: the result of the child is that of the call */
 	pd_done *done;

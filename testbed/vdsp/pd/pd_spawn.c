@@ -6,7 +6,7 @@
  * Between fork and exec a child gets rid of everything that it inherits: descriptors,
  * environment, user, privileges, and at last nearly all system calls (pd_confine.c). It
  * sends the descriptor on which it asks for the others over its upcall socket, so that
- * nobody has to wait for it, and becomes the emulator.
+ * no reader has to wait for it, and becomes the emulator.
  */
 #include "pd/pd_spawn.h"
 
@@ -104,7 +104,7 @@ static int spawn_become_nobody(void)
 	return spawn_limit(RLIMIT_NPROC, SPAWN_THREADS_MAX);
 }
 
-/* Root can be somebody else; the capabilities go in any case. */
+/* Root can become another user; the capabilities go in any case. */
 static int spawn_drop_user(void)
 {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };

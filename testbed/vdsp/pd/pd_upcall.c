@@ -30,7 +30,7 @@
  * struct pd_reverse - a reverse call under way; outlives its child if it must
  */
 struct pd_reverse {
-	/** @child: who waits; NULL: nobody any more */
+	/** @child: the child that waits; NULL: none any more */
 	struct pd_child *child;
 };
 
@@ -213,7 +213,7 @@ bool pd_upcall_serve(struct pd_child *child)
 }
 
 /**
- * pd_upcall_forget() - Nobody waits for the upcall under way any more.
+ * pd_upcall_forget() - The upcall under way is no longer waited for.
  */
 void pd_upcall_forget(struct pd_child *child)
 {

@@ -249,7 +249,7 @@ static void port_check_attached(struct port *p)
 
 	if (attached && !p->attached) {
 		p->attached = true;
-		/* The guest has no driver for this UART; nobody else enables it. */
+		/* The guest has no driver for this UART, so it is enabled here. */
 		port_writel(p, PORT_UARTCR, PORT_UARTCR_ENABLE);
 		p->ops->attached(p->host);
 	}

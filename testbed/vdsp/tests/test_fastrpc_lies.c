@@ -308,7 +308,7 @@ static void poll_only(void)
 	guest_end();
 }
 
-/* A notice about somebody else; the call itself is served. */
+/* A notice about another client; the call itself is served. */
 static void forged_notice(void)
 {
 	uint64_t ctx;

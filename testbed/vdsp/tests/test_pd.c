@@ -196,7 +196,7 @@ static void deaths(void)
 		{ FAKE_FAULT, "pc: 0x1234 libfake.so fake_fault+0x4\nr0: 0x1" },
 		{ FAKE_ABORT, "status: killed by signal 6 (SIGABRT)" },
 		{ FAKE_KEEP, "rule: it keeps memory mapped" },
-		{ FAKE_WRONG_SLOT, "rule: it answers a request that nobody has made" },
+		{ FAKE_WRONG_SLOT, "rule: it answers a request that was never made" },
 		{ FAKE_SHORT, "rule: an answer has a wrong length" },
 		{ FAKE_UNKNOWN, "rule: it makes an unknown upcall" },
 		{ FAKE_READY, "rule: it is ready twice" },

@@ -42,7 +42,7 @@ static void race(void)
 	guest_end_hexagon();
 }
 
-/* Whatever it sends, it is answered for or ended; nobody else notices. */
+/* Whatever it sends, it is answered for or ended; no other PD notices. */
 static void noise(void)
 {
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");

@@ -298,7 +298,7 @@ static void notice_of_exit(void)
 	guest_end();
 }
 
-/* A client that is released knows; nobody has to tell it. */
+/* A client that is released knows that; there is no notice. */
 static void no_notice_of_release(void)
 {
 	guest_start_pd();

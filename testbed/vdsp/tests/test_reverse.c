@@ -158,7 +158,7 @@ static void older_object(void)
 	rounds(3);
 }
 
-/* Nobody has called init2. */
+/* init2 was not called. */
 static void no_listener(void)
 {
 	struct asking a;

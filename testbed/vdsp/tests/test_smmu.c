@@ -304,7 +304,7 @@ static void event_queue_fills(void)
 	end();
 }
 
-/* A guest that never looks, or points its queue elsewhere, harms nobody. */
+/* A guest that never looks, or points its queue elsewhere, does no harm. */
 static void event_queue_bad(void)
 {
 	begin();
