@@ -21,7 +21,7 @@ struct qda_bo {
 	void *address;
 	/** @handle: GEM handle, never 0 */
 	uint32_t handle;
-	/** @users: who opened it, and maps that DSP code knows by @handle */
+	/** @users: the program, and maps that DSP code knows by @handle */
 	atomic_uint users;
 	/** @imported: made from a dma-buf, which alone can be mapped */
 	bool imported;

@@ -24,7 +24,7 @@ struct qda_session {
 	uint32_t id;
 	/** @number: the program's, by which URIs name it */
 	uint32_t number;
-	/** @users: who opened it, and calls that will look at it again */
+	/** @users: the program, and calls that will look at it again */
 	atomic_uint users;
 	/** @next: the next session of @dev */
 	struct qda_session *next;

@@ -145,7 +145,7 @@ T_CASE(visible_close_order, "close-order")
 }
 
 /* Situation: a session whose caller has given up a call that hangs.
- * Expectation: debugfs shows the session and the call, and who gave up.
+ * Expectation: debugfs shows the session and the call, and that its caller gave up.
  */
 T_CASE(visible_sessions, "debugfs-sessions")
 {

@@ -9,7 +9,7 @@
  *	good		does what it should
  *	wrong		one pixel of the third call is off by one
  *	full		no free context bank
- *	busy		the same, but there is one for who waits
+ *	busy		the same, but one becomes free for a waiting caller
  *	refuse		refuses the process
  *	nomodule	has no module
  *	fail		the method fails

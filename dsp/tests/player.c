@@ -201,7 +201,7 @@ void player_request(struct player *player, struct mailbox_request request)
 {
 	player->answered[request.slot] = false;
 	request.client = PLAYER_CLIENT;
-	/* A shell that has ended is seen by who waits for the answer. */
+	/* Whoever waits for the answer sees that a shell has ended. */
 	send(player->request, &request, sizeof(request), MSG_NOSIGNAL);
 }
 

@@ -64,7 +64,7 @@ static uint32_t rules_threads(void)
 	return 0;
 }
 
-/* One of those who meet is the last, each time; the barrier needs no new start. */
+/* One of the threads that meet is the last, each time; the barrier needs no new start. */
 static uint32_t rules_barriers(void)
 {
 	void *stacks[3];

@@ -3,7 +3,7 @@
 /*
  * A library as a program for qemu-hexagon: serves calls that come on standard
  * input. Each argument lies between two pages without memory, inputs are
- * read-only: who reads or writes beyond an argument's end dies.
+ * read-only: code that reads or writes beyond an argument's end dies.
  */
 #include <stdlib.h>
 #include <string.h>

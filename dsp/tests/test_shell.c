@@ -114,7 +114,7 @@ static void threads_expect(uint32_t which)
 	fixture_end();
 }
 
-/* A mutex goes to the most urgent of those who wait. */
+/* A mutex goes to the most urgent of the waiting threads. */
 static void test_mutex_order(void)
 {
 	threads_expect(PROBE_ORDER);

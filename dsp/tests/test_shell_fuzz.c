@@ -278,7 +278,7 @@ int main(void)
 		printf("Bail out! %s lacks libprobe_skel.so\n", fixture_folder());
 		return 1;
 	}
-	/* Other damage than usual, for who looks for more. */
+	/* Other damage than usual, to look for more. */
 	if (getenv("QDA_DSP_SEED"))
 		fuzz_seed += strtoull(getenv("QDA_DSP_SEED"), NULL, 0) << 20;
 	return fixture_run(fuzz_cases, sizeof(fuzz_cases) / sizeof(fuzz_cases[0]));

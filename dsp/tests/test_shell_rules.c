@@ -40,7 +40,7 @@ static void test_threads(void)
 	rules_expect(PROBE_RULES_THREADS);
 }
 
-/* The last of those who meet at a barrier is told so. */
+/* The last thread to reach a barrier is told so. */
 static void test_barriers(void)
 {
 	rules_expect(PROBE_RULES_BARRIERS);

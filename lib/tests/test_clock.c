@@ -36,7 +36,7 @@ static void deadlines(void)
 	TAP_EXPECT(deadline <= now() + 5 * MS);
 }
 
-/* Never too short: who sleeps so long has reached the deadline. */
+/* Never too short: after that time the deadline has been reached. */
 static void left(void)
 {
 	TAP_EXPECT(qda_clock_left_ms(0) == -1);

@@ -186,7 +186,7 @@ static int compute_res_in_the_way(const struct compute_res_context *context,
 }
 
 /*
- * Ask those who are in the way to make room, each once. The lock is not held while
+ * Ask the contexts that are in the way to make room, each once. The lock is not held while
  * their callbacks run: they may release at once.
  */
 static void compute_res_ask_locked(const struct compute_res_request *request)

@@ -229,7 +229,7 @@ _Noreturn void thread_begin(void)
 
 /**
  * thread_exit() - end the calling thread
- * @status: for who joins it
+ * @status: for the thread that joins it
  */
 _Noreturn void thread_exit(int status)
 {

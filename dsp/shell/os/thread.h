@@ -50,7 +50,7 @@ struct thread {
 	/** @key: the object it waits for; NULL: none */
 	const void *key;
 	struct thread *next_waiting;
-	/** @value: what who woke it wants to tell */
+	/** @value: a word of the thread that woke it */
 	uint32_t value;
 	/** @mask: what it waits for; for the waker */
 	uint32_t mask;

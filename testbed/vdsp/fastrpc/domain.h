@@ -34,7 +34,7 @@ struct domain {
 	const struct fastrpc_link *link_ops;
 	/** @link: argument of @link_ops */
 	void *link;
-	/** @server: who serves the calls */
+	/** @server: the layers above, which serve the calls */
 	const struct fastrpc_server *server;
 	/** @held: calls that wait for something; newest first */
 	struct call *held;

@@ -38,7 +38,7 @@ struct fastrpc {
  * fastrpc_create() - FastRPC layer of one DSP.
  * @dsp: the DSP; its strings must live as long as the result
  * @mem: guest memory
- * @server: who serves the calls
+ * @server: the layers above, which serve the calls
  * @ops: the link; its operations must not call back into this layer
  * @link: argument of the operations
  *

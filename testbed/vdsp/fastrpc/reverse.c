@@ -49,7 +49,7 @@ struct reverse {
 
 /**
  * reverse_call() - Call an object of the guest.
- * @pd: who calls
+ * @pd: the PD that calls
  * @handle: the guest's handle of the object
  * @sc: method and number of buffers; no handles
  * @in: inputs and room for outputs, packed (reverse_pack.c); copied

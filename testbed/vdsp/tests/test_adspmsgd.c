@@ -497,7 +497,7 @@ static void lying_listener(void)
 	}
 }
 
-/* The memory goes while lines are written: those who wait learn of it, deinit works. */
+/* The memory goes while lines are written: waiting readers learn of it, deinit works. */
 static void memory_goes(bool by_unmap)
 {
 	uint64_t wait, leave;

@@ -103,7 +103,7 @@ static void pending(void)
 	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_ASK);
 	pd_ledger_settle(&ledger, 7);
 	TAP_EQUAL(pd_ledger_may_unmap(&ledger, VA, 2 * PAGE, 8, &ask), PD_YES);
-	/* Two threads are about to: whoever of them unmaps, the other is to be asked for. */
+	/* Two threads are about to map it: if one unmaps, the kernel is asked about the other. */
 	pd_ledger_unmap(&ledger, VA, 2 * PAGE);
 	pd_ledger_map(&ledger, VA, 7);
 	pd_ledger_unmap(&ledger, VA, 2 * PAGE);
