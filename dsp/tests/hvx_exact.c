@@ -8,6 +8,9 @@
 
 #define EXACT_BITS	(EXACT_LIMBS * 64)
 
+/* Two limbs; no type of ISO C. */
+__extension__ typedef unsigned __int128 exact_wide;
+
 /* whole 2^power */
 struct exact exact_make(bool negative, uint64_t whole, int power)
 {
@@ -47,7 +50,7 @@ int exact_compare(const struct exact *a, const struct exact *b)
 struct exact exact_add(struct exact a, struct exact b)
 {
 	bool subtract = a.negative != b.negative;
-	unsigned __int128 carry = subtract;
+	exact_wide carry = subtract;
 
 	if (subtract && exact_compare_size(&a, &b) < 0) {
 		struct exact swap = a;
