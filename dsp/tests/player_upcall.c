@@ -71,6 +71,10 @@ static int32_t player_fopen(struct player *player, const char *name, uint32_t *f
 	size_t size = player->file_size;
 	void *data = NULL;
 
+	/* As loaders of DSPs call a file; without it the tests would find none. */
+	if (strncmp(name, "./", 2))
+		return PLAYER_NO_SUCH;
+	name += 2;
 	if (player->alias && !strcmp(name, player->alias))
 		name = player->alias_of;
 	if (player->file && !strcmp(name, player->file_name)) {

@@ -182,7 +182,7 @@ uint32_t probe_posix(void)
 /* A library that is opened by name, what is in it, and what is wrong. */
 uint32_t probe_dl(void)
 {
-	void *library = dlopen("/any/where/libnumber.so", 2), *same;
+	void *library = dlopen("././libnumber.so", 2), *same;
 	struct dsp_dl_info info;
 	int (*number)(void);
 
@@ -196,6 +196,8 @@ uint32_t probe_dl(void)
 	same = dlopen("libnumber.so", 1);
 	RULE(same == library && dlclose(same) == 0 && dlclose(library) == 0);
 	RULE(!dlopen("libnowhere.so", 1) && strstr(dlerror(), "libnowhere.so: no such file"));
+	RULE(!dlopen("/any/where/libnumber.so", 2) && strstr(dlerror(), "libnumber.so: names a folder"));
+	RULE(!dlopen("../libnumber.so", 2) && !dlopen("./", 2));
 	RULE(dlclose(&info) == -1 && dlerror());
 	return 0;
 }

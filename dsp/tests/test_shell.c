@@ -349,6 +349,16 @@ static void test_refusals(void)
 	TAP_EQUAL(player_open(fixture_player, "file:///libprobe_skel.so?wrong_entry", &module),
 		  (int32_t)0x80000442);
 	TAP_EXPECT(strstr(player_text(fixture_player), "wrong_entry") != NULL);
+	TAP_EQUAL(player_open_name(fixture_player, "old", &module), (int32_t)0x80000406);
+	TAP_EXPECT(!strcmp(player_text(fixture_player),
+			  "libold_skel.so: has constructors in .ctors, where nothing finds them: compile it with -fuse-init-array"));
+	TAP_EQUAL(player_open(fixture_player,
+			      "file:///some/libprobe_skel.so?probe_skel_handle_invoke", &module),
+		  (int32_t)0x8000040e);
+	TAP_EXPECT(strstr(player_text(fixture_player), "some/libprobe_skel.so: names a folder"));
+	TAP_EQUAL(player_open(fixture_player,
+			      "file:///././libprobe_skel.so?probe_skel_handle_invoke", &module), 0);
+	TAP_EQUAL(player_close(fixture_player, module), 0);
 	fixture_player->no_listener = true;
 	TAP_EQUAL(player_open_name(fixture_player, "nowhere", &module), (int32_t)0x8000043e);
 	TAP_EXPECT(strstr(player_text(fixture_player), "no listener") != NULL);

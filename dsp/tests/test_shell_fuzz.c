@@ -178,6 +178,62 @@ static void test_dynamic(void)
 	}
 }
 
+static Elf32_Phdr *fuzz_segment(struct fuzz_file *file, uint32_t type)
+{
+	Elf32_Ehdr *header = (Elf32_Ehdr *)file->bytes;
+	Elf32_Phdr *segment = (Elf32_Phdr *)(file->bytes + header->e_phoff);
+
+	while (segment->p_type != type)
+		segment++;
+	return segment;
+}
+
+/* A table that the dynamic segment names; what is of memory lies in the file in order. */
+static void *fuzz_table(struct fuzz_file *file, int32_t tag)
+{
+	Elf32_Phdr *segment = fuzz_segment(file, PT_DYNAMIC);
+	Elf32_Dyn *entry = (Elf32_Dyn *)(file->bytes + segment->p_offset);
+
+	while (entry->d_tag != tag)
+		entry++;
+	return file->bytes + entry->d_un.d_ptr;
+}
+
+static void fuzz_expect(const struct fuzz_file *file, const char *text)
+{
+	fuzz_text[0] = '\0';
+	fuzz_open(file, true);
+	if (!TAP_EXPECT(strstr(fuzz_text, text) != NULL))
+		printf("# %s, want %s\n", fuzz_text, text);
+}
+
+/* What the loader does not do for a library it names: a library does not run without it. */
+static void test_unknown(void)
+{
+	static struct fuzz_file file;
+	Elf32_Dyn *entry;
+
+	file = fuzz_original;
+	fuzz_segment(&file, PT_PHDR)->p_type = 0x65a41be6;
+	fuzz_expect(&file, "has a segment of type 0x65a41be6, which this DSP does not know");
+	file = fuzz_original;
+	entry = (Elf32_Dyn *)(file.bytes + fuzz_segment(&file, PT_DYNAMIC)->p_offset);
+	while (entry->d_tag != DT_SONAME)
+		entry++;
+	entry->d_tag = 36;
+	fuzz_expect(&file, "has 0x24 in its dynamic segment, which this DSP does not know");
+	entry->d_tag = 0x7fffffff;
+	fuzz_expect(&file, "has 0x7fffffff in its dynamic segment");
+	entry->d_tag = DT_REL;
+	fuzz_expect(&file, "has relocations without addends (REL)");
+	file = fuzz_original;
+	((Elf32_Rela *)fuzz_table(&file, DT_RELA))->r_info = ELF32_R_INFO(0, 32);
+	fuzz_expect(&file, "has a relocation of type 32");
+	file = fuzz_original;
+	((Elf32_Sym *)fuzz_table(&file, DT_SYMTAB))[1].st_info = ELF32_ST_INFO(STB_GLOBAL, 10);
+	fuzz_expect(&file, "as an indirect function (ifunc), which this DSP does not know");
+}
+
 /* A dynamic segment that gives no size ends with its last entry: so are files of old. */
 static void test_dynamic_size(void)
 {
@@ -267,6 +323,7 @@ static const struct tap_test fuzz_cases[] = {
 	{"one-byte", test_one_byte},
 	{"many-bytes", test_many_bytes},
 	{"dynamic", test_dynamic},
+	{"unknown", test_unknown},
 	{"dynamic-size", test_dynamic_size},
 	{"symbol-index", test_symbol_index},
 	{"other", test_other},

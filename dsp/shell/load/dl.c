@@ -40,18 +40,16 @@ static struct library *dl_library(void *handle)
 
 void *dlopen(const char *path, int mode)
 {
-	const char *name = path ? strrchr(path, '/') : NULL;
 	struct library *library;
 
 	(void)mode;
 	if (!path)
 		return &dl_everything;
-	name = name ? name + 1 : path;
-	if (strlen(name) >= LIBRARY_NAME_SIZE) {
-		snprintf(dl_text, sizeof(dl_text), "%.100s...: the name is too long", name);
+	if (strlen(path) >= LIBRARY_NAME_SIZE) {
+		snprintf(dl_text, sizeof(dl_text), "%.100s...: the name is too long", path);
 		return NULL;
 	}
-	return library_get(name, &library, dl_text, sizeof(dl_text)) ? NULL : library;
+	return library_get(path, &library, dl_text, sizeof(dl_text)) ? NULL : library;
 }
 EXPORT(dlopen);
 

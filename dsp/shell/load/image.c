@@ -24,15 +24,21 @@
 static int32_t image_fopen(uint32_t apps_std, const char *name, uint32_t *fd)
 {
 	static const char variable[] = "ADSP_LIBRARY_PATH", delimiter[] = ";", mode[] = "rb";
-	uint32_t lens[4] = {sizeof(variable), sizeof(delimiter), strlen(name) + 1, sizeof(mode)};
+	char path[sizeof("./") + LIBRARY_NAME_SIZE];
+	uint32_t lens[4] = {sizeof(variable), sizeof(delimiter), 0, sizeof(mode)};
 	const struct upcall_buffer buffers[] = {
 		{lens, sizeof(lens)},
 		{(void *)variable, lens[0]},
 		{(void *)delimiter, lens[1]},
-		{(void *)name, lens[2]},
+		{path, strlen(name) + sizeof("./")},
 		{(void *)mode, lens[3]},
 		{fd, sizeof(*fd)},
 	};
+
+	/* So do the loaders of real DSPs. */
+	lens[2] = buffers[3].len;
+	strlcpy(path, "./", sizeof(path));
+	strlcat(path, name, sizeof(path));
 
 	return upcall_reverse(apps_std, UPCALL_SC(IMAGE_FOPEN_WITH_ENV, 5, 1), buffers);
 }

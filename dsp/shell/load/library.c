@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "load/library.h"
+#include "load/sections.h"
 #include "load/vectors.h"
 #include "os/error.h"
 #include "os/thread.h"
@@ -215,6 +216,8 @@ static int32_t library_place(struct library *library, uint32_t depth,
 		return result;
 	result = loader_load(library, image.file, image.size, where);
 	if (!result)
+		result = section_check_old(library, image.file, image.size, where);
+	if (!result)
 		result = library_load_needed(library, depth, where);
 	if (!result)
 		result = relocate(library, where);
@@ -232,9 +235,16 @@ static int32_t library_load(const char *name, struct library **got, uint32_t dep
 			    const struct library_text *outer)
 {
 	struct library_text where = {name, outer->text, outer->size};
-	struct library *library = library_find(name);
+	struct library *library;
 	int32_t result;
 
+	/* As the client understands it: ./ is nothing, any other folder is refused. */
+	while (name[0] == '.' && name[1] == '/')
+		name += 2;
+	if (!*name || strchr(name, '/'))
+		return library_fail(&where, ERROR_BAD_PARAMETER,
+				    "names a folder: the client looks for plain names in its library path");
+	library = library_find(name);
 	if (library) {
 		library->users++;
 		*got = library;
@@ -260,7 +270,7 @@ static int32_t library_load(const char *name, struct library **got, uint32_t dep
 
 /**
  * library_get() - load a library, or use it once more
- * @name: file name, less than LIBRARY_NAME_SIZE bytes
+ * @name: of a file, without folders; less than LIBRARY_NAME_SIZE bytes
  * @library: gets it
  * @text: gets why it failed
  * @text_size: bytes of @text

@@ -62,9 +62,29 @@ static int32_t loader_check_header(const struct elf_header *header, size_t size,
 	return 0;
 }
 
+/* Those that are no memory say nothing that the code needs. */
+static int loader_knows_segment(uint32_t type)
+{
+	switch (type) {
+	case ELF_SEGMENT_NULL:
+	case ELF_SEGMENT_LOAD:
+	case ELF_SEGMENT_DYNAMIC:
+	case ELF_SEGMENT_NOTE:
+	case ELF_SEGMENT_PHDR:
+	case ELF_SEGMENT_TLS:
+		return 1;
+	default:
+		return type >= ELF_SEGMENT_GNU_FIRST && type <= ELF_SEGMENT_GNU_LAST;
+	}
+}
+
 static int32_t loader_check_segment(const struct elf_segment *segment, size_t size,
 				    const struct library_text *where)
 {
+	if (!loader_knows_segment(segment->type))
+		return library_fail(where, ERROR_UNABLE_TO_LOAD,
+				    "has a segment of type 0x%lx, which this DSP does not know",
+				    (unsigned long)segment->type);
 	if (segment->type == ELF_SEGMENT_TLS &&
 	    (segment->align & (segment->align - 1) || segment->size > LOADER_IMAGE_MAX ||
 	     segment->file_size > segment->size))
@@ -261,8 +281,10 @@ static int32_t loader_check_tables(struct library *library, uint32_t gnu_hash,
 				     library->symbol_count * sizeof(struct elf_symbol));
 	if (!library->symbol_count || !library->symbols || tags[ELF_SYMTAB] % 4)
 		return library_fail(where, ERROR_BAD_ELF, "damaged: symbol table");
-	if (tags[ELF_REL] ||
-	    !loader_table_is_good(library, tags[ELF_RELA], tags[ELF_RELASZ],
+	if (tags[ELF_REL] || (tags[ELF_PLTREL] && tags[ELF_PLTREL] != ELF_RELA))
+		return library_fail(where, ERROR_UNABLE_TO_LOAD,
+				    "has relocations without addends (REL), which no Hexagon code has");
+	if (!loader_table_is_good(library, tags[ELF_RELA], tags[ELF_RELASZ],
 				  sizeof(struct elf_rela)) ||
 	    !loader_table_is_good(library, tags[ELF_JMPREL], tags[ELF_PLTRELSZ],
 				  sizeof(struct elf_rela)))
@@ -272,6 +294,30 @@ static int32_t loader_check_tables(struct library *library, uint32_t gnu_hash,
 	    (tags[ELF_INIT] && !loader_at(library, tags[ELF_INIT], 4)) ||
 	    (tags[ELF_FINI] && !loader_at(library, tags[ELF_FINI], 4)))
 		return library_fail(where, ERROR_BAD_ELF, "damaged: table of initial functions");
+	return 0;
+}
+
+/* What another tag says would be left undone. */
+static int loader_knows_tag(uint32_t tag)
+{
+	return tag < ELF_TAGS || tag == ELF_RUNPATH || tag == ELF_FLAGS || tag == ELF_GNU_HASH ||
+	       tag == ELF_VERSYM || (tag >= ELF_RELACOUNT && tag <= ELF_FLAGS_1) ||
+	       (tag >= ELF_VERDEF && tag <= ELF_VERNEEDNUM) ||
+	       (tag >= ELF_HEXAGON_SYMSZ && tag <= ELF_HEXAGON_PLT);
+}
+
+/* Functions that choose themselves when they are bound. */
+static int32_t loader_check_symbols(const struct library *library, const struct library_text *where)
+{
+	for (uint32_t i = 1; i < library->symbol_count; i++) {
+		const struct elf_symbol *symbol = &library->symbols[i];
+
+		if (ELF_TYPE(symbol->info) == ELF_TYPE_IFUNC &&
+		    symbol->name < library->strings_size)
+			return library_fail(where, ERROR_UNABLE_TO_LOAD,
+					    "has %.200s as an indirect function (ifunc), which this DSP does not know",
+					    library->strings + symbol->name);
+	}
 	return 0;
 }
 
@@ -287,6 +333,10 @@ static int32_t loader_read_dynamic(struct library *library, const uint8_t *file,
 	if (loader_find_tls(library, segments, count, where))
 		return ERROR_BAD_ELF;
 	for (uint32_t i = 0; i < entries && dynamic[i].tag; i++) {
+		if (!loader_knows_tag(dynamic[i].tag))
+			return library_fail(where, ERROR_UNABLE_TO_LOAD,
+					    "has 0x%lx in its dynamic segment, which this DSP does not know",
+					    (unsigned long)dynamic[i].tag);
 		if (dynamic[i].tag == ELF_GNU_HASH)
 			gnu_hash = dynamic[i].value;
 		if (dynamic[i].tag == ELF_NEEDED) {
@@ -355,6 +405,8 @@ int32_t loader_load(struct library *library, const uint8_t *file, size_t size,
 				    (unsigned long)library->total);
 	loader_copy(library, file);
 	result = loader_read_dynamic(library, file, where);
+	if (!result)
+		result = loader_check_symbols(library, where);
 	return result ? result : loader_check_needed(library, where);
 }
 

@@ -5,7 +5,10 @@
  * stripped, its readers do without it.
  */
 
+#include <string.h>
+
 #include "load/sections.h"
+#include "os/error.h"
 
 #define SECTION_MAX	4096u
 
@@ -62,5 +65,56 @@ int section_next_code(const struct library *library, const uint8_t *file, size_t
 		if (section->start)
 			return 1;
 	}
+	return 0;
+}
+
+/* The size of the section of a name, 0 if there is none. */
+static uint32_t section_size(const uint8_t *file, size_t size, const char *name)
+{
+	const struct elf_header *header = (const struct elf_header *)file;
+	const struct elf_section *sections, *names;
+	uint32_t count, len = strlen(name) + 1;
+
+	sections = section_table(file, size, &count);
+	if (header->names >= count)
+		return 0;
+	names = &sections[header->names];
+	if (names->offset > size || names->size > size - names->offset)
+		return 0;
+	for (uint32_t i = 0; i < count; i++)
+		if (sections[i].name < names->size && len <= names->size - sections[i].name &&
+		    !memcmp(file + names->offset + sections[i].name, name, len))
+			return sections[i].size;
+	return 0;
+}
+
+/**
+ * section_check_old() - refuse constructors and destructors that nothing would call
+ * @library: loaded
+ * @file: its file
+ * @size: bytes of @file
+ * @where: its name, and where to say what is wrong
+ *
+ * Those of the old kind are found by a function that tools put into DT_INIT and DT_FINI,
+ * if they put one there.
+ *
+ * Return: 0, or ERROR_UNABLE_TO_LOAD.
+ */
+int32_t section_check_old(const struct library *library, const uint8_t *file, size_t size,
+			  const struct library_text *where)
+{
+	static const struct {
+		const char *section, *what;
+		enum elf_tag tag;
+	} olds[] = {
+		{".ctors", "constructors", ELF_INIT},
+		{".dtors", "destructors", ELF_FINI},
+	};
+
+	for (unsigned int i = 0; i < 2; i++)
+		if (!library->tags[olds[i].tag] && section_size(file, size, olds[i].section))
+			return library_fail(where, ERROR_UNABLE_TO_LOAD,
+					    "has %s in %s, where nothing finds them: compile it with -fuse-init-array",
+					    olds[i].what, olds[i].section);
 	return 0;
 }

@@ -36,5 +36,7 @@ struct section {
 const struct elf_section *section_table(const uint8_t *file, size_t size, uint32_t *count);
 int section_next_code(const struct library *library, const uint8_t *file, size_t size,
 		      struct section *section);
+int32_t section_check_old(const struct library *library, const uint8_t *file, size_t size,
+			  const struct library_text *where);
 
 #endif
