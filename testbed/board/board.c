@@ -46,7 +46,7 @@ static const struct board_rule {
 	const char *name;
 	const char *words[2];
 	unsigned int min, max;
-	bool in_dsp;			/* belongs into a [dsp] section */
+	bool in_dsp;			/* belongs in a [dsp] section */
 	bool needed;
 	unsigned int preset;		/* when not needed and not given */
 } board_rules[BOARD_KEYS] = {
