@@ -34,15 +34,9 @@ struct elf_header {
 	uint16_t names;
 };
 
-#define ELF_SEGMENT_NULL	0
 #define ELF_SEGMENT_LOAD	1
 #define ELF_SEGMENT_DYNAMIC	2
-#define ELF_SEGMENT_NOTE	4
-#define ELF_SEGMENT_PHDR	6
 #define ELF_SEGMENT_TLS		7
-/* Tables for an unwinder, wishes about the stack, what becomes read-only, properties. */
-#define ELF_SEGMENT_GNU_FIRST	0x6474e550u
-#define ELF_SEGMENT_GNU_LAST	0x6474e553u
 #define ELF_EXECUTE		1
 #define ELF_WRITE		2
 
@@ -76,17 +70,7 @@ enum elf_tag {
 	ELF_INIT_ARRAYSZ = 27,
 	ELF_FINI_ARRAYSZ = 28,
 	ELF_TAGS,
-	/* What follows is for other readers of the file, or says of it what is so anyway. */
-	ELF_RUNPATH = 29,
-	ELF_FLAGS = 30,
 	ELF_GNU_HASH = 0x6ffffef5,
-	ELF_VERSYM = 0x6ffffff0,
-	ELF_RELACOUNT = 0x6ffffff9,
-	ELF_FLAGS_1 = 0x6ffffffb,
-	ELF_VERDEF = 0x6ffffffc,
-	ELF_VERNEEDNUM = 0x6fffffff,
-	ELF_HEXAGON_SYMSZ = 0x70000000,
-	ELF_HEXAGON_PLT = 0x70000002,
 };
 
 struct elf_dynamic {
@@ -101,7 +85,6 @@ struct elf_dynamic {
 #define ELF_TYPE(info)		((info) & 0xf)
 #define ELF_TYPE_FUNCTION	2
 #define ELF_TYPE_TLS		6
-#define ELF_TYPE_IFUNC		10
 
 struct elf_symbol {
 	uint32_t name;

@@ -18,6 +18,28 @@
 #define LOADER_IMAGE_MAX	0x04000000u	/* bytes */
 #define LOADER_DYNAMIC_MAX	0x1000u		/* entries */
 
+#define LOADER_TYPE_IFUNC		10
+
+#define LOADER_SEGMENT_NULL		0
+#define LOADER_SEGMENT_NOTE		4
+#define LOADER_SEGMENT_PHDR		6
+/* Tables for an unwinder, wishes about the stack, what becomes read-only, properties. */
+#define LOADER_SEGMENT_GNU_FIRST	0x6474e550u
+#define LOADER_SEGMENT_GNU_LAST		0x6474e553u
+
+/* Tags for other readers of the file, or that say of it what is so anyway. */
+enum loader_tag {
+	LOADER_RUNPATH = 29,
+	LOADER_FLAGS = 30,
+	LOADER_VERSYM = 0x6ffffff0,
+	LOADER_RELACOUNT = 0x6ffffff9,
+	LOADER_FLAGS_1 = 0x6ffffffb,
+	LOADER_VERDEF = 0x6ffffffc,
+	LOADER_VERNEEDNUM = 0x6fffffff,
+	LOADER_HEXAGON_SYMSZ = 0x70000000,
+	LOADER_HEXAGON_PLT = 0x70000002,
+};
+
 static int loader_inside(uint32_t offset, uint32_t size, size_t total)
 {
 	return offset <= total && size <= total - offset;
@@ -66,15 +88,15 @@ static int32_t loader_check_header(const struct elf_header *header, size_t size,
 static int loader_knows_segment(uint32_t type)
 {
 	switch (type) {
-	case ELF_SEGMENT_NULL:
+	case LOADER_SEGMENT_NULL:
 	case ELF_SEGMENT_LOAD:
 	case ELF_SEGMENT_DYNAMIC:
-	case ELF_SEGMENT_NOTE:
-	case ELF_SEGMENT_PHDR:
+	case LOADER_SEGMENT_NOTE:
+	case LOADER_SEGMENT_PHDR:
 	case ELF_SEGMENT_TLS:
 		return 1;
 	default:
-		return type >= ELF_SEGMENT_GNU_FIRST && type <= ELF_SEGMENT_GNU_LAST;
+		return type >= LOADER_SEGMENT_GNU_FIRST && type <= LOADER_SEGMENT_GNU_LAST;
 	}
 }
 
@@ -300,10 +322,10 @@ static int32_t loader_check_tables(struct library *library, uint32_t gnu_hash,
 /* What another tag says would be left undone. */
 static int loader_knows_tag(uint32_t tag)
 {
-	return tag < ELF_TAGS || tag == ELF_RUNPATH || tag == ELF_FLAGS || tag == ELF_GNU_HASH ||
-	       tag == ELF_VERSYM || (tag >= ELF_RELACOUNT && tag <= ELF_FLAGS_1) ||
-	       (tag >= ELF_VERDEF && tag <= ELF_VERNEEDNUM) ||
-	       (tag >= ELF_HEXAGON_SYMSZ && tag <= ELF_HEXAGON_PLT);
+	return tag < ELF_TAGS || tag == LOADER_RUNPATH || tag == LOADER_FLAGS || tag == ELF_GNU_HASH ||
+	       tag == LOADER_VERSYM || (tag >= LOADER_RELACOUNT && tag <= LOADER_FLAGS_1) ||
+	       (tag >= LOADER_VERDEF && tag <= LOADER_VERNEEDNUM) ||
+	       (tag >= LOADER_HEXAGON_SYMSZ && tag <= LOADER_HEXAGON_PLT);
 }
 
 /* Functions that choose themselves when they are bound. */
@@ -312,7 +334,7 @@ static int32_t loader_check_symbols(const struct library *library, const struct 
 	for (uint32_t i = 1; i < library->symbol_count; i++) {
 		const struct elf_symbol *symbol = &library->symbols[i];
 
-		if (ELF_TYPE(symbol->info) == ELF_TYPE_IFUNC &&
+		if (ELF_TYPE(symbol->info) == LOADER_TYPE_IFUNC &&
 		    symbol->name < library->strings_size)
 			return library_fail(where, ERROR_UNABLE_TO_LOAD,
 					    "has %.200s as an indirect function (ifunc), which this DSP does not know",
