@@ -395,12 +395,13 @@ T_CASE(prime_killed, "importer-is-killed")
  */
 T_CASE(prime_other_dsp, "other-dsp")
 {
+	int adsp = raw_open_domain("adsp");
 	struct prime p;
 
-	p.b.fd = raw_open_domain("adsp");
-	if (p.b.fd < 0)
+	if (adsp < 0)
 		t_skip("the board has no adsp");
 	p = prime_export();
+	p.b.fd = adsp;
 	T_OK(raw_session_create(p.b.fd, 0, &p.b.session));
 	T_EQ(remote_open(p.b.fd, p.b.session, "selftest", &p.b.handle), 0);
 	T_OK(raw_prime_import(p.b.fd, p.dmabuf, &p.foreign));
