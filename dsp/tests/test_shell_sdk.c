@@ -214,6 +214,27 @@ static void test_objects(void)
 	fixture_end();
 }
 
+/* With checks.cfg undefined behaviour ends the PD, and the report says what that was. */
+static void test_checked(void)
+{
+	static const int32_t good[2] = {INT32_MAX, -1}, bad[2] = {INT32_MAX, 1};
+	uint32_t module = sdk_begin("checked");
+	struct player_call call;
+	int32_t sum = 0;
+
+	sdk_call(module, 2, good, sizeof(good), &sum, sizeof(sum));
+	TAP_EQUAL(sum, INT32_MAX - 1);
+	call = player_call(fixture_player, 0, module, 2);
+	player_in(&call, bad, sizeof(bad), 0);
+	player_out(&call, sizeof(sum), 0);
+	player_invoke(&call);
+	TAP_EXPECT(player_wait_end(fixture_player, 15000));
+	TAP_EXPECT(strstr(fixture_player->fault_text, "undefined behaviour that -fsanitize has found"));
+	if (!TAP_EXPECT(strstr(fixture_player->fault_text, "(checked_add+0x")))
+		printf("# %s\n", fixture_player->fault_text);
+	player_stop(fixture_player);
+}
+
 /* The sample in C++: each module has a window of its own. */
 static void test_average(void)
 {
@@ -243,6 +264,7 @@ static const struct tap_test sdk_cases[] = {
 	{"complex", test_complex},
 	{"powers", test_powers},
 	{"objects", test_objects},
+	{"checked", test_checked},
 	{"average", test_average},
 };
 

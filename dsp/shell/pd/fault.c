@@ -33,6 +33,7 @@
 #define FAULT_SEGV_ACCERR	2u
 #define FAULT_BACKTRACE_MAX	16u
 #define FAULT_TEXT_SIZE		0x4000u
+#define FAULT_TRAP_ADDRESS	0xbadc0feeu	/* clang's __builtin_trap() reads from there */
 #define FAULT_BACK		4u	/* from a return address into the packet of the call */
 
 /* struct ucontext of Hexagon: where the registers are, in words. */
@@ -159,6 +160,8 @@ static const char *fault_meaning(const struct mailbox_fault *fault)
 	const struct library *library;
 	const char *why;
 
+	if (fault->address / 8 == FAULT_TRAP_ADDRESS / 8)
+		return "the code ended itself: a trap, or undefined behaviour that -fsanitize has found";
 	switch (fault->signal) {
 	case FAULT_SIGILL:
 		library = fault_library(fault->pc);
