@@ -323,7 +323,8 @@ static int32_t loader_check_tables(struct library *library, uint32_t gnu_hash,
 static int loader_knows_tag(uint32_t tag)
 {
 	return tag < ELF_TAGS || tag == ELF_GNU_HASH || tag == LOADER_RUNPATH ||
-	       tag == LOADER_FLAGS || tag == LOADER_VERSYM || (tag >= LOADER_RELACOUNT && tag <= LOADER_FLAGS_1) ||
+	       tag == LOADER_FLAGS || tag == LOADER_VERSYM ||
+	       (tag >= LOADER_RELACOUNT && tag <= LOADER_FLAGS_1) ||
 	       (tag >= LOADER_VERDEF && tag <= LOADER_VERNEEDNUM) ||
 	       (tag >= LOADER_HEXAGON_SYMSZ && tag <= LOADER_HEXAGON_PLT);
 }
