@@ -12,8 +12,8 @@
  * loads it: slots of HVX_SLOT_WORDS words that end with { jumpr r31 }, all else in them
  * is { nop }. Each begins at a multiple of its size behind hvx_slots.
  */
-#define HVX_SLOTS	256u
-#define HVX_SLOT_WORDS	16u
+#define HVX_SLOTS	128u
+#define HVX_SLOT_WORDS	32u
 
 enum hvx_method {
 	/* in: uint32 slot; struct hvx_operands[n]; out: struct hvx_results[n] */
@@ -39,7 +39,7 @@ struct hvx_results {
 struct hvx_state {
 	uint8_t v[8][128];	/* v0 to v7 */
 	uint8_t q[128];		/* q0 */
-	uint8_t memory[4][128];	/* r5 points there */
+	uint8_t memory[5][128];	/* r5 points there */
 	uint32_t r4, r6, r7;
 	uint32_t p0;
 	uint32_t base;		/* out: address of hvx_slots */

@@ -11,7 +11,9 @@
 #include "hvx_file.h"
 #include "player.h"
 
-#define HVX_ILOG2	0x1e0ce044u	/* { v4.w = vilog2(v0.sf) } */
+#define HVX_ILOG2		0x1e0ce044u	/* { v4.w = vilog2(v0.sf) } */
+#define HVX_STORE		0x2820c002u	/* { vmem(r0+#0) = v2 } */
+#define HVX_STORE_UNALIGNED	0x2820c0e2u	/* { vmemu(r0+#0) = v2 } */
 
 static struct hvx_operands hvx_operands;
 
@@ -28,15 +30,26 @@ static void test_silent(void)
 	hvx_file_free(file);
 }
 
+static void hvx_expect_fault(struct player *player, uint32_t module, uint32_t slot)
+{
+	struct player_call call = player_call(player, 0, module, HVX_EACH);
+	int32_t result;
+
+	player_in(&call, &slot, sizeof(slot), 0);
+	player_in(&call, &hvx_operands, sizeof(hvx_operands), 40);
+	player_out(&call, sizeof(struct hvx_results), 0);
+	player_send(&call);
+	TAP_EXPECT(!player_wait(player, 0, &result, PLAYER_TIMEOUT_MS));
+	TAP_EXPECT(player->has_fault);
+}
+
 /* What cannot be computed: how many packets, where, why; and what happens there. */
 static void test_refused(void)
 {
 	static const uint32_t code[] = {HVX_ILOG2, HVX_ILOG2};
 	struct hvx_file *file = hvx_file_read(0x81);
 	struct player *player;
-	struct player_call call;
 	uint32_t module, slot = 3;
-	int32_t result;
 	char text[128];
 
 	hvx_file_put(file, slot, code, 2);
@@ -46,13 +59,7 @@ static void test_refused(void)
 		 hvx_file_slot(file, slot));
 	TAP_EXPECT(strstr(player->log, "cannot be computed here, in 2 packets"));
 	TAP_EXPECT(strstr(player->log, text) != NULL);
-	call = player_call(player, 0, module, HVX_EACH);
-	player_in(&call, &slot, sizeof(slot), 0);
-	player_in(&call, &hvx_operands, sizeof(hvx_operands), 0);
-	player_out(&call, sizeof(struct hvx_results), 0);
-	player_send(&call);
-	TAP_EXPECT(!player_wait(player, 0, &result, PLAYER_TIMEOUT_MS));
-	TAP_EXPECT(player->has_fault);
+	hvx_expect_fault(player, module, slot);
 	TAP_EXPECT(strstr(player->fault_text, "SIGILL (4), code 1: Vd.w = vilog2(Vu.sf)\n"));
 	snprintf(text, sizeof(text), "pc: libhvx_skel.so+0x%x", hvx_file_slot(file, slot));
 	if (!TAP_EXPECT(strstr(player->fault_text, text) != NULL))
@@ -61,9 +68,41 @@ static void test_refused(void)
 	hvx_file_free(file);
 }
 
+/*
+ * A store to an input, which is read-only: the packet of the author is named, and the
+ * registers are as they were there.
+ */
+static void test_store(void)
+{
+	static const uint32_t code[] = {HVX_STORE, HVX_STORE_UNALIGNED};
+
+	for (uint32_t i = 0; i < 2; i++) {
+		struct hvx_file *file = hvx_file_read(0x68);
+		struct player *player;
+		uint32_t module;
+		char text[128];
+
+		hvx_file_put(file, 5, code + i, 1);
+		player = hvx_file_start(file);
+		TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+		hvx_expect_fault(player, module, 5);
+		snprintf(text, sizeof(text), "pc: libhvx_skel.so+0x%x\n",
+			 hvx_file_slot(file, 5));
+		TAP_EXPECT(strstr(player->fault_text, text) != NULL);
+		TAP_EXPECT(strstr(player->fault_text, "that this memory does not allow"));
+		TAP_EXPECT(strstr(player->fault_text, "r3: 0x01010101\n"));
+		snprintf(text, sizeof(text), "r0: 0x%08x\n", player->slots[0]->args[1].va);
+		TAP_EXPECT(strstr(player->fault_text, text) != NULL);
+		TAP_EQUAL(player->fault.address, player->slots[0]->args[1].va - (i ? 0 : 40));
+		player_stop(player);
+		hvx_file_free(file);
+	}
+}
+
 static const struct tap_test hvx_cases[] = {
 	{"silent", test_silent},
 	{"refused", test_refused},
+	{"store", test_store},
 };
 
 int main(void)

@@ -14,7 +14,7 @@
 #include "hvx_model.h"
 #include "player.h"
 
-#define PACKETS_ROUNDS	8u	/* libraries of HVX_SLOTS sequences each */
+#define PACKETS_ROUNDS	16u	/* libraries of HVX_SLOTS sequences each */
 #define PACKETS_EACH	3u	/* packets of a sequence */
 
 #define PACKETS_MORE	0x4000u
@@ -22,6 +22,8 @@
 #define PACKETS_LAST	0xc000u
 #define PACKETS_NOP	0x7f000000u
 #define PACKETS_KEEP_R31	0x707fc008u	/* { r8 = r31 } */
+#define PACKETS_R11		0x7065c00bu	/* { r11 = r5 } */
+#define PACKETS_R10		0xb005c00au	/* { r10 = add(r5, #) } */
 #define PACKETS_RETURN	0x5288c000u	/* { jumpr r8 } */
 #define PACKETS_LOOP0	0x69000003u	/* loop0(.., #3) */
 #define PACKETS_COUNT	3u
@@ -63,6 +65,8 @@ struct packets_packet {
 	} floats[2];
 	unsigned int float_count, new_distance;
 	int load, load_from, store, store_to, stored_float;
+	/* A store at r11 that moves it, or at any address, r10. */
+	bool moves, unaligned;
 	int copy_to, copy_from, sum_to, sum_a, sum_b;
 	int add_r4, add_pc;
 	bool store_if_q;
@@ -169,18 +173,29 @@ static void packets_store(struct packets_packet *p)
 	int to = (int)packets_random(4), v = (int)packets_random(8);
 	const char *text = p->float_count ? p->floats[0].what->text : "";
 
+	uint32_t at;
+
 	p->store_to = to;
 	p->store = v;
+	p->moves = packets_random(3) == 0;
+	p->unaligned = !p->moves && packets_random(3) == 0;
+	/* vmem(r5+#to), vmem(r11++#1), vmemu(r10+#to): what they have in common with .new. */
+	at = p->moves ? 0x292b0100 : p->unaligned ? 0x282a00e0 | (uint32_t)(to / 2) << 8 :
+						     0x28250000 | (uint32_t)to << 8;
 	if (packets_random(2) && p->float_count == 1 && p->new_distance == 1 && text[0] == 'V' &&
 	    text[1] == 'd' && text[2] != 'd') {
 		p->stored_float = 1;
 		p->store = p->floats[0].d;
-		packets_word(p, 0x28250020 | (uint32_t)to << 8 | (p->load >= 0 ? 4 : 2));
+		if (p->unaligned)
+			at = 0x28250000 | (uint32_t)to << 8;
+		p->unaligned = false;
+		packets_word(p, at | 0x20 | (p->load >= 0 ? 4 : 2));
 	} else if (packets_random(4) == 0) {
 		p->store_if_q = true;
+		p->moves = p->unaligned = false;
 		packets_word(p, 0x28850000 | (uint32_t)to << 8 | (uint32_t)v);
 	} else {
-		packets_word(p, 0x28250000 | (uint32_t)to << 8 | (uint32_t)v);
+		packets_word(p, at | (uint32_t)v);
 	}
 }
 
@@ -244,6 +259,22 @@ static void packets_run_float(const struct packets_packet *p, unsigned int i,
 	}
 }
 
+/* Where r11 points, in vectors from r5; and r10, in bytes. */
+static unsigned int packets_r11, packets_r10;
+
+static void packets_run_store(const struct packets_packet *p, const struct hvx_state *old,
+			      struct hvx_state *state)
+{
+	uint8_t *to = p->moves ? state->memory[packets_r11++] :
+		      p->unaligned ? state->memory[0] + packets_r10 + p->store_to / 2 * 128 :
+				     state->memory[p->store_to];
+
+	for (int i = 0; i < 128; i++)
+		if (!p->store_if_q || old->q[i])
+			to[i] = p->stored_float ? state->v[p->store][i] :
+						  packets_read(p, old, p->store)[i];
+}
+
 static void packets_run(const struct packets_packet *p, struct hvx_state *state)
 {
 	struct hvx_state old = *state;
@@ -264,11 +295,7 @@ static void packets_run(const struct packets_packet *p, struct hvx_state *state)
 	}
 	state->r4 += (uint32_t)p->add_r4;
 	if (p->store >= 0)
-		for (int i = 0; i < 128; i++)
-			if (!p->store_if_q || old.q[i])
-				state->memory[p->store_to][i] =
-					p->stored_float ? state->v[p->store][i] :
-					packets_read(p, &old, p->store)[i];
+		packets_run_store(p, &old, state);
 }
 
 static void packets_put(uint32_t *code, unsigned int *at, const struct packets_packet *p,
@@ -290,8 +317,9 @@ static uint32_t packets_field(uint32_t word, uint32_t field, uint32_t value)
 }
 
 /*
- * { r8 = r31 }, a packet that may jump over the second one, the second one, the third
- * one, { jumpr r8 }. A call goes to the next slot's last word, which returns.
+ * { r8 = r31; r11 = r5; r10 = add(r5, #) }, a packet that may jump over the second one,
+ * the second one, the third one, { jumpr r8 }. A call goes to the next slot's last word,
+ * which returns.
  */
 static void packets_sequence(uint32_t *code, uint32_t slot, struct hvx_state *state)
 {
@@ -303,7 +331,11 @@ static void packets_sequence(uint32_t *code, uint32_t slot, struct hvx_state *st
 		     (end == PACKETS_COMPARE_JUMP && state->r6 == 5);
 	uint32_t *jump;
 
-	code[at++] = PACKETS_KEEP_R31;
+	packets_r11 = 0;
+	packets_r10 = packets_random(130);
+	code[at++] = PACKETS_KEEP_R31 - PACKETS_LAST + PACKETS_MORE;
+	code[at++] = PACKETS_R11 - PACKETS_LAST + PACKETS_MORE;
+	code[at++] = packets_field(PACKETS_R10, 0x0fe03fe0, packets_r10);
 	p[0] = packets_make(end == PACKETS_GOES_ON ? 0 : end == PACKETS_FAR_JUMP ? 2 : 1);
 	/* A loop begins behind its packet, and the second packet is all of it. */
 	for (unsigned int i = 1; i < PACKETS_EACH; i++)

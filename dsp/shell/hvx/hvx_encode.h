@@ -13,6 +13,11 @@
 #define HVX_PUSH_R0		0xa19dc002u	/* memw(r29+#8) = r0, r0 in 12:8 */
 #define HVX_POP_R1		0x919dc041u	/* r1 = memw(r29+#8) */
 #define HVX_STORE_SCALAR	0xa190e140u	/* memw(r16+#1280) = r1: in.v */
+#define HVX_PUSH_R3_R2		0xa1ddc201u	/* memd(r29+#8) = r3:2 */
+#define HVX_POP_R3_R2		0x91ddc022u
+#define HVX_KEEP_BASE		0xa79de0f8u	/* memw(r29+#-32) = r0, r0 in 12:8 */
+#define HVX_GET_BASE		0x979dffc0u	/* r0 = memw(r29+#-8): behind allocframe */
+#define HVX_ALIGN_R0		0x7620f000u	/* r0 = and(r0, #-128) */
 #define HVX_R0_IS_UGP		0x6a0ac000u
 #define HVX_LOAD_VECTOR		0x2800c000u	/* v0 = vmem(r0+#0): 4:0, #0 in 10:8 */
 #define HVX_ASSIGN		0x1e0320e0u	/* v0 = v0: 4:0, 12:8; no parse bits */

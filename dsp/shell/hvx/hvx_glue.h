@@ -30,6 +30,15 @@ void hvx_leave(void);
 extern const uint32_t hvx_get_v[32];	/* change r1 to r3 */
 extern const uint32_t hvx_get_q[4];	/* all bits of a byte; change r1 to r5 */
 
+/*
+ * Outside: hvx_get_v stores where r0 is a multiple of 8, hvx_put_v anywhere: this one uses
+ * the spare vector of the area.
+ */
+extern const uint32_t hvx_put_v[32];	/* change r0 to r3 */
+
+/* The code of both, for the fault report. */
+extern const uint8_t hvx_stores_start[], hvx_stores_end[];
+
 /* Outside: set a Q register from the vector at r1, given the area in r0, which it keeps. */
 extern const uint32_t hvx_put_q[4];
 

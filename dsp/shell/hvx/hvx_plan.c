@@ -6,6 +6,8 @@
  *
  *   early	before the rest: the packet may store them, jump, or end a loop,
  *   late	behind it, if the rest reads what was there, or they are Q registers.
+ *
+ * A store of a vector is late too.
  */
 
 #include <stddef.h>
@@ -39,9 +41,10 @@ static const char *hvx_plan_rows(struct hvx_plan *plan, const struct hvx_packet 
 		const struct hvx_row *row = hvx_row_find(packet->words[i]);
 
 		if (!row) {
-			plan->has_rest = 1;
+			plan->has_rest |= i != plan->stores || plan->store.step;
 			continue;
 		}
+		plan->computes = 1;
 		plan->rows[i] = row;
 		plan->routines[i] = isa < 0x79 ? row->before_v79 : row->from_v79;
 		if (!plan->routines[i])
@@ -62,17 +65,19 @@ static int hvx_plan_reads_old(const struct hvx_plan *plan, const struct hvx_pack
 	uint32_t last = hvx_form_is_pair(plan->rows[row]) ? d + 1 : d;
 
 	for (uint32_t i = 0; i < packet->count; i++)
-		if (!plan->rows[i] && hvx_word_is_plain(packet->words[i]) &&
+		if (!plan->rows[i] && i != plan->stores && hvx_word_is_plain(packet->words[i]) &&
 		    (hvx_reads_vector(packet->words[i], d) ||
 		     hvx_reads_vector(packet->words[i], last)))
 			return 1;
 	return 0;
 }
 
-static int hvx_plan_is_stored(const struct hvx_packet *packet, uint32_t row)
+static int hvx_plan_is_stored(const struct hvx_plan *plan, const struct hvx_packet *packet,
+			      uint32_t row)
 {
 	for (uint32_t i = 0; i < packet->count; i++)
-		if (hvx_word_is_plain(packet->words[i]) && hvx_is_new_store(packet->words[i]) &&
+		if (i != plan->stores && hvx_word_is_plain(packet->words[i]) &&
+		    hvx_is_new_store(packet->words[i]) &&
 		    hvx_new_store_producer(packet, i) == row)
 			return 1;
 	return 0;
@@ -86,7 +91,7 @@ static const char *hvx_plan_results(struct hvx_plan *plan, const struct hvx_pack
 		plan->late[i] = hvx_form_is_q(plan->rows[i]) ||
 				hvx_plan_reads_old(plan, packet, i);
 		plan->is_late |= plan->late[i];
-		if (plan->late[i] && hvx_plan_is_stored(packet, i))
+		if (plan->late[i] && hvx_plan_is_stored(plan, packet, i))
 			return "the packet stores its result, and reads what it replaces";
 	}
 	return NULL;
@@ -99,7 +104,8 @@ static const char *hvx_plan_rest(struct hvx_plan *plan, const struct hvx_packet 
 		const struct hvx_relative *relative =
 			hvx_word_is_plain(word) ? hvx_relative_find(word) : NULL;
 
-		plan->is_new |= hvx_word_is_plain(word) && hvx_is_new_store(word);
+		plan->is_new |= i != plan->stores && hvx_word_is_plain(word) &&
+				hvx_is_new_store(word);
 		if (relative && relative->kind == HVX_LOOPS_P3)
 			return "a pipelined loop begins in the same packet";
 		if (plan->is_late && hvx_is_indirect(word))
@@ -111,7 +117,7 @@ static const char *hvx_plan_rest(struct hvx_plan *plan, const struct hvx_packet 
 /**
  * hvx_plan_make() - decide what to do for a packet
  * @plan: gets it
- * @packet: has floating point
+ * @packet: has floating point, or a store
  * @isa: of the library
  *
  * Return: NULL, or why nothing can be done.
@@ -120,7 +126,11 @@ const char *hvx_plan_make(struct hvx_plan *plan, const struct hvx_packet *packet
 {
 	const char *why;
 
-	*plan = (struct hvx_plan){0};
+	*plan = (struct hvx_plan){.stores = HVX_PACKET_MAX};
+	for (uint32_t i = 0; i < packet->count; i++)
+		if (hvx_store_find(&plan->store, packet, i))
+			plan->stores = (uint8_t)i;
+	plan->is_late = plan->stores < HVX_PACKET_MAX;
 	why = hvx_plan_rows(plan, packet, isa);
 	if (why)
 		return why;

@@ -5,6 +5,7 @@
 
 #include "hvx/hvx_packet.h"
 #include "hvx/hvx_row.h"
+#include "hvx/hvx_store.h"
 
 /**
  * struct hvx_plan - what is to be done for a packet
@@ -22,6 +23,12 @@ struct hvx_plan {
 	uint8_t is_late;
 	/** @is_new: the packet stores a vector that it makes */
 	uint8_t is_new;
+	/** @store: what a word stores that a thunk stores later, if @stores is its index */
+	struct hvx_store store;
+	/** @stores: HVX_PACKET_MAX if there is none */
+	uint8_t stores;
+	/** @computes: there is floating point */
+	uint8_t computes;
 	/** @has_rest: there is more in the packet than what is replaced */
 	uint8_t has_rest;
 	/** @loops: hardware loops that end with the packet, bit 0 and bit 1 */

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Finds the packets with floating point in code.
+ * Finds the packets with floating point or stores of vectors in code.
  */
 
 #include "hvx/hvx_row.h"
 #include "hvx/hvx_scan.h"
+#include "hvx/hvx_word.h"
 
-static int hvx_scan_has_row(const struct hvx_packet *packet)
+static int hvx_scan_is_wanted(const struct hvx_packet *packet)
 {
 	for (uint32_t i = 0; i < packet->count; i++)
-		if (hvx_row_find(packet->words[i]))
+		if (hvx_row_find(packet->words[i]) || hvx_is_plain_store(packet->words[i]))
 			return 1;
 	return 0;
 }
 
 /**
- * hvx_scan() - visit each packet that has floating point
+ * hvx_scan() - visit each packet that has floating point or stores a vector
  * @code: begins with a packet
  * @size: bytes
  * @visit: for each packet
@@ -35,7 +36,7 @@ int hvx_scan(const uint32_t *code, size_t size, hvx_visitor *visit, void *argume
 			code++;		/* padding that is no code */
 			continue;
 		}
-		if (hvx_scan_has_row(&packet))
+		if (hvx_scan_is_wanted(&packet))
 			result = visit(argument, &packet);
 		code += packet.count;
 	}

@@ -24,7 +24,21 @@
  *
  * Two of them in one packet are computed one after the other before either result goes
  * into its register. Where the packet has a .new store, v3 = v3 takes the place of nop.
- * "Late" results go into their registers behind the moved packet, and in each relay.
+ * "Late" results go into their registers behind the moved packet, and in each relay. So
+ * do stores of vectors: for { v2 = vadd(v0, v1); vmem(r5++#1) = v2.new } it is
+ *
+ *	{ memw(r29+#-32) = r5 }
+ *	{ v2 = vadd(v0, v1); r5 = add(r5, #128) }
+ *	{ allocframe(#16) }
+ *	{ memd(r29+#0) = r1:0 }
+ *	{ memd(r29+#8) = r3:2 }
+ *	{ r0 = memw(r29+#-8) }			r5 as it was
+ *	{ r0 = and(r0, #-128) }
+ *	{ call hvx_get_v2 }			to memory at r0
+ *	{ r3:2 = memd(r29+#8) }
+ *	{ r1:0 = memd(r29+#0) }
+ *	{ deallocframe }
+ *	{ jump back }
  */
 
 #include <stddef.h>
@@ -153,6 +167,35 @@ static void hvx_emit_results(struct hvx_thunk *thunk, const struct hvx_plan *pla
 	}
 }
 
+static void hvx_emit_late_results(struct hvx_thunk *thunk, const struct hvx_plan *plan,
+				  const struct hvx_packet *packet)
+{
+	int late = 0;
+
+	for (uint32_t i = 0; i < packet->count; i++)
+		late |= plan->late[i];
+	if (!late)
+		return;
+	hvx_emit(thunk, HVX_R0_IS_UGP);
+	hvx_emit_results(thunk, plan, packet, 1);
+}
+
+/* To where the base register pointed before the packet: its value lies below the frame. */
+static void hvx_emit_store(struct hvx_thunk *thunk, const struct hvx_store *store)
+{
+	uint32_t function = store->unaligned ? hvx_put_v[store->number] :
+					       hvx_get_v[store->number];
+
+	hvx_emit(thunk, HVX_PUSH_R3_R2);
+	hvx_emit(thunk, HVX_GET_BASE);
+	if (!store->unaligned)
+		hvx_emit(thunk, HVX_ALIGN_R0);
+	if (store->offset)
+		hvx_emit(thunk, hvx_add_imm(HVX_R0, HVX_R0, (uint32_t)store->offset));
+	hvx_emit_call(thunk, function);
+	hvx_emit(thunk, HVX_POP_R3_R2);
+}
+
 static void hvx_emit_late(struct hvx_thunk *thunk, const struct hvx_plan *plan,
 			  const struct hvx_packet *packet)
 {
@@ -160,8 +203,9 @@ static void hvx_emit_late(struct hvx_thunk *thunk, const struct hvx_plan *plan,
 		return;
 	hvx_emit(thunk, HVX_ALLOCFRAME);
 	hvx_emit(thunk, HVX_PUSH_R1_R0);
-	hvx_emit(thunk, HVX_R0_IS_UGP);
-	hvx_emit_results(thunk, plan, packet, 1);
+	hvx_emit_late_results(thunk, plan, packet);
+	if (plan->stores < HVX_PACKET_MAX)
+		hvx_emit_store(thunk, &plan->store);
 	hvx_emit(thunk, HVX_POP_R1_R0);
 	hvx_emit(thunk, HVX_DEALLOCFRAME);
 }
@@ -259,6 +303,9 @@ static uint32_t hvx_moved_word(const struct hvx_plan *plan, const struct hvx_pac
 
 	if (plan->rows[i])
 		return hvx_stand_in(plan, plan->rows[i], word);
+	if (i == plan->stores)
+		return plan->store.step ? hvx_add_imm(plan->store.base, plan->store.base,
+						      (uint32_t)plan->store.step) : HVX_NOP;
 	if (relative && relative->kind == HVX_LOOPS)
 		return HVX_NOP;
 	return word;
@@ -345,7 +392,9 @@ static const char *hvx_emit_relays(struct hvx_thunk *thunk, const struct hvx_pla
 /**
  * hvx_thunk_make() - make what replaces a packet
  * @thunk: says where it will lie and for which architecture; gets the words
- * @packet: where it lies, with floating point
+ * @packet: where it lies, with floating point or a store
+ *
+ * There are no words if the packet is good as it is.
  *
  * Return: NULL, or why it cannot be made.
  */
@@ -356,12 +405,17 @@ const char *hvx_thunk_make(struct hvx_thunk *thunk, const struct hvx_packet *pac
 	const char *why = hvx_plan_make(&plan, packet, thunk->isa);
 
 	thunk->count = 0;
+	if (!plan.computes && plan.stores == HVX_PACKET_MAX)
+		return NULL;
 	if (!why)
 		why = hvx_emit_loads(thunk, &plan, packet);
 	if (why)
 		return why;
 	hvx_emit_loops(thunk, packet);
-	hvx_emit_early(thunk, &plan, packet);
+	if (plan.computes)
+		hvx_emit_early(thunk, &plan, packet);
+	if (plan.stores < HVX_PACKET_MAX)
+		hvx_emit(thunk, HVX_KEEP_BASE | (uint32_t)plan.store.base << 8);
 	moved = thunk->count;
 	hvx_emit_moved(thunk, &plan, packet);
 	hvx_emit_late(thunk, &plan, packet);

@@ -111,6 +111,25 @@ static int hvx_is_store(uint32_t word)
 }
 
 /**
+ * hvx_is_vector() - whether a word computes with vectors, loads or stores one
+ */
+int hvx_is_vector(uint32_t word)
+{
+	uint32_t class = word & 0xf8000000;
+
+	return hvx_word_is_plain(word) && (class == 0x18000000 || class == 0x28000000);
+}
+
+/**
+ * hvx_is_plain_store() - whether a word stores a vector, on no condition, at Rt + #s4 or Rx++#s3
+ */
+int hvx_is_plain_store(uint32_t word)
+{
+	return hvx_is_memory(word) && (word & 0xff000000) != 0x2b000000 &&
+	       word & HVX_MEMORY_STORE && !(word & HVX_MEMORY_PREDICATE);
+}
+
+/**
  * hvx_is_new_store() - whether a word stores a vector that its packet makes
  */
 int hvx_is_new_store(uint32_t word)
@@ -146,13 +165,6 @@ int hvx_reads_vector(uint32_t word, uint32_t number)
 		if ((word >> places[i] & 0x1e) == (number & 0x1e))
 			return 1;
 	return 0;
-}
-
-static int hvx_is_vector(uint32_t word)
-{
-	uint32_t class = word & 0xf8000000;
-
-	return hvx_word_is_plain(word) && (class == 0x18000000 || class == 0x28000000);
 }
 
 /**

@@ -4,7 +4,8 @@
  * Floating point of HVX in a library. The emulator has none: some instructions end
  * the PD, some silently compute something else. So each packet that has some becomes a
  * jump to a thunk, which does what the packet does (see hvx/hvx_thunk.c). What cannot
- * be replaced is named in the log, and ends the PD if it is reached.
+ * be replaced is named in the log, and ends the PD if it is reached. Stores of vectors,
+ * for which the emulator takes long, are replaced too, where that is possible.
  */
 
 #include <stdio.h>
@@ -68,11 +69,12 @@ static int vectors_count(void *argument, const struct hvx_packet *packet)
 
 	pass->thunk.address = address;
 	why = hvx_thunk_make(&pass->thunk, packet);
-	if (why)
+	if (why) {
+		pass->thunk.count = 0;
 		vectors_refuse(pass, address, why);
-	else
-		pass->size += pass->thunk.count * sizeof(uint32_t);
-	pass->count++;
+	}
+	pass->size += pass->thunk.count * sizeof(uint32_t);
+	pass->count += why || pass->thunk.count;
 	return 0;
 }
 
@@ -81,12 +83,16 @@ static int vectors_write(void *argument, const struct hvx_packet *packet)
 	struct vectors_pass *pass = argument;
 	uint32_t *first = (uint32_t *)packet->words;
 	uint32_t address = (uint32_t)(uintptr_t)first;
-	struct library_vector *entry = &pass->entries[pass->count++];
 	uint8_t *at = pass->thunks + pass->size;
+	struct library_vector *entry;
+	const char *why;
 
 	pass->thunk.address = (uint32_t)(uintptr_t)at;
-	*entry = (struct library_vector){address, pass->thunk.address,
-					 hvx_thunk_make(&pass->thunk, packet)};
+	why = hvx_thunk_make(&pass->thunk, packet);
+	if (!why && !pass->thunk.count)
+		return 0;
+	entry = &pass->entries[pass->count++];
+	*entry = (struct library_vector){address, pass->thunk.address, why};
 	if (!entry->why && !hvx_jump_reaches(address, entry->thunk))
 		entry->why = "it is too far from where its replacement can lie";
 	if (entry->why) {
@@ -136,7 +142,7 @@ static int32_t vectors_make(struct vectors_pass *pass, const uint8_t *file, size
 					    SYSCALL_PROT_READ | SYSCALL_PROT_WRITE);
 	if (!library->vectors || (room && !library->thunks))
 		return library_fail(where, ERROR_NO_MEMORY,
-				    "no room for %lu bytes that replace HVX floating point",
+				    "no room for %lu bytes that replace HVX instructions",
 				    (unsigned long)room);
 	library->thunks_size = room;
 	pass->thunks = library->thunks;
@@ -150,7 +156,7 @@ static int32_t vectors_make(struct vectors_pass *pass, const uint8_t *file, size
 }
 
 /**
- * vectors_translate() - replace the floating point of HVX
+ * vectors_translate() - replace the floating point and the stores of HVX
  * @library: loaded, all of it can still be written
  * @file: its file
  * @size: bytes of @file

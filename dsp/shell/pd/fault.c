@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "contract/mailbox.h"
+#include "hvx/hvx_glue.h"
 #include "hvx/hvx_packet.h"
 #include "load/library.h"
 #include "load/vectors.h"
@@ -34,6 +35,7 @@
 #define FAULT_BACKTRACE_MAX	16u
 #define FAULT_TEXT_SIZE		0x4000u
 #define FAULT_TRAP_ADDRESS	0xbadc0feeu	/* clang's __builtin_trap() reads from there */
+#define FAULT_THUNK_FRAME	6u	/* words: r0 to r3, r30, r31 */
 #define FAULT_BACK		4u	/* from a return address into the packet of the call */
 
 /* struct ucontext of Hexagon: where the registers are, in words. */
@@ -314,6 +316,27 @@ static uint32_t fault_pc(int signal, uint32_t pc)
 	return (uint32_t)(uintptr_t)packet;
 }
 
+/*
+ * A store of a vector that a thunk does has faulted: the registers are as the packet left
+ * them, but for those that the thunk keeps in its frame.
+ */
+static void fault_leave_thunk(struct fault_registers *registers)
+{
+	const uint32_t *frame = (const uint32_t *)(uintptr_t)registers->r[29];
+	uint32_t back = registers->r[31] - FAULT_BACK;
+
+	if (registers->pc < (uint32_t)(uintptr_t)hvx_stores_start ||
+	    registers->pc >= (uint32_t)(uintptr_t)hvx_stores_end ||
+	    fault_origin(back) == back || !syscall_readable(frame) ||
+	    !syscall_readable(frame + FAULT_THUNK_FRAME))
+		return;
+	registers->pc = fault_origin(back);
+	memcpy(registers->r, frame, 4 * sizeof(*frame));
+	registers->r[30] = frame[4];
+	registers->r[31] = frame[5];
+	registers->r[29] += FAULT_THUNK_FRAME * sizeof(*frame);
+}
+
 static void fault_handle(int signal, const uint32_t *info, uint32_t *context)
 {
 	struct mailbox_fault *fault = &fault_message.fault;
@@ -325,6 +348,8 @@ static void fault_handle(int signal, const uint32_t *info, uint32_t *context)
 	fault->address = signal == FAULT_SIGILL ? fault->pc : info[FAULT_INFO_ADDRESS];
 	memcpy(registers.r, context + FAULT_CONTEXT_R0, sizeof(registers.r));
 	registers.pc = fault->pc;
+	fault_leave_thunk(&registers);
+	fault->pc = registers.pc;
 	fault_print("signal: %s (%d), code %ld: %s\n", fault_signal_name(fault->signal), signal,
 		    (long)(int32_t)fault->code, fault_meaning(fault));
 	fault_print("address: 0x%08lx\n", (unsigned long)fault->address);
