@@ -11,6 +11,7 @@ help:
 	@echo "make test           all tests"
 	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
 	@echo "make shell          a shell on the virtual board"
+	@echo "make exec CMD=...   a command on the virtual board; more with testbed/qda-board"
 	@echo "make bench          what a call costs: docs/performance.md"
 	@echo "make bench-counts   the counts of it that no host disturbs, against bench/counts.txt"
 	@echo "make check          all linters"
@@ -28,7 +29,11 @@ test-debug:
 	@kernel=$$(scripts/debug-kernel) && QDA_KERNEL_DIR=$$kernel testbed/test
 
 shell:
-	@testbed/shell
+	@mkdir -p build/shell
+	@testbed/qda-board shell $(BOARD:%=--board %) --share build/shell
+
+exec:
+	@testbed/qda-board run $(BOARD:%=--board %) -- $(CMD)
 
 bench:
 	@bench/run
@@ -48,4 +53,4 @@ dsp:
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp help run shell test test-debug
+.PHONY: bench bench-counts build check clean dsp exec help run shell test test-debug

@@ -21,7 +21,7 @@ static const char main_usage[] =
 	"       board firmware FILE LABEL OUT firmware of one DSP\n"
 	"       board qemu FILE --dump DTB    QEMU arguments that write its own device tree\n"
 	"       board qemu FILE --run DIR --ram FILE --kernel FILE --initrd FILE --dtb FILE\n"
-	"                       [--share DIR] [--append TEXT] [--console]\n";
+	"                       [--share DIR] [--root DIR] [--append TEXT] [--gdb]\n";
 
 static int main_check(const struct board *b)
 {
@@ -87,19 +87,21 @@ static int main_qemu(const struct board *b, int argc, char **argv)
 		{ "share", required_argument, NULL, 's' },
 		{ "append", required_argument, NULL, 'a' },
 		{ "dump", required_argument, NULL, 'd' },
-		{ "console", no_argument, NULL, 'c' },
+		{ "root", required_argument, NULL, 'o' },
+		{ "gdb", no_argument, NULL, 'g' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct board_boot boot = { 0 };
 	const char **field[256] = {
 		['r'] = &boot.run, ['m'] = &boot.ram, ['k'] = &boot.kernel, ['i'] = &boot.initrd,
 		['t'] = &boot.dtb, ['s'] = &boot.share, ['a'] = &boot.append, ['d'] = &boot.dump,
+		['o'] = &boot.root,
 	};
 	int c, index;
 
 	while ((c = getopt_long(argc, argv, "", options, &index)) != -1) {
-		if (c == 'c')
-			boot.console = 1;
+		if (c == 'g')
+			boot.gdb = 1;
 		else if (c == '?' || main_check_path(options[index].name, optarg))
 			return -EINVAL;
 		else

@@ -55,17 +55,20 @@ void board_write_qemu(const struct board *b, const struct board_boot *boot, FILE
 		return;
 	}
 	fprintf(out, "-global\nvirtio-mmio.force-legacy=false\n-device\nvirtio-serial-device\n");
-	if (boot->console)
-		fprintf(out, "-chardev\nstdio,id=console,signal=off,mux=on\n");
-	else
-		fprintf(out, "-chardev\nfile,id=console,path=%s/console.log\n", boot->run);
-	fprintf(out, "-serial\nchardev:console\n");
+	fprintf(out, "-chardev\nfile,id=console,path=%s/console.log\n-serial\nchardev:console\n",
+		boot->run);
 	qemu_vdsp(boot, out);
-	fprintf(out, "-chardev\nfile,id=out,path=%s/out.fifo\n"
-		"-device\nvirtserialport,chardev=out,name=org.qda.out\n", boot->run);
+	fprintf(out, "-chardev\nsocket,id=exec,path=%s/exec.sock\n"
+		"-device\nvirtserialport,chardev=exec,name=org.qda.exec\n", boot->run);
 	if (boot->share)
 		fprintf(out, "-fsdev\nlocal,id=host,path=%s,security_model=none\n"
 			"-device\nvirtio-9p-device,fsdev=host,mount_tag=host\n", boot->share);
+	if (boot->root)
+		fprintf(out, "-fsdev\nlocal,id=root,path=%s,security_model=none,readonly=on\n"
+			"-device\nvirtio-9p-device,fsdev=root,mount_tag=root\n", boot->root);
+	if (boot->gdb)
+		fprintf(out, "-chardev\nsocket,id=gdb,path=%s/gdb.sock,server=on,wait=off\n"
+			"-gdb\nchardev:gdb\n-S\n", boot->run);
 	fprintf(out, "-kernel\n%s\n-initrd\n%s\n-dtb\n%s\n", boot->kernel, boot->initrd, boot->dtb);
 	if (boot->append)
 		fprintf(out, "-append\n%s\n", boot->append);

@@ -14,15 +14,16 @@ struct board_dsp;
  * path is left out.
  */
 struct board_boot {
-	const char *run;	/* folder of this boot: sockets, console.log, out.fifo */
+	const char *run;	/* folder of this boot: sockets, console.log */
 	const char *ram;	/* RAM file */
 	const char *kernel;
 	const char *initrd;
 	const char *dtb;
 	const char *share;	/* host folder that the guest mounts at /host */
+	const char *root;	/* host folder that the guest mounts as a root, read-only */
 	const char *append;	/* kernel command line */
 	const char *dump;	/* write QEMU's own device tree here and exit */
-	int console;		/* the console is QEMU's stdin and stdout */
+	int gdb;		/* wait at the socket gdb.sock for a debugger */
 };
 
 void board_write_dts(const struct board *b, FILE *out);

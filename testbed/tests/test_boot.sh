@@ -5,14 +5,16 @@
 # testbed/boot as a supervisor, with stand-ins for QEMU and the vDSP: each way
 # to end gives the right status and one sentence, and leaves nothing behind.
 #
-# usage: test_boot.sh BOOT BOARD-TOOL
+# usage: test_boot.sh BOOT BOARD-TOOL CLIENT AGENT
 # shellcheck disable=SC2319 # the status of a condition is what is checked
 set -u
 boot=$1
 tool=$2
+client=$3
+export STUB_AGENT="$4"
 boards=${boot%/boot}/board/boards
 
-plan=19
+plan=26
 count=0
 if ! [ -e /opt/qda/manifest ] || ! command -v dtc >/dev/null; then
 	echo "1..0 # SKIP not in the toolbox"
@@ -25,7 +27,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 top=$work/checkout
 mkdir -p "$top/testbed" "$top/build/host/testbed/board" "$top/build/host/testbed/vdsp" \
-	"$work/bin" "$work/share"
+	"$top/build/host/testbed/exec" "$work/bin" "$work/share"
+cp "$client" "$top/build/host/testbed/exec/client"
 cp "$boot" "$top/testbed/boot"
 cp "$tool" "$top/build/host/testbed/board/board"
 : >"$top/build/initramfs.cpio"
@@ -35,10 +38,8 @@ cat >"$work/bin/qemu-system-aarch64" <<'END'
 for word in "$@"; do
 	case $word in
 	*dumpdtb=*)	dump=${word##*dumpdtb=} ;;
-	local,id=host,*)
-		share=${word#*path=}
-		share=${share%%,*} ;;
-	file,id=out,*)	fifo=${word##*path=} ;;
+	socket,id=exec,*)
+		port=${word##*path=} ;;
 	file,id=console,*)
 		console=${word##*path=} ;;
 	esac
@@ -59,16 +60,15 @@ if [ "${STUB_QEMU-}" = early ]; then
 	echo "qemu: no such machine" >&2
 	exit 1
 fi
-exec 3>"$fifo"
-echo "guest speaks" >&3
 echo "kernel speaks" >"$console"
 case ${STUB_QEMU-} in
-status=*) echo "${STUB_QEMU#*=}" >"$share/status" ;;
+good)	exec "$STUB_AGENT" "$port" ;;
+fails)	exec "$STUB_AGENT" "$port" "no module of this name" ;;
 die)	echo "qemu: out of luck" >&2; exit 1 ;;
 killed)	kill -KILL $$ ;;
+late)	"$STUB_AGENT" "$port" & sleep 0.5; kill -KILL $$ ;;
 panic)	;;
 hang)	exec sleep 1000 ;;
-wait=*)	sleep "${STUB_QEMU#*=}"; echo 0 >"$share/status" ;;
 esac
 END
 cat >"$top/build/host/testbed/vdsp/vdsp" <<'END'
@@ -128,70 +128,89 @@ check()
 
 start()
 {
-	"$top/testbed/boot" --board "$boards/default.board" --mode run "$@" >"$work/out" 2>&1
+	"$top/testbed/boot" --board "$boards/default.board" "$@" >"$work/out" 2>&1
 }
 
-STUB_QEMU=status=0 start --share "$work/share"
+export STUB_QEMU=good
+start --share "$work/share" -- echo "guest speaks"
 check good 0 "guest speaks" $?
 [ "$(cat "$work/share/console.log")" = "kernel speaks" ]
 check console-log-kept 0 "guest speaks" $?
 [ "$(wc -l <"$work/out")" = 1 ]
 check silent-on-success 0 "guest speaks" $?
-STUB_QEMU=status=3 start
-check guest-fails 3 "guest speaks" $?
-STUB_QEMU=die start
-check qemu-dies 1 "boot: QEMU died (status 1): qemu: out of luck" $?
-STUB_QEMU=early start
-check qemu-does-not-start 1 "boot: QEMU died (status 1): qemu: no such machine" $?
-STUB_QEMU=killed start
-check qemu-is-killed 1 "boot: QEMU died (signal 9)" $?
-STUB_QEMU=panic start
-check no-result 1 "boot: the guest went off without a result" $?
-STUB_QEMU=hang start --time-limit 1
-check time-limit 124 "boot: the guest did not end within 1 s" $?
-STUB_QEMU=hang STUB_VDSP=early start
-check vdsp-does-not-start 1 "boot: the virtual DSP did not start: vdsp: no RAM" $?
-STUB_QEMU=hang STUB_VDSP=late start
-check vdsp-dies 1 "boot: the virtual DSP died (status 1): vdsp: lost" $?
-STUB_QEMU=wait=1 STUB_VDSP=lie start
+start --result "$work/result" -- sh -c 'echo "guest speaks"; exit 3'
+check command-fails 3 "guest speaks" $?
+[ "$(cat "$work/result")" = "exit 3" ]
+check result-kept 0 "guest speaks" $?
+start -- sh -c 'echo "guest speaks"; kill -KILL $$'
+check command-is-killed 137 "guest speaks" $?
+start -- nothing-of-this-name
+check no-command 127 "nothing-of-this-name: not found in the guest" $?
+echo "words of the host" | start -- cat
+check input 0 "words of the host" $?
+printf 'WHO=guest\0' >"$work/environment"
+# shellcheck disable=SC2016 # expands there
+start --environment "$work/environment" -- sh -c 'echo "$WHO speaks"'
+check environment 0 "guest speaks" $?
+STUB_QEMU=fails start -- true
+check guest-fails 125 "boot: guest: no module of this name" $?
+STUB_QEMU=die start -- true
+check qemu-dies 125 "boot: QEMU died (status 1): qemu: out of luck" $?
+STUB_QEMU=early start -- true
+check qemu-does-not-start 125 "boot: QEMU died (status 1): qemu: no such machine" $?
+STUB_QEMU=killed start -- true
+check qemu-is-killed 125 "boot: QEMU died (signal 9)" $?
+STUB_QEMU=panic start -- true
+check no-result 125 "boot: the guest went off without a result" $?
+STUB_QEMU=hang start --timeout 1 --result "$work/result" -- true
+check timeout 124 "boot: the command did not end within 1 s" $?
+[ "$(cat "$work/result")" = "timeout 124" ]
+check timeout-kept 0 "did not end" $?
+STUB_QEMU=hang STUB_VDSP=early start -- true
+check vdsp-does-not-start 125 "boot: the virtual DSP did not start: vdsp: no RAM" $?
+STUB_QEMU=hang STUB_VDSP=late start -- true
+check vdsp-dies 125 "boot: the virtual DSP died (status 1): vdsp: lost" $?
+STUB_VDSP=lie start -- sh -c 'sleep 1; echo guest speaks'
 check vdsp-lies 0 "guest speaks" $?
 grep -qx reattached "$work/log"
 check vdsp-comes-back 0 "guest speaks" $?
-start --board "$work/none.board"
-check no-board 1 "none.board: No such file or directory" $?
-start --mode dance
-check unknown-mode 1 "boot: unknown mode 'dance'" $?
+start --board "$work/none.board" -- true
+check no-board 125 "none.board: No such file or directory" $?
+start --driver dance -- true
+check unknown-driver 125 "boot: unknown driver 'dance'" $?
 rm "$top/build/initramfs.cpio"
-start
-check no-initramfs 1 "initramfs.cpio is missing; run 'make build'" $?
+start -- true
+check no-initramfs 125 "initramfs.cpio is missing; run 'make build'" $?
 : >"$top/build/initramfs.cpio"
 
-# signalled SIGNAL: end a boot by a signal.
+# signalled SIGNAL CMD...: end a boot by a signal, when its command has begun.
 signalled()
 {
-	STUB_QEMU=hang env --default-signal=INT "$top/testbed/boot" \
-		--board "$boards/default.board" --mode run >"$work/out" 2>&1 &
+	signal=$1
+	shift
+	env --default-signal=INT "$top/testbed/boot" --board "$boards/default.board" \
+		-- "$@" >"$work/out" 2>&1 &
 	pid=$!
 	tries=600
 	until grep -q "guest speaks" "$work/out" || [ $tries = 0 ]; do
 		tries=$((tries - 1))
 		sleep 0.1
 	done
-	kill "-$1" $pid
+	kill "-$signal" $pid
 	wait $pid
 }
 
-signalled INT
-check interrupted 130 "guest speaks" $?
-signalled TERM
+signalled INT sh -c 'trap "echo heard it; exit 5" INT; echo guest speaks; while :; do sleep 0.1; done'
+check interrupted 5 "heard it" $?
+signalled TERM sh -c 'echo guest speaks; sleep 1000'
 check terminated 143 "guest speaks" $?
 
 # A boot that could not clean up: its children are ended by the toolbox's
 # process namespace; here by hand. Its folder goes with the next boot.
-signalled KILL 2>/dev/null
+signalled KILL sh -c 'echo guest speaks; sleep 1000' 2>/dev/null
 for pid in $(children); do
 	kill -KILL "$pid" 2>/dev/null
 done
 sleep 0.2
-STUB_QEMU=status=0 start
+start -- echo "guest speaks"
 check swept 0 "guest speaks" $?

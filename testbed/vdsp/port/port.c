@@ -27,6 +27,10 @@
 
 #define PORT_LINE_MAX		256
 #define PORT_ANSWER_MAX		512
+/* Clients of the control line: the guest, by QEMU, and people on the host. */
+#define PORT_TALKS		8
+/* What is waited for beside them: three listeners, doorbell, qtest, the children. */
+#define PORT_POLLED		6
 
 /* PL011: control register, bits UARTEN and TXE. */
 #define PORT_UARTCR		(BOARD_UART1_BASE + 0x30)
@@ -49,6 +53,20 @@ static const char *const port_socket_options[PORT_SOCKETS] = {
 	"--doorbell", "--qtest", "--control",
 };
 
+/**
+ * struct port_talk - one client of the control line
+ * @fd: -1: none
+ * @used: bytes in @line
+ * @too_long: the line being received does not fit
+ * @line: what has come of it
+ */
+struct port_talk {
+	int fd;
+	size_t used;
+	bool too_long;
+	char line[PORT_LINE_MAX];
+};
+
 struct port {
 	const struct port_ops *ops;
 	void *host;
@@ -57,12 +75,9 @@ struct port {
 		int fd;
 	} listener[PORT_SOCKETS];
 	int doorbell;
-	int control;
+	struct port_talk talk[PORT_TALKS];
 	struct qtest qtest;
 	bool attached;
-	size_t used;			/* bytes in @line */
-	bool too_long;			/* the line being received does not fit */
-	char line[PORT_LINE_MAX];
 };
 
 static int port_listen(struct port *p, enum port_socket which, const char *path, char *error,
@@ -120,7 +135,8 @@ struct port *port_create(const struct port_paths *paths, const struct port_ops *
 	p->ops = ops;
 	p->host = host;
 	p->doorbell = -1;
-	p->control = -1;
+	for (int i = 0; i < PORT_TALKS; i++)
+		p->talk[i].fd = -1;
 	qtest_init(&p->qtest);
 	for (int i = 0; i < PORT_SOCKETS; i++)
 		p->listener[i].fd = -1;
@@ -152,7 +168,8 @@ void port_destroy(struct port *p)
 		port_close(&p->listener[i].fd);
 	}
 	port_close(&p->doorbell);
-	port_close(&p->control);
+	for (int i = 0; i < PORT_TALKS; i++)
+		port_close(&p->talk[i].fd);
 	qtest_detach(&p->qtest);
 	free(p);
 }
@@ -183,58 +200,66 @@ static void port_read_doorbell(struct port *p)
 	p->ops->kicked(p->host, bits);
 }
 
-static void port_run_command(struct port *p)
+static void port_run_command(struct port *p, struct port_talk *t)
 {
 	char answer[PORT_ANSWER_MAX + 1] = "";
 	size_t len;
 
-	if (p->used && p->line[p->used - 1] == '\r')
-		p->used--;
-	p->line[p->used] = 0;
-	if (p->too_long)
+	if (t->used && t->line[t->used - 1] == '\r')
+		t->used--;
+	t->line[t->used] = 0;
+	if (t->too_long)
 		strcpy(answer, "error the line is too long");
 	else
-		p->ops->command(p->host, p->line, answer, PORT_ANSWER_MAX);
-	p->used = 0;
-	p->too_long = false;
+		p->ops->command(p->host, t->line, answer, PORT_ANSWER_MAX);
+	t->used = 0;
+	t->too_long = false;
 
 	len = strlen(answer);
 	answer[len++] = '\n';
 	/* A client that does not read its answers loses the connection. */
-	if (send(p->control, answer, len, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)len)
-		port_close(&p->control);
+	if (send(t->fd, answer, len, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)len)
+		port_close(&t->fd);
 }
 
-static void port_read_control(struct port *p)
+static void port_read_control(struct port *p, struct port_talk *t)
 {
 	char bytes[PORT_LINE_MAX];
-	ssize_t n = recv(p->control, bytes, sizeof(bytes), 0);
+	ssize_t n = recv(t->fd, bytes, sizeof(bytes), 0);
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n <= 0) {
-		port_close(&p->control);
+		port_close(&t->fd);
 		return;
 	}
-	for (ssize_t i = 0; i < n && p->control >= 0; i++) {
+	for (ssize_t i = 0; i < n && t->fd >= 0; i++) {
 		if (bytes[i] == '\n')
-			port_run_command(p);
-		else if (p->used < sizeof(p->line) - 1)
-			p->line[p->used++] = bytes[i];
+			port_run_command(p, t);
+		else if (t->used < sizeof(t->line) - 1)
+			t->line[t->used++] = bytes[i];
 		else
-			p->too_long = true;
+			t->too_long = true;
 	}
+}
+
+/* A place for one more client of the control line, or NULL. */
+static struct port_talk *port_free_talk(struct port *p)
+{
+	for (int i = 0; i < PORT_TALKS; i++)
+		if (p->talk[i].fd < 0)
+			return &p->talk[i];
+	return NULL;
 }
 
 static void port_accept_all(struct port *p, const struct pollfd *listening)
 {
 	if (listening[PORT_DOORBELL].revents)
 		p->doorbell = port_accept(p, PORT_DOORBELL, SOCK_NONBLOCK);
-	if (listening[PORT_CONTROL].revents) {
-		p->control = port_accept(p, PORT_CONTROL, SOCK_NONBLOCK);
-		p->used = 0;
-		p->too_long = false;
-	}
+	if (listening[PORT_CONTROL].revents)
+		*port_free_talk(p) = (struct port_talk){
+			.fd = port_accept(p, PORT_CONTROL, SOCK_NONBLOCK),
+		};
 	if (listening[PORT_QTEST].revents) {
 		int fd = port_accept(p, PORT_QTEST, 0);
 
@@ -264,31 +289,38 @@ static void port_check_attached(struct port *p)
  */
 int port_wait(struct port *p, int timeout_ms)
 {
-	const int fds[PORT_SOCKETS] = { p->doorbell, p->qtest.fd, p->control };
-	struct pollfd polled[2 * PORT_SOCKETS + 1];
+	/* A client that finds its socket busy waits until another has gone. */
+	const bool busy[PORT_SOCKETS] = {
+		p->doorbell >= 0, p->qtest.fd >= 0, !port_free_talk(p),
+	};
+	struct pollfd polled[PORT_POLLED + PORT_TALKS] = {
+		[PORT_SOCKETS] = { .fd = p->doorbell, .events = POLLIN },
+		{ .fd = p->qtest.fd, .events = POLLIN },
+		{ .fd = watch_fd(), .events = POLLIN },
+	};
+	const struct pollfd *ready = &polled[PORT_SOCKETS], *talking = &polled[PORT_POLLED];
 
 	/* A connection may have been lost between two waits. */
 	port_check_attached(p);
-	/* One client for each socket; the next one waits until the first has gone. */
-	for (int i = 0; i < PORT_SOCKETS; i++) {
-		polled[i] = (struct pollfd){ .fd = fds[i], .events = POLLIN };
-		polled[PORT_SOCKETS + i] = (struct pollfd){
-			.fd = fds[i] < 0 ? p->listener[i].fd : -1, .events = POLLIN,
+	for (int i = 0; i < PORT_SOCKETS; i++)
+		polled[i] = (struct pollfd){
+			.fd = busy[i] ? -1 : p->listener[i].fd, .events = POLLIN,
 		};
-	}
-	polled[2 * PORT_SOCKETS] = (struct pollfd){ .fd = watch_fd(), .events = POLLIN };
-	if (poll(polled, 2 * PORT_SOCKETS + 1, timeout_ms) < 0)
+	for (int i = 0; i < PORT_TALKS; i++)
+		polled[PORT_POLLED + i] = (struct pollfd){ .fd = p->talk[i].fd, .events = POLLIN };
+	if (poll(polled, PORT_POLLED + PORT_TALKS, timeout_ms) < 0)
 		return errno == EINTR ? 0 : -errno;
 
-	port_accept_all(p, polled + PORT_SOCKETS);
-	if (polled[PORT_QTEST].revents)
+	port_accept_all(p, polled);
+	if (ready[1].revents)
 		qtest_drain(&p->qtest);
 	port_check_attached(p);
-	if (polled[PORT_DOORBELL].revents)
+	if (ready[0].revents)
 		port_read_doorbell(p);
-	if (polled[PORT_CONTROL].revents)
-		port_read_control(p);
-	if (polled[2 * PORT_SOCKETS].revents)
+	for (int i = 0; i < PORT_TALKS; i++)
+		if (talking[i].revents && p->talk[i].fd == talking[i].fd)
+			port_read_control(p, &p->talk[i]);
+	if (ready[2].revents)
 		watch_run();
 	return 0;
 }

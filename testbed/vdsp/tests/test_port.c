@@ -254,6 +254,36 @@ static void command_too_long(void)
 	end();
 }
 
+/* The guest and people on the host may talk at the same time; one too many waits. */
+static void clients(void)
+{
+	int other[8];
+
+	begin();
+	say(control, "sta");
+	serve();
+	for (unsigned int i = 0; i < 8; i++) {
+		other[i] = dial("control");
+		serve();
+	}
+	say(other[0], "lie none\n");
+	say(other[7], "version\n");
+	serve();
+	TAP_EXPECT(!strcmp(hear(other[0]), "ok <lie none>\n"));
+	say(control, "ts\n");
+	serve();
+	TAP_EXPECT(!strcmp(hear(control), "ok <stats>\n"));
+	close(other[0]);
+	serve();
+	serve();
+	serve();
+	TAP_EXPECT(!strcmp(hear(other[7]), "ok <version>\n"));
+	for (unsigned int i = 1; i < 8; i++)
+		close(other[i]);
+	serve();
+	end();
+}
+
 /* QEMU may lose and take up its connections in any order; no call hangs or kills. */
 static void reconnects(void)
 {
@@ -340,6 +370,7 @@ static const struct tap_test cases[] = {
 	{ "interrupt-idle", interrupt_idle },
 	{ "commands", commands },
 	{ "command-too-long", command_too_long },
+	{ "clients", clients },
 	{ "reconnects", reconnects },
 	{ "stale-socket", stale_socket },
 	{ "path-too-long", path_too_long },

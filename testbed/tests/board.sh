@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# qda-board with real boards, as its users call it: what comes out, how it ends.
+# For testbed/test, which has built what it needs. Prints TAP.
+set -u
+here=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+count=0
+echo "1..22"
+
+# check NAME CMD...
+check()
+{
+	name=$1
+	shift
+	count=$((count + 1))
+	if "$@"; then
+		echo "ok $count $name"
+		return
+	fi
+	echo "not ok $count $name"
+	echo "# $*"
+	sed 's/^/# /' "$work/out" "$work/err" | head -n 40
+}
+
+# board WORD...: with the output in files.
+board()
+{
+	"$here/qda-board" "$@" >"$work/out" 2>"$work/err"
+	status=$?
+}
+
+holds()
+{
+	[ "$(cat "$1")" = "$2" ]
+}
+
+# within SECONDS CMD...: until it is true.
+within()
+{
+	tries=$(($1 * 5))
+	shift
+	until "$@" || [ $tries = 0 ]; do
+		tries=$((tries - 1))
+		sleep 0.2
+	done
+	"$@"
+}
+
+board run -- /bin/uname -m
+check uname [ $status = 0 ]
+check its-output-and-nothing-else holds "$work/out" aarch64
+check no-other-words [ ! -s "$work/err" ]
+
+# Two at once.
+mkdir "$work/share"
+echo "of the host" >"$work/share/file"
+(
+	# shellcheck disable=SC2016 # expands there
+	printf 'one\ntwo' | WHO="the guest" "$here/qda-board" run --board kaanapali \
+		--share "$work/share" --json "$work/json" --junit "$work/junit" -- \
+		sh -c 'cat; echo; echo "$WHO $0 $1"; cat file; echo made >made; echo bad >&2
+			echo "ok 1 first"; echo "not ok 2 second"; exit 7' 'a  b' '"c"' \
+		>"$work/other" 2>"$work/other.err"
+	echo $? >"$work/other.status"
+) &
+# shellcheck disable=SC2016 # expands there
+board run -- sh -c 'kill -KILL $$'
+wait
+check killed [ $status = 137 ]
+check exit-status holds "$work/other.status" 7
+check input-environment-arguments-share holds "$work/other" 'one
+two
+the guest a  b "c"
+of the host
+ok 1 first
+not ok 2 second'
+check errors-apart holds "$work/other.err" bad
+check file-of-the-guest holds "$work/share/made" made
+check log-left grep -q "Linux version" "$work/share/console.log"
+check json grep -qF '"ended": "exit"' "$work/json"
+check json-status grep -qF '"status": 7' "$work/json"
+check json-command grep -qF '"a  b", "\"c\""' "$work/json"
+check junit grep -qF '<testsuite name="kaanapali" tests="2" failures="1"' "$work/junit"
+
+# Talk to one that runs; its folder of sockets tells it from others' boards.
+board run --share "$work/share" --lie wrong-result:1:7 --crash-after 3s -- sh -c '
+	qda call -j sobel 2>&1 || :
+	until dmesg | grep -q "crash on request"; do sleep 0.2; done
+	echo crashed
+	touch waits
+	until [ -e go ]; do sleep 0.2; done' &
+check started within 100 [ -e "$work/share/waits" ]
+id=$("$here/qda-board" ps | while read -r id rest; do
+	! grep -qsF "$work" "/dev/shm/qda-boot.$id/arguments" || echo "$id${rest:+}"
+done)
+check listed [ "$id" ]
+"$here/qda-board" ctl --id "$id" stats >"$work/stats"
+check ctl grep -q "^ok calls=" "$work/stats"
+"$here/qda-board" ctl --id "$id" lie nothing >"$work/stats"
+check ctl-refuses [ $? != 0 ]
+check ctl-says-why holds "$work/stats" "error no such lie: nothing"
+touch "$work/share/go"
+wait
+check crash-after grep -q crashed "$work/out"
+
+start=$(date +%s)
+board run --timeout 10 -- sleep 1000
+check timeout [ $status = 124 ]
+check timeout-named grep -qF "did not end within 10 s" "$work/err"
+check timeout-kept [ $(($(date +%s) - start)) -ge 10 ]
