@@ -33,6 +33,7 @@ enum board_key {
 	BOARD_KEY_SOC,
 	BOARD_KEY_POLL,
 	BOARD_KEY_HEXAGON,
+	BOARD_KEY_ARCH,
 	BOARD_KEY_BANKS,
 	BOARD_KEY_SESSIONS,
 	BOARD_KEY_NON_SECURE,
@@ -41,29 +42,33 @@ enum board_key {
 	BOARD_KEYS,
 };
 
-/* What a value may be: one of two words (stored as 0 or 1), or a number. */
+/* What a value may be: one of some words (stored as their place), or a number. */
 static const struct board_rule {
 	const char *name;
-	const char *words[2];
+	const char *words[5];		/* NULL behind the last */
 	unsigned int min, max;
 	bool in_dsp;			/* belongs in a [dsp] section */
-	bool needed;
-	unsigned int preset;		/* when not needed and not given */
+	unsigned int preset;		/* when it is not given */
 } board_rules[BOARD_KEYS] = {
-	[BOARD_KEY_CPUS] = { .name = "cpus", .min = 1, .max = 8, .needed = true },
-	[BOARD_KEY_RAM] = { .name = "ram", .min = 512, .max = 3072, .needed = true },
+	[BOARD_KEY_CPUS] = { .name = "cpus", .min = 1, .max = 8, .preset = 2 },
+	[BOARD_KEY_RAM] = { .name = "ram", .min = 512, .max = 3072, .preset = 1024 },
 	[BOARD_KEY_SOC] = { .name = "soc", .words = { "generic", "kaanapali" } },
 	[BOARD_KEY_POLL] = { .name = "poll", .words = { "off", "on" } },
 	[BOARD_KEY_HEXAGON] = { .name = "hexagon", .words = { "off", "on" }, .preset = 1 },
+	[BOARD_KEY_ARCH] = { .name = "arch", .words = { "v68", "v73", "v75", "v79" },
+			     .in_dsp = true },
 	[BOARD_KEY_BANKS] = { .name = "banks", .min = 1, .max = BOARD_BANKS_MAX,
-			      .in_dsp = true, .needed = true },
+			      .in_dsp = true, .preset = 4 },
 	[BOARD_KEY_SESSIONS] = { .name = "sessions", .min = 1, .max = 4,
 				 .in_dsp = true, .preset = 1 },
 	[BOARD_KEY_NON_SECURE] = { .name = "non-secure", .words = { "no", "yes" },
-				   .in_dsp = true },
+				   .in_dsp = true, .preset = 1 },
 	[BOARD_KEY_NO_REG] = { .name = "no-reg", .words = { "no", "yes" }, .in_dsp = true },
 	[BOARD_KEY_VMIDS] = { .name = "vmids", .words = { "no", "yes" }, .in_dsp = true },
 };
+
+/* What a DSP says it is, in the order of the words of "arch". */
+static const unsigned int board_archs[] = { 0x68, 0x73, 0x75, 0x79 };
 
 /* What the kernel's own device trees fix for a DSP of this name. */
 static const struct board_kind {
@@ -100,20 +105,22 @@ static int board_fail(struct board_parser *p, const char *cause, const char *wha
 static int board_parse_value(struct board_parser *p, enum board_key key, const char *text)
 {
 	const struct board_rule *rule = &board_rules[key];
-	char cause[80], remedy[80];
+	char cause[80], remedy[160];
 	unsigned long n;
 	char *end;
 
 	snprintf(cause, sizeof(cause), "%s cannot be", rule->name);
 	if (rule->words[0]) {
-		for (unsigned int i = 0; i < 2; i++) {
-			if (strcmp(text, rule->words[i]))
-				continue;
-			p->value[key] = i;
-			return 0;
+		size_t used = (size_t)sprintf(remedy, "give");
+
+		for (unsigned int i = 0; rule->words[i]; i++) {
+			if (!strcmp(text, rule->words[i])) {
+				p->value[key] = i;
+				return 0;
+			}
+			used += (size_t)snprintf(remedy + used, sizeof(remedy) - used, "%s '%s'",
+						 i ? " or" : "", rule->words[i]);
 		}
-		snprintf(remedy, sizeof(remedy), "give '%s' or '%s'", rule->words[0],
-			 rule->words[1]);
 		return board_fail(p, cause, text, remedy);
 	}
 
@@ -141,27 +148,25 @@ static int board_parse_key(struct board_parser *p, const char *name, const char 
 	}
 	if (p->dsp)
 		return board_fail(p, "unknown key", name,
-				  "a [dsp] section has banks, sessions, non-secure, no-reg, "
-				  "vmids");
+				  "a [dsp] section has arch, banks, sessions, non-secure, "
+				  "no-reg, vmids");
 	return board_fail(p, "unknown key", name,
 			  "before the first section there are cpus, ram, soc, poll, hexagon");
 }
 
 /* A section is complete when the next one starts, or the file ends. */
-static int board_end_section(struct board_parser *p)
+static void board_end_section(struct board_parser *p)
 {
 	for (enum board_key key = 0; key < BOARD_KEYS; key++) {
 		const struct board_rule *rule = &board_rules[key];
 
 		if (rule->in_dsp != !!p->dsp || p->given[key])
 			continue;
-		if (rule->needed)
-			return board_fail(p, "no line sets", rule->name,
-					  "add one before this line");
 		p->value[key] = rule->preset;
 	}
 
 	if (p->dsp) {
+		p->dsp->arch = board_archs[p->value[BOARD_KEY_ARCH]];
 		p->dsp->banks = p->value[BOARD_KEY_BANKS];
 		p->dsp->sessions = p->value[BOARD_KEY_SESSIONS];
 		p->dsp->non_secure = p->value[BOARD_KEY_NON_SECURE];
@@ -175,7 +180,6 @@ static int board_end_section(struct board_parser *p)
 		p->board->hexagon = p->value[BOARD_KEY_HEXAGON];
 	}
 	memset(p->given, 0, sizeof(p->given));
-	return 0;
 }
 
 static int board_begin_dsp(struct board_parser *p, const char *label)
@@ -220,7 +224,6 @@ static int board_parse_line(struct board_parser *p, char *line)
 	char *comment = strchr(line, '#');
 	char *key, *value, *equals;
 	size_t len;
-	int ret;
 
 	if (comment)
 		*comment = 0;
@@ -232,9 +235,7 @@ static int board_parse_line(struct board_parser *p, char *line)
 	if (key[0] == '[') {
 		if (key[len - 1] != ']' || strncmp(key, "[dsp ", 5))
 			return board_fail(p, "unknown section", key, "write '[dsp LABEL]'");
-		ret = board_end_section(p);
-		if (ret)
-			return ret;
+		board_end_section(p);
 		key[len - 1] = 0;
 		return board_begin_dsp(p, board_trim(key + 5));
 	}
@@ -325,7 +326,7 @@ int board_parse(struct board *b, const char *path, const char *text, char *error
 		ret = board_parse_line(&p, line);
 	}
 	if (!ret)
-		ret = board_end_section(&p);
+		board_end_section(&p);
 	if (!ret && !b->dsp_count)
 		ret = board_fail(&p, "no section", "[dsp LABEL]", "add at least one");
 	if (!ret)

@@ -49,6 +49,7 @@ struct board_span {
  */
 struct board_dsp {
 	char label[BOARD_LABEL_MAX];	/* "adsp", "cdsp" or "sdsp" */
+	unsigned int arch;		/* what it says it is: 0x68 is v68 */
 	unsigned int banks;		/* compute-cb nodes; bank n has SID n, 1 <= n <= banks */
 	unsigned int sessions;		/* sessions per bank (qcom,nsessions) */
 	bool non_secure;		/* qcom,non-secure-domain */

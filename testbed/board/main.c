@@ -28,8 +28,8 @@ static int main_check(const struct board *b)
 	printf("%s: %u cpus, %llu MiB, SID at bit %u, poll %s\n", b->name, b->cpus,
 	       (unsigned long long)(b->ram_size >> 20), b->sid_shift, b->poll ? "on" : "off");
 	for (unsigned int i = 0; i < b->dsp_count; i++)
-		printf("%s: pid %u, %u banks, %u sessions each%s\n", b->dsp[i].label,
-		       b->dsp[i].pid, b->dsp[i].banks, b->dsp[i].sessions,
+		printf("%s: v%x, pid %u, %u banks, %u sessions each%s\n", b->dsp[i].label,
+		       b->dsp[i].arch, b->dsp[i].pid, b->dsp[i].banks, b->dsp[i].sessions,
 		       b->dsp[i].non_secure ? ", non-secure" : "");
 	return 0;
 }

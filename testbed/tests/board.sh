@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 count=0
-echo "1..22"
+echo "1..23"
 
 # check NAME CMD...
 check()
@@ -106,6 +106,11 @@ check ctl-says-why holds "$work/stats" "error no such lie: nothing"
 touch "$work/share/go"
 wait
 check crash-after grep -q crashed "$work/out"
+
+# A board of one's own.
+printf '[dsp cdsp]\narch = v79\n[dsp adsp]\n' >"$work/mine.board"
+board run --board "$work/mine.board" -- sh -c 'qda -d cdsp info | grep architecture'
+check own-board holds "$work/out" "  architecture   Hexagon v79"
 
 start=$(date +%s)
 board run --timeout 10 -- sleep 1000

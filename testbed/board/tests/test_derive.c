@@ -10,7 +10,7 @@
 
 #define DERIVE_TEXT \
 	"cpus = 2\nram = %u\nsoc = %s\n" \
-	"[dsp cdsp]\nbanks = 14\n[dsp adsp]\nbanks = 2\nsessions = 2\n" \
+	"[dsp cdsp]\nbanks = 14\n[dsp adsp]\nbanks = 2\nsessions = 2\nnon-secure = no\n" \
 	"[dsp sdsp]\nbanks = 1\nnon-secure = yes\n"
 
 static int derive_count;

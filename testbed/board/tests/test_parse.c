@@ -17,15 +17,14 @@ static const struct parse_case {
 	{ "complete", "cpus = 2\nram = 1024\n[dsp cdsp]\nbanks = 4\n", NULL },
 	{ "comments-and-blanks", "# x\n\n cpus=2 # y\nram\t= 512\n[dsp  cdsp ]\nbanks = 1", NULL },
 	{ "crlf", "cpus = 2\r\nram = 1024\r\n[dsp cdsp]\r\nbanks = 4\r\n", NULL },
-	{ "empty", "", "t:1: no line sets 'cpus'; add one before this line" },
+	{ "defaults", "[dsp cdsp]\n", NULL },
+	{ "empty", "", "t:1: no section '[dsp LABEL]'; add at least one" },
 	{ "no-dsp", "cpus = 2\nram = 1024\n", "t:3: no section '[dsp LABEL]'; add at least one" },
-	{ "no-banks", "cpus = 2\nram = 1024\n[dsp cdsp]\n",
-	  "t:4: no line sets 'banks'; add one before this line" },
 	{ "unknown-key", "cpu = 2\n",
 	  "t:1: unknown key 'cpu'; before the first section there are cpus, ram, soc, poll, "
 	  "hexagon" },
 	{ "key-of-other-section", "cpus = 2\nram = 1024\n[dsp cdsp]\npoll = on\n",
-	  "t:4: unknown key 'poll'; a [dsp] section has banks, sessions, "
+	  "t:4: unknown key 'poll'; a [dsp] section has arch, banks, sessions, "
 	  "non-secure, no-reg, vmids" },
 	{ "second-line", "cpus = 2\ncpus = 3\n", "t:2: second 'cpus'; remove one of the two lines" },
 	{ "not-a-number", "cpus = two\n",
@@ -40,6 +39,8 @@ static const struct parse_case {
 	  "t:4: banks cannot be '15'; give a whole number from 1 to 14" },
 	{ "wrong-word", "soc = glymur\n",
 	  "t:1: soc cannot be 'glymur'; give 'generic' or 'kaanapali'" },
+	{ "wrong-arch", "[dsp cdsp]\narch = v81\n",
+	  "t:2: arch cannot be 'v81'; give 'v68' or 'v73' or 'v75' or 'v79'" },
 	{ "no-equals", "cpus 2\n", "t:1: no '=' in 'cpus 2'; write 'key = value'" },
 	{ "unknown-section", "cpus = 1\nram = 1024\n[bank 1]\n",
 	  "t:3: unknown section '[bank 1]'; write '[dsp LABEL]'" },

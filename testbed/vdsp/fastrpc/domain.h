@@ -20,6 +20,8 @@ struct process;
 struct domain {
 	/** @label: "cdsp", "adsp" and so on */
 	const char *label;
+	/** @arch: what it says it is: 0x68 is v68 */
+	uint32_t arch;
 	/** @unsigned_pd: user PDs may be unsigned here (compute DSPs) */
 	bool unsigned_pd;
 	/** @poll: the board has every user PD poll */

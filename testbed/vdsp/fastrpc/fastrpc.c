@@ -54,6 +54,7 @@ struct fastrpc *fastrpc_create(const struct board *b, const struct board_dsp *ds
 		return NULL;
 	f->domain = (struct domain){
 		.label = dsp->label,
+		.arch = dsp->arch,
 		.unsigned_pd = !strncmp(dsp->label, "cdsp", 4),
 		.poll = b->poll,
 		.sid_shift = b->sid_shift,

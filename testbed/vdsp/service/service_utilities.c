@@ -22,10 +22,13 @@ enum utilities_attribute {
 	UTILITIES_ARCH = 6,
 };
 
-/* What a compute DSP of version 68 reports; the others have no vector unit. */
+/*
+ * What a compute DSP reports; the others have no vector unit. Whatever it says that it
+ * is, the rest is that of version 68, which is what the code runs on.
+ */
 static void utilities_fill(const struct domain *d, uint32_t *attribute)
 {
-	attribute[UTILITIES_ARCH] = 0x68;
+	attribute[UTILITIES_ARCH] = d->arch;
 	if (!d->unsigned_pd)
 		return;
 	attribute[UTILITIES_UNSIGNED_PD] = 1;

@@ -46,6 +46,7 @@ void guest_start(const char *label, unsigned int sid_shift, bool poll)
 	lie_disarm_all();
 	memset(&guest, 0, sizeof(guest));
 	snprintf(dsp->label, sizeof(dsp->label), "%s", label);
+	dsp->arch = 0x73;
 	dsp->banks = 4;
 	dsp->stream_base = 0x2160;
 	guest.board.dsp_count = 1;

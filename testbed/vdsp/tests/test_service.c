@@ -25,7 +25,7 @@ static void capabilities(void)
 	memset(attributes, 0xff, sizeof(attributes));
 	TAP_EQUAL(query_capabilities(255, attributes, sizeof(attributes)), 0);
 	TAP_EQUAL(attributes[1 - 1], 1);
-	TAP_EQUAL(attributes[6 - 1], 0x68);
+	TAP_EQUAL(attributes[6 - 1], 0x73);
 	TAP_EQUAL(attributes[10 - 1], 0);
 	TAP_EQUAL(attributes[254], 0);
 	TAP_EQUAL(query_capabilities(6, attributes, 24), 0);
