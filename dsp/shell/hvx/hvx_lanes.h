@@ -57,10 +57,14 @@ typedef void hvx_routine(const struct hvx_operands *in, union hvx_vector *out);
 
 HVX_ROUTINES(HVX_DECLARE)
 
+/* To the emulator a turn of a loop is a jump. */
+#define HVX_UNROLL	_Pragma("clang loop unroll_count(8)")
+
 /* A routine that computes each 32 or 16 bit lane from those of the operands. */
 #define HVX_EACH_W(name, value)							\
 	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
 	{									\
+		HVX_UNROLL							\
 		for (unsigned int i = 0; i < 32; i++) {				\
 			uint32_t u = in->u.w[i], v = in->v.w[i];		\
 										\
@@ -72,6 +76,7 @@ HVX_ROUTINES(HVX_DECLARE)
 #define HVX_EACH_H(name, value)							\
 	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
 	{									\
+		HVX_UNROLL							\
 		for (unsigned int i = 0; i < 64; i++) {				\
 			uint32_t u = in->u.h[i], v = in->v.h[i];		\
 										\
@@ -84,6 +89,7 @@ HVX_ROUTINES(HVX_DECLARE)
 #define HVX_EACH_WIDE(name, value)						\
 	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
 	{									\
+		HVX_UNROLL							\
 		for (unsigned int i = 0; i < 64; i++) {				\
 			uint32_t u = in->u.h[i], v = in->v.h[i];		\
 			uint32_t x = (&in->x)[i % 2].w[i / 2];			\

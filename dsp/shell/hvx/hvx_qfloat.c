@@ -85,22 +85,14 @@ static inline uint32_t hvx_qf_edge(int negative, int large, const struct hvx_qfo
 	return hvx_qf_pack(negative ? ~most : most, large ? f->e_max : 0, f);
 }
 
-/*
- * The value sum 2^-k, in units of the exponent e, rounded to what has a form: m is odd,
- * so that of four neighbours one has a form, one has half of it with the next exponent,
- * and one has a form again:
- *
- *	4 n    4 n + 1    4 n + 2    4 n + 3    4 n + 4
- *	          |     (2 n + 1) 2     |
- */
-static inline uint32_t hvx_qf_round(int64_t sum, int32_t k, int32_t e,
-				    const struct hvx_qformat *f)
+/* What is left at the ends of the exponents: they have no next one. Units as below. */
+static uint32_t __attribute__((noinline)) hvx_qf_round_end(int64_t sum, int32_t k, int32_t e,
+							   const struct hvx_qformat *f)
 {
-	int64_t two = 1ll << (k + f->fraction + 1), quad, rest;
+	int64_t two = 1ll << (k + f->fraction + 1);
 	int wide = sum >= two || sum < -two;
+	int32_t halves, place;
 
-	if (!sum)
-		return 0;
 	if (e > f->e_max || (wide && e == f->e_max))
 		return hvx_qf_edge(sum < 0, 1, f);
 	if (e < -1)
@@ -108,16 +100,46 @@ static inline uint32_t hvx_qf_round(int64_t sum, int32_t k, int32_t e,
 	if (wide || e < 0) {
 		k++;
 		e++;
-		wide = 1;
 	}
-	/* In half units, as the borders are. */
-	quad = sum >> (k + 2);
-	rest = (sum - (quad << (k + 2))) << 1;
-	if (wide || e == f->e_max)
-		return hvx_qf_pack((int32_t)(2 * quad + (rest > 4ll << k)), e, f);
-	if (rest > 3ll << k && rest <= 5ll << k)
-		return hvx_qf_pack((int32_t)quad, e + 1, f);
-	return hvx_qf_pack((int32_t)(2 * quad + (rest > 5ll << k)), e, f);
+	halves = (int32_t)(sum >> (k - 1));
+	place = (halves & 7) << 1 | ((sum & ((1ll << (k - 1)) - 1)) != 0);
+	return hvx_qf_pack((halves >> 3) * 2 + (place > 8), e, f);
+}
+
+/*
+ * The value sum 2^-k, in units of the exponent e, rounded to what has a form: m is odd,
+ * so that of four neighbours one has a form, one has half of it with the next exponent,
+ * and one has a form again:
+ *
+ *	4 n    4 n + 1    4 n + 2    4 n + 3    4 n + 4
+ *	          |     (2 n + 1) 2     |
+ *
+ * Where the next exponent is needed anyway, the one in the middle has no form. k is 1 at
+ * least, as the borders are half way.
+ */
+static inline uint32_t hvx_qf_round(int64_t sum, int32_t k, int32_t e,
+				    const struct hvx_qformat *f)
+{
+	int32_t halves, place;
+	int64_t two;
+	int wide;
+
+	if (!sum)
+		return 0;
+	if (__builtin_expect((uint32_t)e >= (uint32_t)f->e_max, 0))
+		return hvx_qf_round_end(sum, k, e, f);
+	two = 1ll << (k + f->fraction + 1);
+	wide = (uint64_t)(sum + two) >= 2 * (uint64_t)two;
+	k += wide;
+	e += wide;
+	halves = (int32_t)(sum >> (k - 1));
+	/* In quarters of a unit above 4 n, and whether there is a rest. */
+	place = (halves & 7) << 1 | ((sum & ((1ll << (k - 1)) - 1)) != 0);
+	if (wide)
+		return hvx_qf_pack((halves >> 3) * 2 + (place > 8), e, f);
+	if ((uint32_t)(place - 7) <= 3)
+		return hvx_qf_pack(halves >> 3, e + 1, f);
+	return hvx_qf_pack((halves >> 3) * 2 + (place > 10), e, f);
 }
 
 /* The exponent of the highest bit of a number; of zero, one that any other exceeds. */
@@ -155,7 +177,7 @@ static inline uint32_t hvx_qf_add(struct hvx_number a, struct hvx_number b,
 		distance = HVX_QF_FAR;
 	}
 	sum += (int64_t)a.m << distance;
-	return hvx_qf_round(sum, log - low, log, f);
+	return hvx_qf_round(sum * 2, log - low + 1, log, f);
 }
 
 static inline uint32_t hvx_qf_mul(struct hvx_number a, struct hvx_number b,
@@ -193,7 +215,7 @@ HVX_EACH_H(mul_qf16_qq, HVX_MUL16(qf16, qf16))
 /* A product of two with 10 bits of fraction each, as a qf32. */
 static inline uint32_t hvx_qf_widen(struct hvx_number a, struct hvx_number b)
 {
-	return hvx_qf_round((int64_t)a.m * b.m << 3, 0, a.e + b.e - 2 * hvx_qf16.bias +
+	return hvx_qf_round((int64_t)a.m * b.m * 16, 1, a.e + b.e - 2 * hvx_qf16.bias +
 			    hvx_qf32.bias, &hvx_qf32);
 }
 
@@ -201,20 +223,27 @@ HVX_EACH_WIDE(wide_qf32_hh, hvx_qf_widen(hvx_of_hf(u), hvx_of_hf(v)))
 HVX_EACH_WIDE(wide_qf32_qh, hvx_qf_widen(hvx_of_qf16(u), hvx_of_hf(v)))
 HVX_EACH_WIDE(wide_qf32_qq, hvx_qf_widen(hvx_of_qf16(u), hvx_of_qf16(v)))
 
-/* Both have 24 bits: it is exact unless the exponent has no place in an sf. */
+/* Where the result is too large or too small for an sf, or nearly. */
+static uint32_t __attribute__((noinline)) hvx_sf_of_qf32_end(uint32_t word)
+{
+	struct hvx_number a = hvx_of_qf32(word);
+	float m = (float)a.m;
+
+	if (a.e < 24)
+		return hvx_bits(m * 0x1p-126f * hvx_float((uint32_t)(a.e + 103) << 23));
+	return hvx_bits(m * hvx_float((uint32_t)(a.e - 23) << 23));
+}
+
+/* Both have 24 bits: it is exact. The highest one of m goes into the exponent. */
 static inline uint32_t hvx_sf_of_qf32(uint32_t word)
 {
 	struct hvx_number a = hvx_of_qf32(word);
-	uint32_t bits = hvx_bits((float)(a.m < 0 ? -a.m : a.m));
-	int32_t e = (int32_t)(bits >> 23) + a.e - 150;
-	uint32_t sign = word & HVX_SF_SIGN;
+	uint32_t size = (uint32_t)(a.m < 0 ? -a.m : a.m);
+	int32_t zeros = __builtin_clz(size), e = a.e + 7 - zeros;
 
-	if (e >= 255)
-		return sign | HVX_SF_INF;
-	if (e <= 0)
-		return sign | hvx_bits(hvx_float(bits) * 0x1p-126f *
-				       hvx_float((uint32_t)(a.e + 103) << 23));
-	return sign | ((bits & 0x7fffff) | (uint32_t)e << 23);
+	if (__builtin_expect((uint32_t)e > 253, 0))
+		return hvx_sf_of_qf32_end(word);
+	return (word & HVX_SF_SIGN) | (((uint32_t)e << 23) + (size << (zeros - 8)));
 }
 
 HVX_EACH_W(sf_from_qf32, hvx_sf_of_qf32(u))
