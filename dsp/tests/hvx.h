@@ -12,7 +12,7 @@
  * loads it: slots of HVX_SLOT_WORDS words that end with { jumpr r31 }, all else in them
  * is { nop }. Each begins at a multiple of its size behind hvx_slots.
  */
-#define HVX_SLOTS	128u
+#define HVX_SLOTS	256u
 #define HVX_SLOT_WORDS	32u
 
 enum hvx_method {

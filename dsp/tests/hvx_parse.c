@@ -38,7 +38,8 @@ static bool model_find_op(struct model_row *row, const char *right)
 		{"vdmpy(", MODEL_DMPY}, {"vcvt(", MODEL_CONVERT}, {"vabs(", MODEL_ABS},
 		{"vfneg(", MODEL_NEG}, {"vneg(", MODEL_NEG}, {"vmax(", MODEL_MAX},
 		{"vmin(", MODEL_MIN}, {"vfmax(", MODEL_FMAX}, {"vfmin(", MODEL_FMIN},
-		{"vcmp.gt(", MODEL_GT}, {"vcmp.eq(", MODEL_EQ}, {"V", MODEL_CUT},
+		{"vcmp.gt(", MODEL_GT}, {"vcmp.eq(", MODEL_EQ}, {"vfmv(", MODEL_CUT},
+		{"V", MODEL_CUT},
 	};
 
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)

@@ -14,7 +14,7 @@
 #include "hvx_model.h"
 #include "player.h"
 
-#define PACKETS_ROUNDS	16u	/* libraries of HVX_SLOTS sequences each */
+#define PACKETS_ROUNDS	8u	/* libraries of HVX_SLOTS sequences each */
 #define PACKETS_EACH	3u	/* packets of a sequence */
 
 #define PACKETS_MORE	0x4000u

@@ -39,6 +39,7 @@
 	ROW(1c602060, D_UV, SIGN, fmax_sf, fmax_sf, "Vd.sf = vfmax(Vu.sf, Vv.sf)") \
 	ROW(1c602000, D_UV, SIGN, fmin_hf, fmin_hf, "Vd.hf = vfmin(Vu.hf, Vv.hf)") \
 	ROW(1c602020, D_UV, SIGN, fmin_sf, fmin_sf, "Vd.sf = vfmin(Vu.sf, Vv.sf)") \
+	ROW(1e062020, D_U, SIGN, copy, copy, "Vd.w = vfmv(Vu.w)") \
 	ROW(1e062040, D_U, SIGN, neg_hf, neg_hf, "Vd.hf = vfneg(Vu.hf)") \
 	ROW(1e062060, D_U, SIGN, neg_sf, neg_sf, "Vd.sf = vfneg(Vu.sf)") \
 	ROW(1c802074, Q_UV, ORDER, gt_hf, gt_hf, "Qd = vcmp.gt(Vu.hf, Vv.hf)") \

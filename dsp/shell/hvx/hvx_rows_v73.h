@@ -37,6 +37,10 @@
 	ROW(1c6620e0, D_U, V79, none, none, "Vd.f8 = vfneg(Vu.f8)") \
 	ROW(1f8000c0, DD_UV, V79, none, none, "Vdd.hf = vmpy(Vu.f8, Vv.f8)") \
 	ROW(1f8000e0, XX_UV, V79, none, none, "Vxx.hf += vmpy(Vu.f8, Vv.f8)") \
+	ROW(19c000e0, D_UR, V79, none, none, "Vd = vgetqfext(Vu.x, Rt)") \
+	ROW(19c000c0, D_UR, V79, none, none, "Vx |= vgetqfext(Vu.x, Rt)") \
+	ROW(19c00060, D_UR, V79, none, none, "Vd.x = vsetqfext(Vu, Rt)") \
+	ROW(1f0020e0, D_UV, V79, none, none, "Vd = vmerge(Vu.x, Vv.w)") \
 	ROW(1a002060, D_UR, V79, none, none, "Vd.qf16 = vmpy(Vu.hf, Rt.hf)") \
 	ROW(1a002040, D_UR, V79, none, none, "Vd.qf16 = vmpy(Vu.qf16, Rt.hf)") \
 	ROW(1a002020, D_UR, V79, none, mul_sf_scalar, "Vd.qf32 = vmpy(Vu.sf, Rt.sf)") \
