@@ -73,7 +73,8 @@ static _Noreturn void player_exec(const int *fds)
 	for (int i = 0; i < 4; i++)
 		dup2(safe[i], MAILBOX_FD_RAM + i);
 	close_range(MAILBOX_FD_RAM + 4, ~0u, 0);
-	execlp("qemu-hexagon", "qemu-hexagon", player_shell(), NULL);
+	execlp("qemu-hexagon", "qemu-hexagon", player_shell(), getenv("QDA_DSP_SHELL_OPTION"),
+	       NULL);
 	_exit(127);
 }
 

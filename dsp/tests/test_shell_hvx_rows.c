@@ -231,6 +231,14 @@ static void test_v75(void)
 	rows_compare(0x75);
 }
 
+/* The same whatever the emulator has: it and the table say the same, or one is wrong. */
+static void test_forced(void)
+{
+	setenv("QDA_DSP_SHELL_OPTION", "--translate", 1);
+	rows_compare(0x75);
+	unsetenv("QDA_DSP_SHELL_OPTION");
+}
+
 /* As they are since: equal to IEEE 754. */
 static void test_v81(void)
 {
@@ -260,6 +268,7 @@ static void test_not_done(void)
 
 static const struct tap_test rows_cases[] = {
 	{"v75", test_v75},
+	{"forced", test_forced},
 	{"v81", test_v81},
 	{"not-done", test_not_done},
 };

@@ -14,6 +14,7 @@
 
 #include "hvx/hvx_glue.h"
 #include "hvx/hvx_plan.h"
+#include "hvx/hvx_probe.h"
 #include "hvx/hvx_word.h"
 
 /**
@@ -40,7 +41,7 @@ static const char *hvx_plan_rows(struct hvx_plan *plan, const struct hvx_packet 
 	for (uint32_t i = 0; i < packet->count; i++) {
 		const struct hvx_row *row = hvx_row_find(packet->words[i]);
 
-		if (!row) {
+		if (!row || hvx_is_native(row->family, isa)) {
 			plan->has_rest |= i != plan->stores || plan->store.step;
 			continue;
 		}

@@ -14,6 +14,7 @@
 #include "contract/mailbox.h"
 #include "hvx/hvx_glue.h"
 #include "hvx/hvx_packet.h"
+#include "hvx/hvx_probe.h"
 #include "load/library.h"
 #include "load/vectors.h"
 #include "os/pages.h"
@@ -403,9 +404,12 @@ asm(".text\n"
 
 void fault_try_illegal(void);
 
+/* The word that may be illegal. */
+static const uint32_t *fault_trying;
+
 static void fault_see_illegal(int signal, const uint32_t *info, uint32_t *context)
 {
-	const uint32_t after = (uint32_t)(uintptr_t)(fault_illegal_word + 1);
+	const uint32_t after = (uint32_t)(uintptr_t)(fault_trying + 1);
 
 	(void)signal;
 	(void)info;
@@ -425,13 +429,14 @@ static int fault_catch(int signal, void (*handler)(int, const uint32_t *, uint32
 }
 
 /**
- * fault_init() - handle faults
+ * fault_init() - handle faults, and see what the emulator has
+ * @may_be_native: what it has of HVX floating point is not translated
  *
  * Each thread has set its alternate stack.
  *
  * Return: 0, or not 0 if the kernel does not let us.
  */
-int fault_init(void)
+int fault_init(int may_be_native)
 {
 	static const int signals[] = {
 		FAULT_SIGILL, FAULT_SIGTRAP, PANIC_ABORT,
@@ -441,7 +446,10 @@ int fault_init(void)
 	panic_hook = fault_panic;
 	if (fault_catch(FAULT_SIGILL, fault_see_illegal))
 		return -1;
+	fault_trying = fault_illegal_word;
 	fault_try_illegal();
+	if (may_be_native)
+		hvx_probe(&fault_trying);
 	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		if (fault_catch(signals[i], fault_handle))
 			return -1;

@@ -7,7 +7,7 @@
 
 /* What each file of the top layer gives to the others, where it is a function or two. */
 
-int fault_init(void);
+int fault_init(int may_be_native);
 
 int32_t mailbox_init(void);
 _Noreturn void mailbox_work(void);

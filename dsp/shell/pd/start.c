@@ -4,6 +4,8 @@
  * The start of the shell: see mailbox.h for what it is started with.
  */
 
+#include <string.h>
+
 #include "contract/mailbox.h"
 #include "guest/guest.h"
 #include "os/heap.h"
@@ -13,7 +15,7 @@
 
 #define START_STACK_SIZE	0x40000u
 
-_Noreturn void start(void);
+_Noreturn void start(const uint32_t *arguments);
 _Noreturn void start_worker(void);
 _Noreturn void start_on(void *stack, void (*entry)(void));
 
@@ -21,7 +23,8 @@ asm(".text\n"
     ".globl _start\n"
     ".type _start, @function\n"
     "_start:\n"
-    "	{ r29 = and(r29, #-128); r30 = #0; r31 = #0 }\n"
+    "	{ r0 = r29; r30 = #0; r31 = #0 }\n"
+    "	{ r29 = and(r29, #-128) }\n"
     "	{ jump start }\n"
     ".size _start, . - _start\n"
     ".globl start_on\n"
@@ -55,12 +58,22 @@ _Noreturn void start_worker(void)
 	mailbox_work();
 }
 
+/* Arguments lie on the stack: their number, then the addresses of all. */
+static int start_has(const uint32_t *arguments, const char *wanted)
+{
+	for (uint32_t i = 1; i <= arguments[0]; i++)
+		if (arguments[i] && !strcmp((const char *)(uintptr_t)arguments[i], wanted))
+			return 1;
+	return 0;
+}
+
 /**
  * start() - make what the others need, then serve requests
+ * @arguments: --translate: also what the emulator has of HVX floating point
  *
  * Exits with status 1 if the machine does not give what a shell needs.
  */
-_Noreturn void start(void)
+_Noreturn void start(const uint32_t *arguments)
 {
 	const struct thread_attributes attributes = {
 		.name = "worker",
@@ -70,7 +83,7 @@ _Noreturn void start(void)
 	};
 	void *stack;
 
-	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init() || mailbox_init())
+	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init(!start_has(arguments, "--translate")) || mailbox_init())
 		syscall_exit_group(1);
 	start_on(stack, start_worker);
 }
