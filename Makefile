@@ -17,6 +17,7 @@ help:
 	@echo "make check          all linters"
 	@echo "make build          what the others do first"
 	@echo "make dsp            what runs on the DSP"
+	@echo "make install        library and command: scripts/install --help"
 	@echo "make clean          remove build/ and out/"
 
 run:
@@ -50,7 +51,10 @@ build:
 dsp:
 	@$(TOOLBOX) scripts/build-dsp
 
+install:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" ARCH="$(ARCH)" scripts/install
+
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp exec help run shell test test-debug
+.PHONY: bench bench-counts build check clean dsp exec help install run shell test test-debug

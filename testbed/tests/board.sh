@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 count=0
-echo "1..23"
+echo "1..24"
 
 # check NAME CMD...
 check()
@@ -111,6 +111,16 @@ check crash-after grep -q crashed "$work/out"
 printf '[dsp cdsp]\narch = v79\n[dsp adsp]\n' >"$work/mine.board"
 board run --board "$work/mine.board" -- sh -c 'qda -d cdsp info | grep architecture'
 check own-board holds "$work/out" "  architecture   Hexagon v79"
+
+# Shared libraries. The first time a mirror must be there.
+board run --debian -- sh -c 'ls -l /proc/self/exe | grep -c /usr/bin/ls; qda info | grep -c "^cdsp"'
+if grep -q "apt cannot get" "$work/err"; then
+	count=$((count + 1))
+	echo "ok $count debian-root # SKIP no mirror"
+else
+	check debian-root holds "$work/out" "1
+1"
+fi
 
 start=$(date +%s)
 board run --timeout 10 -- sleep 1000

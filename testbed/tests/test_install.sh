@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 The qda authors
+#
+# make install for another machine: all is there, for that machine, and a program
+# outside of this tree is built with it, shared and static.
+#
+# usage: test_install.sh CHECKOUT
+# shellcheck disable=SC2016 # expands in the inner shell
+set -u
+top=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+count=0
+
+check()
+{
+	name=$1
+	shift
+	count=$((count + 1))
+	if "$@" >"$work/out" 2>&1; then
+		echo "ok $count $name"
+		return
+	fi
+	echo "not ok $count $name"
+	sed 's/^/# /' "$work/out"
+}
+
+if ! [ -e /opt/qda/manifest ]; then
+	echo "1..0 # SKIP not in the toolbox"
+	exit 0
+fi
+export DESTDIR="$work/dest" PREFIX=/usr ARCH=arm64
+check install "$top/scripts/install"
+lib=$DESTDIR/usr/lib/aarch64-linux-gnu
+for file in bin/qda bin/qda-idl include/qda.h include/drm/qda_accel.h share/man/man1/qda.1 \
+	share/man/man3/libqda.3 share/bash-completion/completions/qda; do
+	check "$file" [ -s "$DESTDIR/usr/$file" ]
+done
+for file in libqda.a libqda.so.1 pkgconfig/qda.pc; do
+	check "$file" [ -s "$lib/$file" ]
+done
+check of-that-machine sh -c 'readelf -h "$1/libqda.so" | grep -q AArch64' sh "$lib"
+
+cat >"$work/prog.c" <<'END'
+#include <drm/qda_accel.h>
+#include <qda.h>
+#include <stdio.h>
+
+int main(void)
+{
+	return puts(qda_version()) < 0 || DRM_QDA_UAPI_VERSION < 1;
+}
+END
+export PKG_CONFIG_PATH="$lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$DESTDIR"
+check shared sh -c 'aarch64-linux-gnu-gcc -idirafter /usr/include/drm "$1/prog.c" \
+	-o "$1/shared" $(pkg-config --cflags --libs qda)' sh "$work"
+check needs-the-library sh -c 'readelf -d "$1/shared" | grep -q libqda.so.1' sh "$work"
+check static sh -c 'aarch64-linux-gnu-gcc -static -idirafter /usr/include/drm \
+	"$1/prog.c" -o "$1/static" $(pkg-config --static --cflags --libs qda)' sh "$work"
+unset DESTDIR
+check no-destdir sh -c '! "$1/scripts/install" 2>"$2/said" && grep "needs DESTDIR" "$2/said"' \
+	sh "$top" "$work"
+echo "1..$count"
