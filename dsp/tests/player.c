@@ -375,21 +375,32 @@ void player_get(const struct player_call *call, uint32_t arg, void *data)
 	player_copy(call->player, call->player->slots[call->slot], arg, data, true);
 }
 
+uint32_t player_map_by(struct player *player, uint32_t slot, int32_t fd, const void *data,
+		       uint32_t len, int32_t *result)
+{
+	struct player_call call = {.player = player, .slot = slot, .va = player->next_map};
+
+	player_arg(&call, len, 0, MAILBOX_ARG_WRITE);
+	player->slots[slot]->args[0].fd = fd;
+	player_copy(player, player->slots[slot], 0, (void *)data, false);
+	player->next_map = call.va;
+	*result = player_ask(player, (struct mailbox_request){.type = MAILBOX_MAP, .slot = slot});
+	return player->slots[slot]->args[0].va;
+}
+
 uint32_t player_map(struct player *player, int32_t fd, const void *data, uint32_t len,
 		    int32_t *result)
 {
-	struct player_call call = {.player = player, .va = player->next_map};
+	return player_map_by(player, 0, fd, data, len, result);
+}
 
-	player_arg(&call, len, 0, MAILBOX_ARG_WRITE);
-	player->slots[0]->args[0].fd = fd;
-	player_copy(player, player->slots[0], 0, (void *)data, false);
-	player->next_map = call.va;
-	*result = player_ask(player, (struct mailbox_request){.type = MAILBOX_MAP});
-	return player->slots[0]->args[0].va;
+int32_t player_unmap_by(struct player *player, uint32_t slot, uint32_t va, uint32_t len)
+{
+	player->slots[slot]->args[0] = (struct mailbox_arg){.va = va, .len = len, .fd = -1};
+	return player_ask(player, (struct mailbox_request){.type = MAILBOX_UNMAP, .slot = slot});
 }
 
 int32_t player_unmap(struct player *player, uint32_t va, uint32_t len)
 {
-	player->slots[0]->args[0] = (struct mailbox_arg){.va = va, .len = len, .fd = -1};
-	return player_ask(player, (struct mailbox_request){.type = MAILBOX_UNMAP});
+	return player_unmap_by(player, 0, va, len);
 }

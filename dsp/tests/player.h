@@ -35,6 +35,11 @@ struct player {
 	/* A second name of a file of the folder. */
 	const char *alias, *alias_of;
 	bool no_listener;
+	/* Files are lent as memory with the tags of @lent; how often this was asked for. */
+	bool lends;
+	uint32_t lent_va[4], lent_len[4], lend_requests;
+	/* What every fopen fails with, if it is not 0. */
+	int32_t open_error;
 	void *opened[16];
 	size_t opened_size[16], opened_at[16];
 
@@ -69,6 +74,10 @@ int32_t player_close(struct player *player, uint32_t module);
 uint32_t player_map(struct player *player, int32_t fd, const void *data, uint32_t len,
 		    int32_t *result);
 int32_t player_unmap(struct player *player, uint32_t va, uint32_t len);
+/* The same while slot 0 is in use. */
+uint32_t player_map_by(struct player *player, uint32_t slot, int32_t fd, const void *data,
+		       uint32_t len, int32_t *result);
+int32_t player_unmap_by(struct player *player, uint32_t slot, uint32_t va, uint32_t len);
 
 struct player_call player_call(struct player *player, uint32_t slot, uint32_t module,
 			       uint32_t method);

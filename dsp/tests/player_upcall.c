@@ -15,6 +15,10 @@
 
 #define PLAYER_APPS_STD		7u
 #define PLAYER_NO_SUCH		0x27
+#define PLAYER_UNSUPPORTED	0x14
+#define PLAYER_NOT_ALLOWED	0x2b
+#define PLAYER_LENT		100u	/* tag of the first file that is lent */
+#define PLAYER_LENT_SLOT	7u
 #define PLAYER_FILE_MAX		(8u << 20)
 
 struct player_packed {
@@ -66,25 +70,34 @@ static void *player_read_file(const char *folder, const char *name, size_t *size
 	return data;
 }
 
-static int32_t player_fopen(struct player *player, const char *name, uint32_t *fd)
+/* As DSPs ask for it: "./NAME". */
+static int32_t player_find(struct player *player, const char *name, void **data, size_t *size)
 {
-	size_t size = player->file_size;
-	void *data = NULL;
-
-	/* As loaders of DSPs call a file; without it the tests would find none. */
+	if (player->open_error)
+		return player->open_error;
 	if (strncmp(name, "./", 2))
-		return PLAYER_NO_SUCH;
+		return PLAYER_NOT_ALLOWED;
 	name += 2;
 	if (player->alias && !strcmp(name, player->alias))
 		name = player->alias_of;
 	if (player->file && !strcmp(name, player->file_name)) {
-		data = malloc(size + 1);
-		memcpy(data, player->file, size);
+		*size = player->file_size;
+		*data = malloc(*size + 1);
+		memcpy(*data, player->file, *size);
 	} else {
-		data = player_read_file(player->folder, name, &size);
+		*data = player_read_file(player->folder, name, size);
 	}
-	if (!data)
-		return PLAYER_NO_SUCH;
+	return *data ? 0 : PLAYER_NO_SUCH;
+}
+
+static int32_t player_fopen(struct player *player, const char *name, uint32_t *fd)
+{
+	size_t size = 0;
+	void *data;
+	int32_t error = player_find(player, name, &data, &size);
+
+	if (error)
+		return error;
 	for (*fd = 1; *fd < 16; ++*fd) {
 		if (player->opened[*fd])
 			continue;
@@ -95,6 +108,45 @@ static int32_t player_fopen(struct player *player, const char *name, uint32_t *f
 	}
 	free(data);
 	return 1;
+}
+
+/* Map a file into the PD. Its tag and its length go to @answer. */
+static int32_t player_lend(struct player *player, const char *name, uint32_t *answer)
+{
+	size_t size = 0;
+	void *data;
+	int32_t error;
+	uint32_t i = 0;
+
+	player->lend_requests++;
+	if (!player->lends)
+		return PLAYER_UNSUPPORTED;
+	error = player_find(player, name, &data, &size);
+	if (error)
+		return error;
+	while (i < 4 && player->lent_va[i])
+		i++;
+	if (i == 4)
+		return PLAYER_UNSUPPORTED;
+	player->lent_len[i] = (uint32_t)size;
+	player->lent_va[i] = player_map_by(player, PLAYER_LENT_SLOT, (int32_t)(PLAYER_LENT + i),
+					   data, (uint32_t)size, &error);
+	free(data);
+	answer[0] = PLAYER_LENT + i;
+	answer[1] = (uint32_t)size;
+	return error;
+}
+
+static int32_t player_take_back(struct player *player, uint32_t fd)
+{
+	uint32_t i = fd - PLAYER_LENT;
+	uint32_t va;
+
+	if (i >= 4 || !player->lent_va[i])
+		return 1;
+	va = player->lent_va[i];
+	player->lent_va[i] = 0;
+	return player_unmap_by(player, PLAYER_LENT_SLOT, va, player->lent_len[i]);
 }
 
 static int32_t player_fread(struct player *player, const uint32_t *in, struct player_packed *out)
@@ -121,6 +173,7 @@ static int32_t player_apps_std(struct player *player, uint32_t sc, struct player
 	uint32_t len, fd;
 	const void *buffers[5] = {NULL};
 	uint32_t words[2] = {0, 0};
+	int32_t error;
 
 	for (uint32_t i = 0; i < (sc >> 16 & 0xff) && i < 5; i++)
 		buffers[i] = player_unpack(in, &len);
@@ -129,10 +182,19 @@ static int32_t player_apps_std(struct player *player, uint32_t sc, struct player
 	memcpy(words, buffers[0], sizeof(words));
 	switch (sc) {
 	case 0x13050100:	/* fopen_with_env */
-		if (!buffers[3] || player_fopen(player, buffers[3], &fd))
-			return PLAYER_NO_SUCH;
-		player_pack(out, &fd, sizeof(fd));
-		return 0;
+		error = buffers[3] ? player_fopen(player, buffers[3], &fd) : 1;
+		if (!error)
+			player_pack(out, &fd, sizeof(fd));
+		return error;
+	case 0x1f050100:	/* fopen_with_env_fd */
+		if (words[0] != 36 || !buffers[3])
+			return PLAYER_UNSUPPORTED;
+		error = player_lend(player, buffers[3], words);
+		if (!error)
+			player_pack(out, words, sizeof(words));
+		return error;
+	case 0x1f010000:	/* fclose_fd */
+		return words[0] == 35 ? player_take_back(player, words[1]) : PLAYER_UNSUPPORTED;
 	case 0x04010200:	/* fread */
 		return player_fread(player, words, out);
 	case 0x03010000:	/* fclose */

@@ -392,6 +392,58 @@ static void test_partly_built_in(void)
 	}
 }
 
+/* A client that has files mapped is asked for that first, and gets its memory back. */
+static void test_lent_files(void)
+{
+	struct player_call call;
+	uint32_t module;
+
+	fixture_begin();
+	TAP_EXPECT(fixture_player->lend_requests);
+	fixture_player->lend_requests = 0;
+	fixture_player->alias = "libother_skel.so";
+	fixture_player->alias_of = "libprobe_skel.so";
+	fixture_player->lends = true;
+	TAP_EQUAL(player_open(fixture_player, "file:///libother_skel.so?probe_skel_handle_invoke",
+			      &module), 0);
+	TAP_EQUAL(fixture_player->lend_requests, 1);
+	TAP_EQUAL(fixture_player->lent_va[0], 0);
+	call = player_call(fixture_player, 0, module, PROBE_ECHO);
+	player_in(&call, "x", 1, 0);
+	player_out(&call, 1, 0);
+	TAP_EQUAL(player_invoke(&call), 0);
+	TAP_EQUAL(player_close(fixture_player, module), 0);
+	/* Not even an ELF file, and less than a page. */
+	fixture_player->file_name = "libshort_skel.so";
+	fixture_player->file = "short";
+	fixture_player->file_size = 5;
+	TAP_EQUAL(player_open_name(fixture_player, "short", &module), (int32_t)0x80000452);
+	TAP_EQUAL(fixture_player->lent_va[0], 0);
+	fixture_end();
+}
+
+/* Another error than "no such file" is told as it is. */
+static void test_open_errors(void)
+{
+	static const struct { int32_t said, told; } cases[] = {
+		{ 2, (int32_t)0x8000043e },
+		{ 0x27, (int32_t)0x8000043e },
+		{ 0x45, (int32_t)0x8000043e },
+		{ 0x2b, (int32_t)0x8000045c },
+		{ 1, (int32_t)0x8000045c },
+	};
+	uint32_t module;
+
+	fixture_begin();
+	for (int i = 0; i < 10; i++) {
+		fixture_player->lends = i & 1;
+		fixture_player->open_error = cases[i / 2].said;
+		TAP_EQUAL(player_open_name(fixture_player, "nowhere", &module), cases[i / 2].told);
+	}
+	TAP_EXPECT(strstr(player_text(fixture_player), "the client cannot open it"));
+	fixture_end();
+}
+
 static const struct tap_test shell_cases[] = {
 	{"echo", test_echo},
 	{"sum", test_sum},
@@ -415,6 +467,8 @@ static const struct tap_test shell_cases[] = {
 	{"two-libraries", test_two_libraries},
 	{"refusals", test_refusals},
 	{"partly-built-in", test_partly_built_in},
+	{"lent-files", test_lent_files},
+	{"open-errors", test_open_errors},
 };
 
 int main(void)

@@ -13,6 +13,7 @@
 
 #define FILES_APPS_STD	7u
 #define FILES_NO_SUCH	0x27
+#define FILES_NOT_ALLOWED	0x2b
 #define FILES_OUT_MAX	0x8100u
 
 struct files_packed {
@@ -82,6 +83,8 @@ static int32_t files_open(void)
 	const uint32_t fd = 3;
 	char path[512];
 
+	if (strncmp(files_in(3), "./", 2))
+		return FILES_NOT_ALLOWED;
 	snprintf(path, sizeof(path), "%s/%s", files.folder, (const char *)files_in(3));
 	files.file = fopen(path, "rb");
 	if (!files.file)
