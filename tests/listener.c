@@ -202,8 +202,8 @@ T_CASE(listener_wrong_output, "wrong-output")
 	listener_check_answer(&q, 7);
 }
 
-/* Situation: a method calls a program that has no listener.
- * Expectation: it cannot.
+/* Situation: a method calls the program, which has no listener and gets none.
+ * Expectation: the DSP waits for one, then the method learns of it; the next one at once.
  */
 T_CASE(listener_none, "no-listener")
 {
@@ -213,7 +213,34 @@ T_CASE(listener_none, "no-listener")
 	listener_ask(&q, &r);
 	reverse_call_end(&q.call);
 	T_OK(q.call.ret);
+	T_EQ(q.call.result, 0);
+	T_EQ(q.reversed.result, LISTENER_ENOSUCH);
+	listener_ask(&q, &r);
+	reverse_call_end(&q.call);
+	T_OK(q.call.ret);
 	T_EQ(q.call.result, LISTENER_ENOSUCH);
+}
+
+/* Situation: a method calls the program before it has a listener, as programs do that
+ * start theirs beside their first call.
+ * Expectation: the call waits for it.
+ */
+T_CASE(listener_late, "late")
+{
+	struct listener_question q;
+	struct reverse_listener l;
+	struct remote r = remote_setup("selftest");
+
+	listener_ask(&q, &r);
+	T_CHECK(board_stat("held") > 0);
+	reverse_setup(&l, &r, REVERSE_NEW);
+	reverse_wait(&l, -1);
+	reverse_take(&l, QUESTION_OBJECT, QUESTION_SCALARS);
+	reverse_put(&l, &(__u32){ 100 }, 4);
+	reverse_wait(&l, 0);
+	listener_check_answer(&q, 100);
+	T_OK(raw_session_close(r.fd, r.session));
+	reverse_join(&l);
 }
 
 /* Situation: a session is closed with a listener in next2, and no call.

@@ -140,15 +140,14 @@ uint32_t node_module(int fd, const char *name, uint32_t *error)
 {
 	struct { uint32_t handle, error; } answer = { 0 };
 	struct fastrpc_invoke_args args[4];
-	char uri[160], text[255];
+	char text[255];
 	uint32_t sizes[2];
 
-	snprintf(uri, sizeof(uri),
-		 "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0&_dom=cdsp", name, name);
-	sizes[0] = (uint32_t)strlen(uri) + 1;
+	/* A plain name: it is in the DSP, which need not ask us for a file. */
+	sizes[0] = (uint32_t)strlen(name) + 1;
 	sizes[1] = sizeof(text);
 	args[0] = node_bytes(sizes, sizeof(sizes));
-	args[1] = node_bytes(uri, sizes[0]);
+	args[1] = node_bytes(name, sizes[0]);
 	args[2] = node_bytes(&answer, sizeof(answer));
 	args[3] = node_bytes(text, sizeof(text));
 	T_ERR(node_invoke(fd, NODE_CTL, NODE_CTL_OPEN, args), 0);

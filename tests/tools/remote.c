@@ -3,7 +3,6 @@
 /*
  * Calls of the virtual DSP's modules, in the words of the raw interface.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,19 +20,17 @@
 long long remote_open(int fd, __u32 session, const char *module, __u32 *handle)
 {
 	struct { __u32 handle; __s32 error; } answer = { 0 };
-	char uri[160], text[255];
+	char text[255];
 	__u32 sizes[2];
 	struct drm_qda_arg args[4];
 	__s32 result;
 	int ret;
 
-	snprintf(uri, sizeof(uri),
-		 "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0&_dom=cdsp",
-		 module, module);
-	sizes[0] = (__u32)strlen(uri) + 1;
+	/* A plain name: it is in the DSP, which need not ask us for a file. */
+	sizes[0] = (__u32)strlen(module) + 1;
 	sizes[1] = sizeof(text);
 	args[0] = raw_inline(sizes, sizeof(sizes));
-	args[1] = raw_inline(uri, sizes[0]);
+	args[1] = raw_inline(module, sizes[0]);
 	args[2] = raw_inline(&answer, sizeof(answer));
 	args[3] = raw_inline(text, sizeof(text));
 	ret = raw_invoke(fd, session, REMOTE_CTL, REMOTE_CTL_OPEN, args, &result);

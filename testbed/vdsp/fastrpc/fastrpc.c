@@ -169,6 +169,7 @@ void fastrpc_poll(struct fastrpc *f, uint64_t now_ns)
 {
 	call_poll(&f->domain, now_ns);
 	hook_poll(&f->domain, now_ns);
+	reverse_expire(&f->domain, now_ns);
 	fastrpc_settle(f);
 }
 
@@ -181,6 +182,7 @@ uint64_t fastrpc_next_deadline(const struct fastrpc *f)
 {
 	uint64_t deadline = f->domain.due ? 0 : call_next_deadline(&f->domain);
 
+	deadline = deadline_min(deadline, reverse_next_deadline(&f->domain));
 	return deadline_min(deadline, hook_next_deadline(&f->domain));
 }
 

@@ -68,6 +68,10 @@ struct process {
 	bool poll;
 	/** @listening: the reverse channel is set up */
 	bool listening;
+	/** @deaf: it was not set up in time, and is no longer waited for */
+	bool deaf;
+	/** @listener_deadline: until when a reverse call waits for a listener */
+	uint64_t listener_deadline;
 	/** @counter: of the selftest module */
 	uint32_t counter;
 	/** @next_handle: never used twice, so that a stale handle finds nothing */

@@ -7,7 +7,8 @@
  * any. So the guest's listener waits in a call, next2: it is answered with a request, and
  * the listener brings the result with its following next2. A request that finds no
  * listener waiting is queued. A listener serves one at a time, so there are as many under
- * way as the guest has threads waiting.
+ * way as the guest has threads waiting. Programs start their listener beside their first
+ * calls, which may want something of it before it is there: a PD waits for it, once.
  *
  * Requests are handed over, and the ends of calls reported, between messages: whoever
  * makes a reverse call never sees its end, or an answer to a call, before it returns.
@@ -20,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/deadline.h"
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/process.h"
@@ -29,6 +31,9 @@
 /* More than any PD has threads; beyond it, code in the PD has run wild. */
 #define REVERSE_COUNT_MAX	64
 #define REVERSE_LEN_MAX		(1u << 20)
+
+/* How long a PD waits for its first listener; a guest in an emulator takes its time. */
+#define REVERSE_LISTENER_MS	5000
 
 struct reverse {
 	struct reverse *next;
@@ -57,8 +62,10 @@ struct reverse {
  * @done: runs when it has ended, exactly once, never before this returns 0
  * @context: its argument; must live until then
  *
- * Return: 0; else @done never runs: WIRE_ENOSUCH if the guest has no listener for this
- * PD, WIRE_EBADSTATE if the PD has ended, WIRE_EBADPARM if @sc and @in do not fit
+ * It ends with WIRE_ENOSUCH if the guest does not get a listener for this PD in time.
+ *
+ * Return: 0; else @done never runs: WIRE_ENOSUCH if that has happened already,
+ * WIRE_EBADSTATE if the PD has ended, WIRE_EBADPARM if @sc and @in do not fit
  * each other or are more than 1 MiB, WIRE_ENOMEMORY.
  */
 int32_t reverse_call(struct domain *d, struct process *pd, uint32_t handle, uint32_t sc,
@@ -70,7 +77,7 @@ int32_t reverse_call(struct domain *d, struct process *pd, uint32_t handle, uint
 
 	if (pd->exited)
 		return WIRE_EBADSTATE;
-	if (!pd->listening)
+	if (pd->deaf)
 		return WIRE_ENOSUCH;
 	if (WIRE_SC_ATTRIBUTES(sc) || WIRE_SC_IN_HANDLES(sc) || WIRE_SC_OUT_HANDLES(sc) ||
 	    in_len > REVERSE_LEN_MAX || !reverse_pack_is_request(sc, in, in_len, &out_len) ||
@@ -92,6 +99,8 @@ int32_t reverse_call(struct domain *d, struct process *pd, uint32_t handle, uint
 	while (*link)
 		link = &(*link)->next;
 	*link = r;
+	if (!pd->listening && !pd->reverse_count)
+		pd->listener_deadline = deadline_in_ms(REVERSE_LISTENER_MS);
 	pd->reverse_count++;
 	d->due = true;
 	return 0;
@@ -237,6 +246,42 @@ void reverse_poll(struct domain *d)
 
 	while (pd)
 		pd = reverse_step(d, pd) ? d->processes : pd->next;
+}
+
+static bool reverse_awaits_listener(const struct process *pd)
+{
+	return pd->reverse && !pd->listening;
+}
+
+/**
+ * reverse_expire() - Give up the listeners that have not come in time.
+ */
+void reverse_expire(struct domain *d, uint64_t now_ns)
+{
+	for (struct process *pd = d->processes; pd; pd = pd->next) {
+		if (!reverse_awaits_listener(pd) || pd->listener_deadline > now_ns)
+			continue;
+		pd->deaf = true;
+		for (struct reverse *r = pd->reverse; r; r = r->next) {
+			r->result = WIRE_ENOSUCH;
+			r->returned = true;
+		}
+	}
+}
+
+/**
+ * reverse_next_deadline() - When reverse_expire() has something to do.
+ *
+ * Return: CLOCK_MONOTONIC in ns, or DEADLINE_NEVER.
+ */
+uint64_t reverse_next_deadline(const struct domain *d)
+{
+	uint64_t deadline = DEADLINE_NEVER;
+
+	for (const struct process *pd = d->processes; pd; pd = pd->next)
+		if (reverse_awaits_listener(pd) && !pd->deaf)
+			deadline = deadline_min(deadline, pd->listener_deadline);
+	return deadline;
 }
 
 /**

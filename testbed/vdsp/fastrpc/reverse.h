@@ -30,6 +30,8 @@ int32_t reverse_return(struct process *pd, uint32_t ctx, int32_t result,
 		       const struct payload *p, unsigned int arg);
 const void *reverse_inputs(const struct process *pd, uint32_t ctx, size_t *len);
 void reverse_poll(struct domain *d);
+void reverse_expire(struct domain *d, uint64_t now_ns);
+uint64_t reverse_next_deadline(const struct domain *d);
 void reverse_end(struct process *pd);
 
 #endif /* VDSP_REVERSE_H */

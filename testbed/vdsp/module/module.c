@@ -6,6 +6,7 @@
  * What a PD can open. User space names a module by the URI
  * file:///lib<NAME>_skel.so?<entry point>&..., of which only the file name counts here,
  * or by a plain name if it is part of the DSP's system image (docs/protocol.md, Modules).
+ * By its plain name a built-in module is opened without a look at the client's files.
  */
 #include "module/module.h"
 
@@ -69,9 +70,14 @@ bool module_is_library(const char *uri)
 const struct object *module_find(const char *uri)
 {
 	size_t scheme = strlen(MODULE_SCHEME);
+	const struct object *object;
 
 	if (module_is_library(uri))
 		return module_find_library(uri + scheme, strcspn(uri + scheme, "?"));
-	return module_search(module_system, sizeof(module_system) / sizeof(module_system[0]),
-			     uri, strlen(uri));
+	object = module_search(module_system, sizeof(module_system) / sizeof(module_system[0]),
+			       uri, strlen(uri));
+	return object ? object :
+	       module_search(module_libraries,
+			     sizeof(module_libraries) / sizeof(module_libraries[0]), uri,
+			     strlen(uri));
 }

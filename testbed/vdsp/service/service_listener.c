@@ -19,6 +19,7 @@
 static int32_t listener_init2(struct call *call)
 {
 	call->pd->listening = true;
+	call->pd->deaf = false;
 	return 0;
 }
 

@@ -561,18 +561,20 @@ static void malformed_calls(void)
 static void wrong_clients(void)
 {
 	guest_start_pd();
-	TAP_EQUAL(guest_invoke(7, 0x05000000, NULL), 0);
+	guest_invoke(7, 0x05000000, NULL);
 	TAP_EQUAL(guest_invoke(5, INIT3_SC, (struct guest_arg[]){
 		{ .data = (uint64_t[3]){ 0, 0, RING_SIZE }, .len = 24 },
 		{ .data = (uint64_t[1]){ 0 }, .len = 8 } }), WIRE_EUNSUPPORTED);
-	TAP_EQUAL(guest_invoke(5, WAIT_SC, &(struct guest_arg){ .data = (uint64_t[1]){ 0 },
-							       .len = 8 }), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_invoke(5, WAIT_SC, &(struct guest_arg){ (uint64_t[1]){ 0 }, 8, 0, 0, 0 }),
+		  WIRE_EUNSUPPORTED);
 	TAP_EQUAL(guest_invoke(5, DEINIT_SC, NULL), WIRE_EUNSUPPORTED);
 	guest_end();
 	guest_start("cdsp", 32, false);
 	become_root();
 	guest_attach();
-	TAP_EQUAL(guest_result(send_init3(RING_SIZE)), WIRE_ENOSUCH);
+	send_init3(RING_SIZE);
+	guest_wait();
+	TAP_EQUAL(guest_result(guest_last_ctx()), WIRE_ENOSUCHMOD);
 	TAP_EQUAL(guest_result(send_init3(RING_SIZE)), WIRE_ENOSUCH);
 	guest_end();
 }

@@ -158,14 +158,52 @@ static void older_object(void)
 	rounds(3);
 }
 
-/* init2 was not called. */
+/* init2 is not called: the PD waits for it, but only once. */
 static void no_listener(void)
 {
-	struct asking a;
+	struct asking a, b;
+	uint32_t handle;
 
 	guest_start_pd();
-	ask(&a, guest_open_module("selftest"));
+	handle = guest_open_module("selftest");
+	ask(&a, handle);
+	ask(&b, handle);
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
+	guest_wait();
+	TAP_EQUAL(asked(&a), 0);
+	TAP_EQUAL(a.reversed.result, WIRE_ENOSUCH);
+	TAP_EQUAL(asked(&b), 0);
+	TAP_EXPECT(fastrpc_next_deadline(guest.fastrpc) == FASTRPC_NEVER);
+	ask(&a, handle);
 	TAP_EQUAL(asked(&a), WIRE_ENOSUCH);
+	guest_end();
+}
+
+/* The listener comes after the call that needs it; one that is given up may still come. */
+static void late_listener(void)
+{
+	struct asking a;
+	uint32_t handle;
+
+	guest_start_pd();
+	handle = guest_open_module("selftest");
+	for (int i = 0; i < 2; i++) {
+		ask(&a, handle);
+		TAP_EQUAL(listener_start(&listener, 7, LISTENER_MAX), 0);
+		listener_wait(&listener, 0, -1, NULL, 0);
+		TAP_EXPECT(listener_take(&listener));
+		listener_wait(&listener, listener.request.ctx, 0x14, NULL, 0);
+		TAP_EQUAL(asked(&a), 0);
+		TAP_EQUAL(a.reversed.result, 0x14);
+		guest_release(1);
+		guest_create(8);
+		handle = guest_open_module("selftest");
+	}
+	ask(&a, handle);
+	guest_wait();
+	TAP_EQUAL(listener_start(&listener, 7, LISTENER_MAX), 0);
+	ask(&a, handle);
+	TAP_EQUAL(asked(&a), GUEST_PENDING);
 	guest_end();
 }
 
@@ -541,6 +579,7 @@ static const struct tap_test cases[] = {
 	{ "newer object", newer_object },
 	{ "older object", older_object },
 	{ "no listener", no_listener },
+	{ "late listener", late_listener },
 	{ "error of the object", error_of_object },
 	{ "large inputs", large_inputs },
 	{ "fetch of a wrong length", fetch_of_wrong_length },

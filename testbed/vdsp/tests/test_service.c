@@ -86,6 +86,19 @@ static void open_and_close(void)
 	guest_end();
 }
 
+/* By its plain name: what is built in is part of the DSP's image. */
+static void open_plain_name(void)
+{
+	uint32_t handle;
+	int32_t error;
+
+	guest_start_pd();
+	TAP_EQUAL(guest_open("echo", &handle, &error), 0);
+	TAP_EQUAL(error, 0);
+	TAP_EQUAL(guest_invoke(handle, 0x02000000, NULL), 0);
+	guest_end();
+}
+
 /* The call succeeds; its outputs say that there is no such module. */
 static void open_unknown_modules(void)
 {
@@ -96,7 +109,7 @@ static void open_unknown_modules(void)
 		"file:///lib_skel.so?x",
 		"file:///echo_skel.so?x",
 		"file:///",
-		"echo",
+		"echo2",
 		"http://libecho_skel.so?x",
 		"",
 	};
@@ -292,6 +305,7 @@ static void poll_word_by_board(void)
 static const struct tap_test cases[] = {
 	{ "capabilities", capabilities },
 	{ "open and close", open_and_close },
+	{ "open by plain name", open_plain_name },
 	{ "open unknown modules", open_unknown_modules },
 	{ "malformed open", malformed_open },
 	{ "many opens", many_opens },
