@@ -202,3 +202,26 @@ T_CASE(fastrpc_reverse, "reverse-call-and-exit")
 	T_SYS(close(l.fd));
 	T_SYS(close(fastrpc_create()));
 }
+
+/* Situation: a program asks for an exception in its PD, with a listener waiting; then it
+ * opens the node again.
+ * Expectation: "bad state" for this call, which is the good answer, for the listener and
+ * for later ones; a new PD is as new.
+ */
+T_CASE(fastrpc_exception, "exception")
+{
+	struct fastrpc_listener l = { .fd = fastrpc_create() };
+	uint32_t handle = fastrpc_open_module(l.fd, "echo");
+
+	T_ERR(node_invoke(l.fd, 7, NODE_SC(5, 0, 0, 0), NULL), 0);
+	T_OK(-pthread_create(&l.thread, NULL, fastrpc_listen, &l));
+	T_ERR(node_invoke(l.fd, 4, NODE_SC(7, 0, 0, 0), NULL), NODE_EBADSTATE);
+	T_OK(-pthread_join(l.thread, NULL));
+	T_EQ(l.asked, NODE_EBADSTATE);
+	T_ERR(node_invoke(l.fd, handle, NODE_SC(2, 0, 0, 0), NULL), NODE_EBADSTATE);
+	T_SYS(close(l.fd));
+	l.fd = fastrpc_create();
+	handle = fastrpc_open_module(l.fd, "echo");
+	T_ERR(node_invoke(l.fd, handle, NODE_SC(2, 0, 0, 0), NULL), 0);
+	T_SYS(close(l.fd));
+}

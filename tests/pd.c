@@ -15,9 +15,10 @@
 #include "tools/t.h"
 #include "tools/watch.h"
 
-/* Object of the PD itself, and its method that ends it. */
+/* Object of the PD itself, and its methods that end it. */
 #define PD_SELF		4
 #define PD_SELF_EXIT	DRM_QDA_SCALARS(2, 0, 0, 0, 0)
+#define PD_SELF_EXCEPTION DRM_QDA_SCALARS(7, 0, 0, 0, 0)
 /* What the DSP answers for a PD that has ended. */
 #define PD_ENDED	((__s32)0x8000040d)
 
@@ -146,6 +147,23 @@ T_CASE(pd_exit, "exit")
 	background_start(&hang, &r, 0);
 	T_OK(raw_invoke(r.fd, r.session, PD_SELF, PD_SELF_EXIT, NULL, &result));
 	T_EQ(result, 0);
+	T_ERR(background_end(&hang), -ECONNABORTED);
+	pd_check_dead(&r, 0);
+	pd_check_close(&r);
+}
+
+/* Situation: a program has its PD end as by a fault, while a call hangs in it.
+ * Expectation: ECONNABORTED for both calls.
+ */
+T_CASE(pd_asked, "exception-on-request")
+{
+	struct background hang;
+	struct remote r = remote_setup("selftest");
+	__s32 result;
+
+	background_start(&hang, &r, 0);
+	T_ERR(raw_invoke(r.fd, r.session, PD_SELF, PD_SELF_EXCEPTION, NULL, &result),
+	      -ECONNABORTED);
 	T_ERR(background_end(&hang), -ECONNABORTED);
 	pd_check_dead(&r, 0);
 	pd_check_close(&r);

@@ -14,6 +14,7 @@
 #include "fastrpc/process.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
@@ -22,6 +23,7 @@
 #include "fastrpc/process_map.h"
 #include "fastrpc/reverse.h"
 #include "fastrpc/wire.h"
+#include "mem/mem.h"
 
 /* More than any kernel offers (14 sessions per DSP in Linux 7.3). */
 #define PROCESS_COUNT_MAX	64
@@ -97,6 +99,21 @@ void process_exit(struct domain *d, struct process *pd)
 	d->server->detach(pd);
 	call_finish_held(d, pd, WIRE_EBADSTATE);
 	process_stop(d, pd);
+}
+
+/**
+ * process_crash() - End a PD as a fault in it does.
+ * @status: what the guest is told of it; first of all
+ * @record: why, for the memory that the guest gave with create
+ */
+void process_crash(struct domain *d, struct process *pd, enum notice_status status,
+		   const char *record)
+{
+	if (pd->init_size > strlen(record))
+		mem_write(d->mem, d->stream_base | pd->sid, pd->init_iova, record,
+			  strlen(record) + 1);
+	notice_send(d, pd, status);
+	process_exit(d, pd);
 }
 
 static void process_unlink(struct domain *d, struct process *pd)

@@ -20,7 +20,6 @@
 #include "lies/lie.h"
 #include "lies/message.h"
 #include "lies/trick.h"
-#include "mem/mem.h"
 
 /* Argument of LIE_STARVE_INTENTS: say that there is no intent. */
 #define LIAR_REFUSE	1u
@@ -38,21 +37,6 @@ static void liar_forge_notice(const struct call *call)
 	notice_send(call->domain, &victim, NOTICE_EXCEPTION);
 }
 
-/* The answer to the call itself follows when it is finished: the PD has ended by then. */
-static int32_t liar_end_pd(struct call *call)
-{
-	static const char record[] = "cause: the lie pd-exception\n";
-	struct process *pd = call->pd;
-	struct domain *d = call->domain;
-
-	if (pd->init_size >= sizeof(record))
-		mem_write(d->mem, call->payload->source.stream, pd->init_iova, record,
-			  sizeof(record));
-	notice_send(d, pd, (enum notice_status)lie_arg(LIE_PD_EXCEPTION));
-	process_exit(d, pd);
-	return WIRE_EBADSTATE;
-}
-
 static bool liar_serve(struct call *call, int32_t *result)
 {
 	bool of_client = call->pd && call->message.client_id;
@@ -64,8 +48,12 @@ static bool liar_serve(struct call *call, int32_t *result)
 		if (of_client && lie_take(LIE_FORGED_NOTICE))
 			liar_forge_notice(call);
 		told = of_client && lie_take(LIE_PD_EXCEPTION);
-		if (told)
-			*result = liar_end_pd(call);
+		if (told) {
+			process_crash(call->domain, call->pd,
+				      (enum notice_status)lie_arg(LIE_PD_EXCEPTION),
+				      "cause: the lie pd-exception\n");
+			*result = WIRE_EBADSTATE;
+		}
 	}
 	liar_rest();
 	return told;

@@ -3,8 +3,8 @@
 /*
  * DOC: current process (handle 4)
  *
- * Method numbers are those of the per-domain object. Log settings, exceptions and
- * notifications are answered as unsupported, which user space tolerates
+ * Method numbers are those of the per-domain object. Log settings and codes to panic at
+ * are answered as unsupported, which user space tolerates
  * (docs/protocol.md, Objects).
  */
 #include "fastrpc/call.h"
@@ -56,12 +56,31 @@ static int32_t process_serve_poll_mode(struct call *call)
 	return ret;
 }
 
+/* The client has given its PD up: this call, too, is answered when it has ended. */
+static int32_t process_serve_exception(struct call *call)
+{
+	if (call->pd->type != PROCESS_USER)
+		return WIRE_EUNSUPPORTED;
+	process_crash(call->domain, call->pd, NOTICE_EXCEPTION,
+		      "reason: an exception that the client has asked for\n");
+	return WIRE_EBADSTATE;
+}
+
+/* Each PD's notices go to the kernel, whether or not its client wants to be told. */
+static int32_t process_serve_enable_notifications(struct call *call)
+{
+	(void)call;
+	return 0;
+}
+
 static const struct object_method process_methods[] = {
 	{ .sc = 0x02000000, .serve = process_serve_exit },
 	{ .sc = 0x03000000, .serve = process_serve_thread_exit },
 	{ .sc = 0x05000100, .serve = process_serve_get_asid },
 	{ .sc = 0x06010000, .serve = process_serve_set_qos },
+	{ .sc = 0x07000000, .serve = process_serve_exception },
 	{ .sc = 0x09010000, .serve = process_serve_poll_mode },
+	{ .sc = 0x0a000000, .serve = process_serve_enable_notifications },
 };
 
 const struct object service_current_process =

@@ -4,9 +4,7 @@
  * DOC: utilities (handle 2)
  *
  * The capability query: the kernel asks once for attributes 1 to 255. What is not
- * listed is 0. In particular attribute 10 (status notices) has to be 0: notices go to
- * the kernel, and user space would wait for what no kernel passes on
- * (docs/protocol.md, Capabilities).
+ * listed is 0 (docs/protocol.md, Capabilities).
  */
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
@@ -20,7 +18,11 @@ enum utilities_attribute {
 	UTILITIES_VTCM_PAGE = 4,
 	UTILITIES_VTCM_COUNT = 5,
 	UTILITIES_ARCH = 6,
+	UTILITIES_NOTICES = 10,
 };
+
+/* Notices carry the client that they are about (fastrpc/notice.c). */
+#define UTILITIES_NOTICES_V2	3u
 
 /*
  * What a compute DSP reports; the others have no vector unit. Whatever it says that it
@@ -29,6 +31,7 @@ enum utilities_attribute {
 static void utilities_fill(const struct domain *d, uint32_t *attribute)
 {
 	attribute[UTILITIES_ARCH] = d->arch;
+	attribute[UTILITIES_NOTICES] = UTILITIES_NOTICES_V2;
 	if (!d->unsigned_pd)
 		return;
 	attribute[UTILITIES_UNSIGNED_PD] = 1;

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "fake_guest.h"
+#include "fake_mem.h"
+#include "mem/mem.h"
 #include "tap.h"
 
 #define NO_SUCH_MODULE ((int32_t)0x8000043eu)
@@ -26,7 +28,7 @@ static void capabilities(void)
 	TAP_EQUAL(query_capabilities(255, attributes, sizeof(attributes)), 0);
 	TAP_EQUAL(attributes[1 - 1], 1);
 	TAP_EQUAL(attributes[6 - 1], 0x73);
-	TAP_EQUAL(attributes[10 - 1], 0);
+	TAP_EQUAL(attributes[10 - 1], 3);
 	TAP_EQUAL(attributes[254], 0);
 	TAP_EQUAL(query_capabilities(6, attributes, 24), 0);
 	TAP_EQUAL(query_capabilities(0, attributes, 0), WIRE_EBADPARM);
@@ -229,10 +231,40 @@ static void current_process(void)
 	TAP_EQUAL(word, 1);
 	TAP_EQUAL(guest_invoke(4, 0x06010000, &(struct guest_arg){ &word, 4, 0, 0, 0 }), 0);
 	TAP_EQUAL(guest_invoke(4, 0x09010000, &(struct guest_arg){ pair, 8, 0, 0, 0 }), 0);
-	TAP_EQUAL(guest_invoke(4, 0x07000000, NULL), WIRE_EUNSUPPORTED);
+	TAP_EQUAL(guest_invoke(4, 0x0a000000, NULL), 0);
+	TAP_EQUAL(guest_invoke(4, 0x08000000, NULL), WIRE_EUNSUPPORTED);
 	TAP_EQUAL(guest_invoke(5, 0x04010100, (struct guest_arg[]){
 		{ .data = &word, .len = 4 }, { .data = pair, .len = 8 } }), WIRE_EUNSUPPORTED);
 	TAP_EQUAL(guest_invoke(6, 0x02000000, NULL), WIRE_EUNSUPPORTED);
+	guest_end();
+}
+
+/* The client ends its PD as a fault would: record, notice, "bad state" for all its calls. */
+static void exception(void)
+{
+	char record[64] = "";
+	uint64_t held;
+
+	guest_start_pd();
+	fake_mem_map(guest.mem, guest_stream(), 0x20000000, 0x1000);
+	held = guest_send(guest_open_module("selftest"), 0x04000000, NULL);
+	TAP_EQUAL(guest_result(held), GUEST_PENDING);
+	guest.notice_count = guest.answer_count = 0;
+	TAP_EQUAL(guest_invoke(4, 0x07000000, NULL), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_result(held), WIRE_EBADSTATE);
+	TAP_EQUAL(guest.notice_count, 1);
+	TAP_EXPECT(guest.answers[0].message.ctx == WIRE_NOTICE_CTX);
+	TAP_EQUAL(guest.answers[0].notice.status, 3);
+	mem_read(guest.mem, guest_stream(), 0x20000000, record, sizeof(record) - 1);
+	TAP_EXPECT(strstr(record, "reason: an exception"));
+	TAP_EQUAL(guest_stats().held, 0);
+	TAP_EQUAL(guest_invoke(4, 0x07000000, NULL), WIRE_EBADSTATE);
+	TAP_EQUAL(guest_release(1), 0);
+	guest_end();
+	guest_start("cdsp", 32, false);
+	guest.pd_type = 0;
+	guest_attach();
+	TAP_EQUAL(guest_invoke(4, 0x07000000, NULL), WIRE_EUNSUPPORTED);
 	guest_end();
 }
 
@@ -312,6 +344,7 @@ static const struct tap_test cases[] = {
 	{ "default listeners", default_listeners },
 	{ "listener", listener },
 	{ "current process and logs", current_process },
+	{ "exception", exception },
 	{ "set_param", set_param },
 	{ "poll word by method", poll_word_by_method },
 	{ "poll word by board", poll_word_by_board },
