@@ -14,6 +14,7 @@
 #include "os/thread.h"
 #include "pd/call.h"
 #include "pd/module.h"
+#include "pd/pd.h"
 
 #define MODULE_NAME_MAX		128u
 
@@ -24,11 +25,21 @@ struct module {
 	struct module *next;
 	uint32_t id;
 	uint32_t users;		/* calls under way, and 1 while it is open */
-	struct library *library;
+	const char *name;	/* of the file */
+	struct library *library;	/* NULL: it is part of the DSP */
 	module_handle_entry *entry;
 	/* Old libraries have no handles; they are not told of open and close. */
 	module_plain_entry *plain;
 	uint64_t handle;
+};
+
+/* What is part of the DSP; no file of the client is looked for. */
+static const struct module_builtin {
+	const char *file;
+	const char *symbol;
+	module_handle_entry *entry;
+} module_builtins[] = {
+	{"libdspqueue_rpc_skel.so", "dspqueue_rpc_skel_handle_invoke", queue_rpc_invoke},
 };
 
 /* Protected by the kernel lock. */
@@ -71,22 +82,19 @@ static int module_parse(const char *uri, char *file, char *symbol)
 	return 0;
 }
 
-static int module_find_entry(struct module *module, const char *symbol)
+static void module_find_entry(struct module *module, const char *symbol)
 {
 	static const char handle_invoke[] = "_handle_invoke";
 	size_t len = strlen(symbol);
 	char plain[MODULE_NAME_MAX];
 
 	module->entry = library_symbol(module->library, symbol);
-	if (module->entry)
-		return 0;
-	if (len < sizeof(handle_invoke) ||
+	if (module->entry || len < sizeof(handle_invoke) ||
 	    strcmp(symbol + len - (sizeof(handle_invoke) - 1), handle_invoke))
-		return -1;
+		return;
 	len -= sizeof(handle_invoke) - 1;
 	snprintf(plain, sizeof(plain), "%.*s_invoke", (int)len, symbol);
 	module->plain = library_symbol(module->library, plain);
-	return module->plain ? 0 : -1;
 }
 
 static int32_t module_call(struct module *module, struct call *call, union call_arg *args)
@@ -94,7 +102,7 @@ static int32_t module_call(struct module *module, struct call *call, union call_
 	struct thread *self = thread_current();
 	int32_t result;
 
-	call->library = library_name(module->library);
+	call->library = module->name;
 	self->call = call;
 	if (module->entry)
 		result = module->entry(module->handle, call->sc, args);
@@ -132,6 +140,13 @@ static int32_t module_call_close(struct module *module)
 	return module->plain ? 0 : module_call(module, &call, args);
 }
 
+static void module_free(struct module *module)
+{
+	if (module->library)
+		library_put(module->library);
+	free(module);
+}
+
 static void module_insert(struct module *module)
 {
 	kernel_lock();
@@ -156,8 +171,7 @@ static void module_put(struct module *module)
 		at = &(*at)->next;
 	*at = module->next;
 	kernel_unlock();
-	library_put(module->library);
-	free(module);
+	module_free(module);
 }
 
 static struct module *module_get(uint32_t id)
@@ -172,6 +186,37 @@ static struct module *module_get(uint32_t id)
 		module->users++;
 	kernel_unlock();
 	return module;
+}
+
+static const struct module_builtin *module_find_builtin(const char *file)
+{
+	for (size_t i = 0; i < sizeof(module_builtins) / sizeof(module_builtins[0]); i++)
+		if (!strcmp(module_builtins[i].file, file))
+			return &module_builtins[i];
+	return NULL;
+}
+
+/* Find the code of a module, in the DSP or in a library of the client. */
+static int32_t module_load(struct module *module, const char *file, const char *symbol, char *text,
+			   size_t text_size)
+{
+	const struct module_builtin *builtin = module_find_builtin(file);
+	int32_t result;
+
+	if (builtin) {
+		module->name = builtin->file;
+		module->entry = strcmp(builtin->symbol, symbol) ? NULL : builtin->entry;
+	} else {
+		result = library_get(file, &module->library, text, text_size);
+		if (result)
+			return result;
+		module->name = library_name(module->library);
+		module_find_entry(module, symbol);
+	}
+	if (module->entry || module->plain)
+		return 0;
+	snprintf(text, text_size, "%s has no function %s", file, symbol);
+	return ERROR_NO_SUCH_SYMBOL;
 }
 
 /**
@@ -203,23 +248,15 @@ int32_t module_open(const char *uri, uint32_t *id, char *text, size_t text_size)
 		snprintf(text, text_size, "no memory left in the PD");
 		return ERROR_NO_MEMORY;
 	}
-	result = library_get(file, &module->library, text, text_size);
-	if (result) {
-		free(module);
-		return result;
+	result = module_load(module, file, symbol, text, text_size);
+	if (!result) {
+		result = module_call_open(module, uri);
+		if (result)
+			snprintf(text, text_size, "the open method of %s returned 0x%08lx", file,
+				 (unsigned long)(uint32_t)result);
 	}
-	if (module_find_entry(module, symbol)) {
-		snprintf(text, text_size, "%s has no function %s", file, symbol);
-		library_put(module->library);
-		free(module);
-		return ERROR_NO_SUCH_SYMBOL;
-	}
-	result = module_call_open(module, uri);
 	if (result) {
-		snprintf(text, text_size, "the open method of %s returned 0x%08lx", file,
-			 (unsigned long)(uint32_t)result);
-		library_put(module->library);
-		free(module);
+		module_free(module);
 		return result;
 	}
 	module_insert(module);

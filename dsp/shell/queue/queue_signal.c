@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * How the two sides of queues wake each other. There is a page for all queues of a PD, with
+ * four arrays of counts by queue: who has done something counts up, and if the other side
+ * may sleep, sends a signal that says no more than "look". The client's signal is a call of
+ * method "signal"; it keeps a call of "wait_signal" under way whose answer is the PD's.
+ */
+
+#include "os/error.h"
+#include "os/syscall.h"
+#include "os/thread.h"
+#include "queue/queue.h"
+
+/* The arrays, in words of the page. */
+#define SIGNAL_REQUESTS		0u	/* written by the client */
+#define SIGNAL_REQUEST_ROOM	64u	/* requests read, by the PD */
+#define SIGNAL_RESPONSES	128u	/* written by the PD */
+#define SIGNAL_RESPONSE_ROOM	192u	/* responses read, by the client */
+
+/* Protected by the kernel lock, but for what lies on the page. */
+static volatile uint32_t *signal_page;
+static int signal_pending;
+static int signal_cancelled;
+static int signal_awaited;
+
+/* Where the client counts what a side waits for. */
+static uint32_t signal_read(uint32_t id, enum queue_side side)
+{
+	return signal_page[(side == QUEUE_READER ? SIGNAL_REQUESTS : SIGNAL_RESPONSE_ROOM) + id];
+}
+
+static void signal_wake_locked(const void *key)
+{
+	struct thread *thread = thread_next_waiting_locked(key);
+
+	if (thread)
+		thread_wake_locked(thread);
+}
+
+/* A new page; the caller holds the kernel lock, and there are no queues. */
+void queue_signal_reset(volatile uint32_t *page)
+{
+	signal_page = page;
+	signal_pending = 0;
+}
+
+/* A new queue has this number; the caller holds the kernel lock. */
+void queue_signal_forget(uint32_t id)
+{
+	signal_page[SIGNAL_REQUEST_ROOM + id] = 0;
+	signal_page[SIGNAL_RESPONSES + id] = 0;
+}
+
+/**
+ * queue_signal_await() - wait for something to tell the client
+ * @signal: gets -1 if the client wants no more signals
+ *
+ * A signal that comes while nobody waits is kept.
+ *
+ * Return: 0, or ERROR_ITEM_BUSY if another call waits already.
+ */
+int32_t queue_signal_await(int32_t *signal)
+{
+	kernel_lock();
+	if (signal_awaited) {
+		kernel_unlock();
+		return ERROR_ITEM_BUSY;
+	}
+	signal_awaited = 1;
+	while (!signal_pending && !signal_cancelled)
+		thread_wait_locked(&signal_pending, THREAD_FOREVER);
+	*signal = signal_cancelled ? -1 : 0;
+	signal_pending = 0;
+	signal_cancelled = 0;
+	signal_awaited = 0;
+	kernel_unlock();
+	return 0;
+}
+
+/**
+ * queue_signal_cancel() - end queue_signal_await(), this one or the next
+ */
+void queue_signal_cancel(void)
+{
+	kernel_lock();
+	signal_cancelled = 1;
+	signal_wake_locked(&signal_pending);
+	kernel_unlock();
+}
+
+/**
+ * queue_signal_taken() - the client has done something: see what, and wake whom it concerns
+ */
+void queue_signal_taken(void)
+{
+	kernel_lock();
+	for (uint32_t id = 0; id < QUEUE_MAX; id++) {
+		struct dspqueue *queue = queue_of_locked(id);
+
+		for (enum queue_side side = 0; queue && side < QUEUE_SIDES; side++) {
+			uint32_t now = signal_read(id, side);
+
+			if (now == queue->seen[side])
+				continue;
+			queue->seen[side] = now;
+			queue_wake_locked(queue, side);
+		}
+	}
+	kernel_unlock();
+}
+
+/**
+ * queue_signal_tell() - tell the client that a side has gone on
+ * @side: QUEUE_READER: a request has been read; QUEUE_WRITER: a response was written
+ */
+void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
+{
+	const struct queue_ring *ring = side == QUEUE_READER ? &queue->request : &queue->response;
+	uint32_t array = side == QUEUE_READER ? SIGNAL_REQUEST_ROOM : SIGNAL_RESPONSES;
+
+	signal_page[array + queue->id]++;
+	__sync_synchronize();
+	if (queue->counts_waiting && !ring->theirs->waiting)
+		return;
+	kernel_lock();
+	signal_pending = 1;
+	signal_wake_locked(&signal_pending);
+	kernel_unlock();
+}
+
+/**
+ * queue_wait() - wait until the client has done something for a side
+ * @seen: queue->signals[side] before the caller looked
+ * @deadline_ns: of syscall_nanoseconds(); THREAD_FOREVER
+ *
+ * Return: 0; ERROR_EXPIRED; ERROR_INTERRUPTED if the queue is being closed.
+ */
+int32_t queue_wait(struct dspqueue *queue, enum queue_side side, uint32_t seen,
+		   uint64_t deadline_ns)
+{
+	int32_t result = 0;
+
+	kernel_lock();
+	while (!result && !queue->closing && queue->signals[side] == seen) {
+		uint64_t now = deadline_ns == THREAD_FOREVER ? 0 : syscall_nanoseconds();
+
+		if (now >= deadline_ns)
+			result = ERROR_EXPIRED;
+		else
+			thread_wait_locked(&queue->signals[side], deadline_ns == THREAD_FOREVER ?
+					   THREAD_FOREVER : deadline_ns - now);
+	}
+	if (queue->closing)
+		result = ERROR_INTERRUPTED;
+	kernel_unlock();
+	return result;
+}
