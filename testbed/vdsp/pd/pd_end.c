@@ -65,6 +65,14 @@ static const char *end_signal(int number)
 	return name ? name : "unknown";
 }
 
+/* The shell reports every fault of the code, so this is no end that code can have. */
+static bool end_is_emulators(const siginfo_t *info)
+{
+	if (info->si_code == CLD_EXITED)
+		return info->si_status != 0;
+	return info->si_status != SIGKILL && info->si_status != SIGSYS;
+}
+
 /* What the kernel says of the process. */
 static void end_say_status(struct end_record *record, const struct pd_child *child)
 {
@@ -79,6 +87,9 @@ static void end_say_status(struct end_record *record, const struct pd_child *chi
 	else
 		end_say(record, "status: killed by signal %d (SIG%s)\n", info.si_status,
 			end_signal(info.si_status));
+	if (end_is_emulators(&info))
+		end_say(record, "cause: the emulator has failed, not the code: qemu-hexagon ends at "
+			"some instructions that a DSP executes or reports\n");
 }
 
 /* The numbers, for a shell that does not put them into words. */
@@ -124,7 +135,7 @@ static void end_write_record(struct end_record *record, struct pd_child *child)
 static bool end_is_for_log(const char *line)
 {
 	static const char *const keys[] = {
-		"reason:", "rule:", "status:", "memory:", "signal:", "address:", "pc:",
+		"reason:", "rule:", "status:", "cause:", "memory:", "signal:", "address:", "pc:",
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

@@ -194,7 +194,7 @@ static void deaths(void)
 	} ends[] = {
 		{ FAKE_FAULT, "reason: exception\nsignal: 11 (SIGSEGV)\ncode: 1\naddress: 0x8c000" },
 		{ FAKE_FAULT, "pc: 0x1234 libfake.so fake_fault+0x4\nr0: 0x1" },
-		{ FAKE_ABORT, "status: killed by signal 6 (SIGABRT)" },
+		{ FAKE_ABORT, "status: killed by signal 6 (SIGABRT)\ncause: the emulator has failed" },
 		{ FAKE_KEEP, "rule: it keeps memory mapped" },
 		{ FAKE_WRONG_SLOT, "rule: it answers a request that was never made" },
 		{ FAKE_SHORT, "rule: an answer has a wrong length" },
