@@ -81,9 +81,11 @@ _Noreturn void start(const uint32_t *arguments)
 		.detach = THREAD_DETACHED,
 		.stack_size = START_STACK_SIZE,
 	};
+	int may_be_native = !start_has(arguments, "--translate");
 	void *stack;
 
-	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init(!start_has(arguments, "--translate")) || mailbox_init())
+	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init(may_be_native) ||
+	    mailbox_init())
 		syscall_exit_group(1);
 	start_on(stack, start_worker);
 }
