@@ -4,6 +4,7 @@
  * HVX floating point in a library, which the emulator lacks.
  */
 
+#include <elf.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -68,6 +69,27 @@ static void test_refused(void)
 	hvx_file_free(file);
 }
 
+/* Without sections nothing is replaced, and what looks like floating point is told. */
+static void test_stripped(void)
+{
+	static const uint32_t code[] = {HVX_ILOG2};
+	struct hvx_file *file = hvx_file_read(0x81);
+	struct player *player;
+	uint32_t module;
+	char text[128];
+
+	hvx_file_put(file, 9, code, 1);
+	((Elf32_Ehdr *)file->bytes)->e_shnum = 0;
+	player = hvx_file_start(file);
+	TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+	snprintf(text, sizeof(text), "as at +0x%x (Vd.w = vilog2(Vu.sf))",
+		 hvx_file_slot(file, 9));
+	TAP_EXPECT(strstr(player->log, "has no table of sections") != NULL);
+	TAP_EXPECT(strstr(player->log, text) != NULL);
+	player_stop(player);
+	hvx_file_free(file);
+}
+
 /*
  * A store to an input, which is read-only: the packet of the author is named, and the
  * registers are as they were there.
@@ -103,6 +125,7 @@ static const struct tap_test hvx_cases[] = {
 	{"silent", test_silent},
 	{"refused", test_refused},
 	{"store", test_store},
+	{"stripped", test_stripped},
 };
 
 int main(void)

@@ -14,6 +14,7 @@
 
 #include "guest/guest.h"
 #include "hvx/hvx_encode.h"
+#include "hvx/hvx_probe.h"
 #include "hvx/hvx_scan.h"
 #include "hvx/hvx_thunk.h"
 #include "load/sections.h"
@@ -130,6 +131,41 @@ static void vectors_say(const struct vectors_pass *pass)
 	upcall_log(VECTORS_LOG_HIGH, "vectors.c", 0, text);
 }
 
+static int vectors_see(void *argument, const struct hvx_packet *packet)
+{
+	struct vectors_pass *pass = argument;
+
+	for (uint32_t i = 0; !pass->why && i < packet->count; i++) {
+		const struct hvx_row *row = hvx_row_find(packet->words[i]);
+
+		if (!row || hvx_is_native(row->family, pass->thunk.isa))
+			continue;
+		pass->why = row->text;
+		pass->first = vectors_place(pass->library, (uint32_t)(uintptr_t)packet->words);
+	}
+	return pass->why != NULL;
+}
+
+/* Data can look like code, so nothing is changed; but what looks like it is told. */
+static void vectors_say_unknown(struct vectors_pass *pass, const uint8_t *file)
+{
+	const struct elf_header *header = (const struct elf_header *)file;
+	const struct elf_segment *segment = (const struct elf_segment *)(file + header->segments);
+	char text[300];
+
+	for (uint32_t i = 0; i < header->segment_count; i++)
+		if (segment[i].type == ELF_SEGMENT_LOAD && segment[i].flags & ELF_EXECUTE &&
+		    segment[i].file_size)
+			hvx_scan(loader_at(pass->library, segment[i].address, segment[i].file_size),
+				 segment[i].file_size, vectors_see, pass);
+	if (!pass->why)
+		return;
+	snprintf(text, sizeof(text),
+		 "%s has no table of sections, so code cannot be told from data: if it has HVX floating point, as at +0x%lx (%s), results are wrong; link it without stripping sections",
+		 pass->library->name, (unsigned long)pass->first, pass->why);
+	upcall_log(VECTORS_LOG_HIGH, "vectors.c", 0, text);
+}
+
 static int32_t vectors_make(struct vectors_pass *pass, const uint8_t *file, size_t size,
 			    const struct library_text *where)
 {
@@ -162,7 +198,7 @@ static int32_t vectors_make(struct vectors_pass *pass, const uint8_t *file, size
  * @size: bytes of @file
  * @where: its name, and where to say what is wrong
  *
- * Without a table of sections code cannot be told from data, and nothing is replaced.
+ * Without a table of sections nothing is replaced.
  *
  * Return: 0, or ERROR_NO_MEMORY, ERROR_MMAP.
  */
@@ -172,11 +208,15 @@ int32_t vectors_translate(struct library *library, const uint8_t *file, size_t s
 	const struct elf_header *header = (const struct elf_header *)file;
 	struct vectors_pass *pass = calloc(1, sizeof(*pass));
 	int32_t result = 0;
+	uint32_t sections;
 
 	if (!pass)
 		return library_fail(where, ERROR_NO_MEMORY, "no memory left in the PD");
 	pass->library = library;
 	pass->thunk.isa = (uint8_t)header->flags;
+	section_table(file, size, &sections);
+	if (!sections)
+		vectors_say_unknown(pass, file);
 	vectors_scan(pass, file, size, vectors_count);
 	vectors_say(pass);
 	if (pass->count)
