@@ -39,9 +39,26 @@ static const uint32_t hvx_masks[] = {
 	[HVX_QXOR_UV] = 0xffe020fc,
 };
 
-/* All rows are in four of the sixteen classes of instructions, most code is not. */
-#define HVX_ROW_CLASS_MASK	0xf8000000u
-#define HVX_ROW_CLASS		0x18000000u
+#define HVX_ROWS	(sizeof(hvx_rows) / sizeof(hvx_rows[0]))
+
+/* Bits that all rows fix, and most other instructions have otherwise. */
+#define HVX_ROW_KEY(word)	((word) >> 21)
+#define HVX_ROW_KEYS		2048u
+
+/* A bit for each key that rows have: most words are no row, and found so at once. */
+static uint32_t hvx_keys[HVX_ROW_KEYS / 32];
+
+static int hvx_row_has_key(uint32_t word)
+{
+	uint32_t key = HVX_ROW_KEY(word);
+
+	/* The first time; libraries are loaded one at a time. */
+	if (!hvx_keys[HVX_ROW_KEY(hvx_rows[0].code) / 32])
+		for (unsigned int i = HVX_ROWS; i--;)
+			hvx_keys[HVX_ROW_KEY(hvx_rows[i].code) / 32] |=
+				1u << HVX_ROW_KEY(hvx_rows[i].code) % 32;
+	return hvx_keys[key / 32] >> key % 32 & 1;
+}
 
 /**
  * hvx_row_find() - what a word is
@@ -51,9 +68,9 @@ static const uint32_t hvx_masks[] = {
  */
 const struct hvx_row *hvx_row_find(uint32_t word)
 {
-	if ((word & HVX_ROW_CLASS_MASK) != HVX_ROW_CLASS || !hvx_word_is_plain(word))
+	if (!hvx_row_has_key(word) || !hvx_word_is_plain(word))
 		return NULL;
-	for (unsigned int i = 0; i < sizeof(hvx_rows) / sizeof(hvx_rows[0]); i++)
+	for (unsigned int i = 0; i < HVX_ROWS; i++)
 		if ((word & hvx_masks[hvx_rows[i].form]) == hvx_rows[i].code)
 			return &hvx_rows[i];
 	return NULL;
