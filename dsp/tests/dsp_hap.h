@@ -52,6 +52,9 @@ int adsp_mmap_fd_getinfo(int fd, uint32_t *len);
 int remote_handle_open(const char *name, uint32_t *handle);
 int remote_handle_invoke(uint32_t handle, uint32_t sc, void *args);
 int remote_handle_close(uint32_t handle);
+int remote_handle64_open(const char *name, uint64_t *handle);
+int remote_handle64_invoke(uint64_t handle, uint32_t sc, void *args);
+int remote_handle64_close(uint64_t handle);
 int HAP_pls_add_lookup(uintptr_t type, uintptr_t key, uint32_t size,
 		       int (*constructor)(void *, void *), void *context,
 		       void (*destructor)(void *), void **data);

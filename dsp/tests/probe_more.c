@@ -206,6 +206,7 @@ uint32_t probe_dl(void)
 uint32_t probe_remote(void)
 {
 	uint32_t handle = 0, fd = 1234;
+	uint64_t handle64 = 0;
 	struct {
 		void *data;
 		uint32_t len;
@@ -216,6 +217,11 @@ uint32_t probe_remote(void)
 	RULE(remote_handle_invoke(handle, 0x03010001, args) == (int)0x80000414);
 	RULE(remote_handle_close(handle) == 0);
 	RULE(remote_handle_open("nothing_of_that_name", &handle) != 0);
+	RULE(remote_handle64_open("apps_std", &handle64) == 0 && handle64);
+	RULE(remote_handle64_invoke(handle64, 0x03010000, args) != 0);
+	RULE(remote_handle64_invoke(handle64 | 1ull << 32, 0x03010000, args) == (int)0x8000042c);
+	RULE(remote_handle64_close(handle64 | 1ull << 32) == (int)0x8000042c);
+	RULE(remote_handle64_close(handle64) == 0);
 	return 0;
 }
 

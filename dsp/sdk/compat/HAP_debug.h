@@ -19,6 +19,11 @@ extern "C" {
 /* Weak, as generated code asks whether it is there. */
 __attribute__((weak, format(printf, 4, 5)))
 void HAP_debug_v2(int level, const char *file, int line, const char *format, ...);
+__attribute__((format(printf, 4, 5)))
+void HAP_debug_runtime(int level, const char *file, int line, const char *format, ...);
+void HAP_debug(const char *text, int level, const char *file, int line);
+int HAP_setFARFRuntimeLoggingParams(unsigned int mask, const char *files[],
+				    unsigned short count);
 
 #ifdef __cplusplus
 }

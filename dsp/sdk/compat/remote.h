@@ -93,15 +93,23 @@ __QAIC_REMOTE_EXPORT int __QAIC_REMOTE(remote_handle_invoke)(remote_handle h, ui
 	__QAIC_REMOTE_ATTRIBUTE;
 __QAIC_REMOTE_EXPORT int __QAIC_REMOTE(remote_handle_close)(remote_handle h)
 	__QAIC_REMOTE_ATTRIBUTE;
+__QAIC_REMOTE_EXPORT int __QAIC_REMOTE(remote_handle64_open)(const char *name,
+							     remote_handle64 *h)
+	__QAIC_REMOTE_ATTRIBUTE;
+__QAIC_REMOTE_EXPORT int __QAIC_REMOTE(remote_handle64_invoke)(remote_handle64 h,
+							       uint32_t scalars, remote_arg *args)
+	__QAIC_REMOTE_ATTRIBUTE;
+__QAIC_REMOTE_EXPORT int __QAIC_REMOTE(remote_handle64_close)(remote_handle64 h)
+	__QAIC_REMOTE_ATTRIBUTE;
 
-/* A stub of the program's side, compiled with these headers to be tested without a DSP. */
+/* Only programs can go on while a call runs: for their stubs, tested without a DSP. */
 #ifndef __hexagon__
-int __QAIC_REMOTE(remote_handle64_open)(const char *name, remote_handle64 *h);
-int __QAIC_REMOTE(remote_handle64_invoke)(remote_handle64 h, uint32_t scalars, remote_arg *args);
+int __QAIC_REMOTE(remote_handle_invoke_async)(remote_handle h,
+					      fastrpc_async_descriptor_t *descriptor,
+					      uint32_t scalars, remote_arg *args);
 int __QAIC_REMOTE(remote_handle64_invoke_async)(remote_handle64 h,
 						fastrpc_async_descriptor_t *descriptor,
 						uint32_t scalars, remote_arg *args);
-int __QAIC_REMOTE(remote_handle64_close)(remote_handle64 h);
 #endif
 
 #ifdef __cplusplus

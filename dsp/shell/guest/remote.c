@@ -70,3 +70,31 @@ int32_t remote_handle_invoke(uint32_t handle, uint32_t sc, const struct upcall_b
 	return sc & REMOTE_SC_HANDLES ? ERROR_UNSUPPORTED : upcall_reverse(handle, sc, args);
 }
 EXPORT(remote_handle_invoke);
+
+/*
+ * The same for code that asks for handles of 64 bits: there is one kind of handle
+ * on the way to the guest, and one guest.
+ */
+int32_t remote_handle64_open(const char *name, uint64_t *handle)
+{
+	uint32_t number = 0;
+	int32_t result = remote_handle_open(name, &number);
+
+	*handle = number;
+	return result;
+}
+EXPORT(remote_handle64_open);
+
+int32_t remote_handle64_close(uint64_t handle)
+{
+	return handle == (uint32_t)handle ? remote_handle_close((uint32_t)handle) :
+	       ERROR_INVALID_HANDLE;
+}
+EXPORT(remote_handle64_close);
+
+int32_t remote_handle64_invoke(uint64_t handle, uint32_t sc, const struct upcall_buffer *args)
+{
+	return handle == (uint32_t)handle ? remote_handle_invoke((uint32_t)handle, sc, args) :
+	       ERROR_INVALID_HANDLE;
+}
+EXPORT(remote_handle64_invoke);
