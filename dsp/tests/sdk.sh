@@ -3,10 +3,10 @@
 # Copyright (c) 2026 The qda authors
 #
 # What the SDK takes, and what it refuses with a sentence.
-# usage: sdk.sh CLANG SDK SOURCES
+# usage: sdk.sh CLANG SDK SOURCES QDA-IDL
 set -u
 
-clang=$1 sdk=$2 sources=$3
+clang=$1 sdk=$2 sources=$3 idl=$4
 tests=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -58,7 +58,8 @@ include()
 }
 
 # Each header alone, in both languages; and none of the machine's own.
-for header in $(cd "$sdk/include" && find . -type f | sed 's,^\./,,' | sort); do
+for header in $(cd "$sdk/include" && find . ../compat -type f | sed 's,^.*compat/\|^\./,,' |
+		sort); do
 	[ "$header" = new ] || include '' c "$header"
 	include '' c++ "$header"
 done
@@ -86,7 +87,7 @@ made()
 {
 	rm -f "$work/libmk_skel.so"
 	printf 'include %s/skel.mk\n%s\n' "$sdk" "$2" >"$work/Makefile"
-	expect "$2" "$1" "$(cd "$work" && make -s SKEL_CC="$clang" "${2%%:*}" 2>&1)"
+	expect "$2" "$1" "$(cd "$work" && make -s SKEL_CC="$clang" SKEL_IDL="$idl" "${2%%:*}" 2>&1)"
 }
 
 echo 'int other(void); int fast(int); int main_(void) { return other() + fast(1); }' >"$work/main.c"
@@ -102,4 +103,18 @@ expect 'what it is made of' 'fast main_ other there' "$(llvm-nm-19 -D --defined-
 	"$work/libmk_skel.so" | awk '{ print $3 }' | grep -v skel | sort | tr '\n' ' ')"
 made "what is 'notes.txt'" 'libmk_skel.so: main.c notes.txt'
 made 'name its sources' 'libmk_skel.so: hello.h'
+# Interfaces of IDL files become a part of it, whatever the file is called.
+printf 'interface one { long f(in long a); };\ninterface two { long g(); };\n' >"$work/both.idl"
+cat >"$work/both_imp.c" <<-END
+	#include "both.h"
+	int one_f(int a) { return a; }
+	int two_g(void) { return 0; }
+END
+made '' 'libmk_skel.so: both.idl both_imp.c'
+expect 'what it is made of' 'one_f one_skel_invoke one_skel_invoke_qaic_version skel_invoke two_g' "$(
+	llvm-nm-19 -D --defined-only "$work/libmk_skel.so" | awk '{ print $3 }' | sort | tr '\n' ' ')"
+made '' 'both_stub.c:'
+expect 'a stub, made when it is asked for' 'two_stub.c' "$(ls "$work")"
+echo 'interface one { long f(in lnog a); };' >"$work/both.idl"
+made "both.idl:1:27: error: 'lnog' is not declared" 'libmk_skel.so: both.idl both_imp.c'
 echo "1..$tests"

@@ -360,7 +360,8 @@ static void c_skel_entry(struct c_file *file, const struct decl *interface,
 					interface->handle ? "remote_handle64 _h, " : "");
 
 	text_printf(text, "_IDL_VISIBLE %s __QAIC_SKEL_ATTRIBUTE;\n%s\n{\n"
-		    "\tuint32_t _method = REMOTE_SCALARS_METHOD(_sc);\n\n", head, head);
+		    "\tuint32_t _method = REMOTE_SCALARS_METHOD(_sc);\n\n%s", head, head,
+		    interface->handle && !count ? "\t(void)_h;\n" : "");
 	text_printf(text, "\tif (_method == 31) {\n"
 		    "\t\tif (!REMOTE_SCALARS_INBUFS(_sc) || _args[0].buf.nLen < sizeof(_method) ||\n"
 		    "\t\t    !_args[0].buf.pv)\n\t\t\treturn AEE_EBADPARM;\n"
