@@ -20,6 +20,8 @@ enum hvx_method {
 	HVX_EACH = 2,
 	/* in: uint32 slot; struct hvx_state; out: struct hvx_state */
 	HVX_ONCE,
+	/* out: uint32 of what went wrong, a bit for each */
+	HVX_DMA,
 };
 
 /* Vectors of 128 bytes, as the slot finds them. */

@@ -109,6 +109,93 @@ static int hvx_once(union dsp_arg *args)
 	return 0;
 }
 
+static uint8_t hvx_dma_from[512], hvx_dma_to[512];
+
+static uint32_t hvx_dma_poll(void)
+{
+	uint32_t polled, waited, paused;
+
+	asm volatile("%0 = dmpoll" : "=r"(polled) : : "memory");
+	asm volatile("%0 = dmwait" : "=r"(waited) : : "memory");
+	asm volatile("%0 = dmpause" : "=r"(paused) : : "memory");
+	asm volatile("dmresume(%0)" : : "r"(paused) : "memory");
+	return polled | waited | paused;
+}
+
+/* @rows of @bytes, one every @from_step, have come to one every @to_step, and nothing else. */
+static int hvx_dma_is_there(uint32_t rows, uint32_t bytes, uint32_t from_step, uint32_t to_step)
+{
+	for (uint32_t i = 0; i < sizeof(hvx_dma_to); i++) {
+		uint32_t row = to_step ? i / to_step : 0, column = to_step ? i % to_step : i;
+		int copied = row < rows && column < bytes;
+
+		if (hvx_dma_to[i] != (copied ? hvx_dma_from[row * from_step + column] : 0xee))
+			return 0;
+	}
+	return 1;
+}
+
+static void hvx_dma_clear(void)
+{
+	for (uint32_t i = 0; i < sizeof(hvx_dma_to); i++) {
+		hvx_dma_from[i] = (uint8_t)(i * 7);
+		hvx_dma_to[i] = 0xee;
+	}
+}
+
+/* Two pieces of one row, the second one linked to the first, which is linked to none. */
+static uint32_t hvx_dma_linear(void)
+{
+	static uint32_t tail[8], first[8], second[8];
+
+	hvx_dma_clear();
+	first[0] = 0;
+	first[1] = 100;
+	first[2] = (uint32_t)hvx_dma_from;
+	first[3] = (uint32_t)hvx_dma_to;
+	second[0] = 0;
+	second[1] = 33;
+	second[2] = (uint32_t)hvx_dma_from + 100;
+	second[3] = (uint32_t)hvx_dma_to + 100;
+	asm volatile("dmlink(%0, %1)" : : "r"(tail), "r"(first) : "memory");
+	asm volatile("dmlink(%0, %1)" : : "r"(first), "r"(second) : "memory");
+	return (tail[0] != (uint32_t)first) | (first[0] != (uint32_t)second) << 1 |
+	       (first[1] != (100 | 1u << 31)) << 2 | (second[1] != (33 | 1u << 31)) << 3 |
+	       !hvx_dma_is_there(1, 133, 0, 0) << 4;
+}
+
+/* Three rows of 20 bytes, as before v75 and as since. */
+static uint32_t hvx_dma_rows(void)
+{
+	static uint32_t narrow[8], wide[8];
+	uint32_t wrong;
+
+	hvx_dma_clear();
+	narrow[1] = 1u << 24;
+	narrow[2] = wide[2] = (uint32_t)hvx_dma_from;
+	narrow[3] = wide[3] = (uint32_t)hvx_dma_to;
+	narrow[5] = 3u << 16 | 20;
+	narrow[6] = 40u << 16 | 64;
+	asm volatile("dmstart(%0)" : : "r"(narrow) : "memory");
+	wrong = !hvx_dma_is_there(3, 20, 64, 40);
+	hvx_dma_clear();
+	wide[1] = 1u << 24 | 40;
+	wide[4] = 9;
+	wide[5] = 3u << 24 | 20;
+	wide[6] = 64 << 8;
+	asm volatile("dmstart(%0)" : : "r"(wide) : "memory");
+	return wrong | !hvx_dma_is_there(3, 20, 64, 40) << 1 |
+	       (wide[1] != (1u << 31 | 1u << 24 | 40)) << 2;
+}
+
+static int hvx_dma(union dsp_arg *args)
+{
+	uint32_t wrong = hvx_dma_linear() | hvx_dma_rows() << 8 | (hvx_dma_poll() != 0) << 16;
+
+	memcpy(args[0].buffer.data, &wrong, sizeof(wrong));
+	return 0;
+}
+
 static int hvx_each(union dsp_arg *args)
 {
 	const struct hvx_operands *in = args[1].buffer.data;
@@ -133,6 +220,8 @@ int hvx_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args)
 		return hvx_each(args);
 	case HVX_ONCE:
 		return hvx_once(args);
+	case HVX_DMA:
+		return hvx_dma(args);
 	default:
 		return HVX_UNSUPPORTED;
 	}

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "os/panic.h"
 #include "hvx/hvx_glue.h"
 #include "hvx/hvx_probe.h"
 #include "hvx/hvx_rows_v68.h"
@@ -42,6 +43,13 @@ void hvx_enter(void)
 
 void hvx_leave(void)
 {
+}
+
+_Noreturn void panic(uint32_t signal, const char *format, ...)
+{
+	(void)signal;
+	(void)format;
+	abort();
 }
 
 int hvx_is_native(enum hvx_family family, uint8_t isa)

@@ -121,11 +121,31 @@ static void test_store(void)
 	}
 }
 
+/* User DMA, which the emulator lacks too. */
+static void test_dma(void)
+{
+	struct hvx_file *file = hvx_file_read(0x73);
+	struct player *player = hvx_file_start(file);
+	uint32_t module, wrong = 1, out;
+	struct player_call call;
+
+	TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+	call = player_call(player, 0, module, HVX_DMA);
+	out = player_out(&call, sizeof(wrong), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
+	player_get(&call, out, &wrong);
+	if (!TAP_EQUAL(wrong, 0) || !TAP_EXPECT(!player->has_fault))
+		printf("# %.1000s\n", player->fault_text);
+	player_stop(player);
+	hvx_file_free(file);
+}
+
 static const struct tap_test hvx_cases[] = {
 	{"silent", test_silent},
 	{"refused", test_refused},
 	{"store", test_store},
 	{"stripped", test_stripped},
+	{"dma", test_dma},
 };
 
 int main(void)

@@ -18,6 +18,9 @@
 #define HVX_KEEP_BASE		0xa79de0f8u	/* memw(r29+#-32) = r0, r0 in 12:8 */
 #define HVX_GET_BASE		0x979dffc0u	/* r0 = memw(r29+#-8): behind allocframe */
 #define HVX_ALIGN_R0		0x7620f000u	/* r0 = and(r0, #-128) */
+#define HVX_POP_BOTH		0x91ddc020u	/* r1:0 = memd(r29+#8) */
+#define HVX_PUSH_SECOND		0xa19dc003u	/* memw(r29+#12) = r0, r0 in 12:8 */
+#define HVX_POP_RESULT		0x919dc040u	/* r0 = memw(r29+#8), r0 in 4:0 */
 #define HVX_R0_IS_UGP		0x6a0ac000u
 #define HVX_LOAD_VECTOR		0x2800c000u	/* v0 = vmem(r0+#0): 4:0, #0 in 10:8 */
 #define HVX_ASSIGN		0x1e0320e0u	/* v0 = v0: 4:0, 12:8; no parse bits */
@@ -29,6 +32,7 @@
 #define HVX_R1			1u
 #define HVX_R16			16u
 #define HVX_R31			31u
+#define HVX_FRAME_REGISTERS	29u	/* r29 to r31: frames change them */
 
 /* Constants that lie in two words: the first has the upper 26 bits. */
 uint32_t hvx_extender(uint32_t value);

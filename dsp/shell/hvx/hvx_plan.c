@@ -12,6 +12,7 @@
 
 #include <stddef.h>
 
+#include "hvx/hvx_encode.h"
 #include "hvx/hvx_glue.h"
 #include "hvx/hvx_plan.h"
 #include "hvx/hvx_probe.h"
@@ -50,7 +51,7 @@ static const char *hvx_plan_rows(struct hvx_plan *plan, const struct hvx_packet 
 		plan->routines[i] = isa < 0x79 ? row->before_v79 : row->from_v79;
 		if (!plan->routines[i])
 			return row->text;
-		if (row->form == HVX_D_UR && (packet->words[i] >> 16 & 31) >= 29)
+		if (row->form == HVX_D_UR && (packet->words[i] >> 16 & 31) >= HVX_FRAME_REGISTERS)
 			return "its scalar is the stack pointer, or one that a call changes";
 		plan->outs[i] = out;
 		out += hvx_form_is_pair(row) ? 2 : 1;

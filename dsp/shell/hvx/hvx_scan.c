@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * Finds the packets with floating point or stores of vectors in code.
+ * Finds the packets with floating point, stores of vectors or user DMA in code.
  */
 
+#include "hvx/hvx_dma.h"
 #include "hvx/hvx_row.h"
 #include "hvx/hvx_scan.h"
 #include "hvx/hvx_word.h"
@@ -13,11 +14,11 @@ static int hvx_scan_is_wanted(const struct hvx_packet *packet)
 	for (uint32_t i = 0; i < packet->count; i++)
 		if (hvx_row_find(packet->words[i]) || hvx_is_plain_store(packet->words[i]))
 			return 1;
-	return 0;
+	return hvx_dma_find(packet) != NULL;
 }
 
 /**
- * hvx_scan() - visit each packet that has floating point or stores a vector
+ * hvx_scan() - visit each packet with floating point, a store of a vector, or user DMA
  * @code: begins with a packet
  * @size: bytes
  * @visit: for each packet

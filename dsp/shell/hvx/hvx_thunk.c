@@ -43,6 +43,7 @@
 
 #include <stddef.h>
 
+#include "hvx/hvx_dma.h"
 #include "hvx/hvx_encode.h"
 #include "hvx/hvx_glue.h"
 #include "hvx/hvx_plan.h"
@@ -389,10 +390,39 @@ static const char *hvx_emit_relays(struct hvx_thunk *thunk, const struct hvx_pla
 	return why;
 }
 
+/* The registers are read before anything changes, and Rd is written when all is back. */
+static const char *hvx_make_dma(struct hvx_thunk *thunk, const struct hvx_packet *packet,
+				const struct hvx_dma *dma)
+{
+	uint32_t word = packet->words[0];
+	uint32_t used = dma->has_result ? word & 31 : word >> 16 & 31;
+
+	thunk->count = 0;
+	if (used >= HVX_FRAME_REGISTERS || (word >> 8 & 31) >= HVX_FRAME_REGISTERS)
+		return "its operand is the stack pointer, or one that a call changes";
+	hvx_emit(thunk, HVX_ALLOCFRAME);
+	hvx_emit(thunk, HVX_PUSH_R1_R0);
+	if (!dma->has_result) {
+		hvx_emit(thunk, HVX_PUSH_R0 | (word >> 16 & 31) << 8);
+		hvx_emit(thunk, HVX_PUSH_SECOND | (word >> 8 & 31) << 8);
+	}
+	hvx_emit(thunk, HVX_R0_IS_UGP);
+	hvx_emit_call(thunk, HVX_ADDRESS(hvx_enter));
+	hvx_emit(thunk, HVX_POP_BOTH);
+	hvx_emit_call(thunk, HVX_ADDRESS(dma->function));
+	hvx_emit(thunk, HVX_PUSH_R0);
+	hvx_emit_call(thunk, HVX_ADDRESS(hvx_leave));
+	hvx_emit(thunk, HVX_POP_R1_R0);
+	if (dma->has_result)
+		hvx_emit(thunk, HVX_POP_RESULT | (word & 31));
+	hvx_emit(thunk, HVX_DEALLOCFRAME);
+	return hvx_emit_jump(thunk, HVX_ADDRESS(packet->words + 1));
+}
+
 /**
  * hvx_thunk_make() - make what replaces a packet
  * @thunk: says where it will lie and for which architecture; gets the words
- * @packet: where it lies, with floating point or a store
+ * @packet: where it lies, with floating point, a store, or user DMA
  *
  * There are no words if the packet is good as it is.
  *
@@ -401,9 +431,13 @@ static const char *hvx_emit_relays(struct hvx_thunk *thunk, const struct hvx_pla
 const char *hvx_thunk_make(struct hvx_thunk *thunk, const struct hvx_packet *packet)
 {
 	uint32_t behind = HVX_ADDRESS(packet->words + packet->count), moved;
+	const struct hvx_dma *dma = hvx_dma_find(packet);
 	struct hvx_plan plan;
-	const char *why = hvx_plan_make(&plan, packet, thunk->isa);
+	const char *why;
 
+	if (dma)
+		return hvx_make_dma(thunk, packet, dma);
+	why = hvx_plan_make(&plan, packet, thunk->isa);
 	thunk->count = 0;
 	if (!plan.computes && plan.stores == HVX_PACKET_MAX)
 		return NULL;

@@ -5,7 +5,7 @@
  * the PD, some silently compute something else. So each packet that has some becomes a
  * jump to a thunk, which does what the packet does (see hvx/hvx_thunk.c). What cannot
  * be replaced is named in the log, and ends the PD if it is reached. Stores of vectors,
- * for which the emulator takes long, are replaced too, where that is possible.
+ * for which the emulator takes long, are replaced too, where that is possible, and user DMA.
  */
 
 #include <stdio.h>
