@@ -39,6 +39,13 @@ EXPORT_AS(_Stdin, &stdio_in);
 EXPORT_AS(_Stdout, &stdio_out);
 EXPORT_AS(_Stderr, &stdio_err);
 
+/* And as musl's <stdio.h> has them. */
+static struct stdio_file *const stdio_pointers[] = {&stdio_in, &stdio_out, &stdio_err};
+
+EXPORT_AS(stdin, &stdio_pointers[0]);
+EXPORT_AS(stdout, &stdio_pointers[1]);
+EXPORT_AS(stderr, &stdio_pointers[2]);
+
 /* Take the line out of the stream, into the message of the thread. */
 static void stdio_take_locked(struct stdio_file *file)
 {

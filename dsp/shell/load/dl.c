@@ -133,3 +133,42 @@ int dladdr(const void *address, struct dl_info *info)
 	return 1;
 }
 EXPORT(dladdr);
+
+/* As <link.h> has it, without what comes and goes. */
+struct dl_phdr_info {
+	uint32_t address;
+	const char *name;
+	const struct elf_segment *segments;
+	uint16_t segment_count;
+};
+
+/*
+ * Where the tables of each library are, for an unwinder: those whose image begins with
+ * the file's own head, as linkers make it.
+ */
+int dl_iterate_phdr(int (*function)(struct dl_phdr_info *info, size_t size, void *data),
+		    void *data)
+{
+	int result = 0;
+
+	for (struct library *library = library_first(); library && !result;
+	     library = library->next) {
+		const struct elf_header *header = (const struct elf_header *)library->image;
+		uint32_t bytes;
+		struct dl_phdr_info info;
+
+		if (!header || header->magic != ELF_MAGIC)
+			continue;
+		bytes = header->segment_count * sizeof(struct elf_segment);
+		info = (struct dl_phdr_info){
+			.address = (uint32_t)(uintptr_t)library->image - library->low,
+			.name = library->name,
+			.segments = loader_at(library, library->low + header->segments, bytes),
+			.segment_count = header->segment_count,
+		};
+		if (info.segments)
+			result = function(&info, sizeof(info), data);
+	}
+	return result;
+}
+EXPORT(dl_iterate_phdr);

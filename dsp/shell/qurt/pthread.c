@@ -186,20 +186,34 @@ int pthread_cond_init(uint32_t *word, const void *attributes)
 }
 EXPORT(pthread_cond_init);
 
-int pthread_cond_wait(uint32_t *condition, uint32_t *word)
+/**
+ * pthread_cond_wait_for() - wait for a condition variable
+ * @condition: what for
+ * @word: mutex, which is held
+ * @timeout_ns: how long; THREAD_FOREVER
+ *
+ * Return: 0, -1 if the time was over first, or PTHREAD_ENOMEM.
+ */
+int pthread_cond_wait_for(uint32_t *condition, uint32_t *word, uint64_t timeout_ns)
 {
 	struct pthread_mutex *mutex = pthread_mutex_of(word);
 	uint32_t count;
+	int result;
 
 	if (!mutex)
 		return PTHREAD_ENOMEM;
 	kernel_lock();
 	count = qurt_mutex_drop_locked(&mutex->mutex);
-	thread_wait_locked(condition, THREAD_FOREVER);
+	result = thread_wait_locked(condition, timeout_ns);
 	qurt_mutex_lock_locked(&mutex->mutex, THREAD_FOREVER);
 	mutex->mutex.count = count;
 	kernel_unlock();
-	return 0;
+	return result;
+}
+
+int pthread_cond_wait(uint32_t *condition, uint32_t *word)
+{
+	return pthread_cond_wait_for(condition, word, THREAD_FOREVER);
 }
 EXPORT(pthread_cond_wait);
 

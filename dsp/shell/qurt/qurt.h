@@ -92,6 +92,7 @@ void *qurt_tls_get_specific(int key);
 int qurt_tls_delete_key(int key);
 
 uint64_t qurt_timeout(uint64_t us);
+int pthread_cond_wait_for(uint32_t *condition, uint32_t *word, uint64_t timeout_ns);
 int qurt_mutex_lock_locked(struct qurt_mutex *mutex, uint64_t timeout_ns);
 uint32_t qurt_mutex_drop_locked(struct qurt_mutex *mutex);
 uint32_t qurt_signal_change_locked(struct qurt_signal *signal, uint32_t set, uint32_t clear);

@@ -39,6 +39,14 @@ _Noreturn void __assert_func(const char *file, int line, const char *function,
 }
 EXPORT(__assert_func);
 
+/* The same as musl's assert() calls it. */
+_Noreturn void __assert_fail(const char *expression, const char *file, int line,
+			     const char *function)
+{
+	__assert_func(file, line, function, expression);
+}
+EXPORT(__assert_fail);
+
 _Noreturn void __stack_chk_fail(void)
 {
 	panic(PANIC_ABORT, "a function has overwritten its stack frame (stack protector)");
