@@ -209,6 +209,29 @@ T_CASE(map_handle_again, "handle-again")
 	map_put(&m, map_get(&m, DRM_QDA_MAP_ATTR));
 }
 
+/* Situation: two buffers are to be mapped under one tag of the program's; then
+ * one under a tag as pages for the PD, which have none.
+ * Expectation: the second is EEXIST, and works once the first is unmapped; the last
+ * is EINVAL.
+ */
+T_CASE(map_tag, "tag")
+{
+	struct drm_qda_map one, two, pages;
+	struct map m = map_setup();
+
+	one = two = map_whole(&m, DRM_QDA_MAP_ATTR);
+	two.handle = raw_object(m.remote.fd, MAP_SIZE);
+	one.tag = two.tag = 4711;
+	T_OK(raw_map(m.remote.fd, &one));
+	T_ERR(raw_map(m.remote.fd, &two), -EEXIST);
+	map_put(&m, one.map);
+	T_OK(raw_map(m.remote.fd, &two));
+	map_put(&m, two.map);
+	pages = map_whole(&m, DRM_QDA_MAP_LEGACY);
+	pages.tag = 4711;
+	T_ERR(raw_map(m.remote.fd, &pages), -EINVAL);
+}
+
 /* Situation: a mapped buffer is an argument of calls, before and after the unmap.
  * Expectation: the calls have nothing to do with the map.
  */

@@ -242,6 +242,7 @@ static const struct t_case uapi_cases[] = {
 	UAPI_VALUE("munmap-session-unknown", munmap, munmap, session, 4711, ENOENT),
 	UAPI_VALUE("munmap-map-0", munmap, munmap, map, 0, ENOENT),
 	UAPI_VALUE("munmap-map-unknown", munmap, munmap, map, 4711, ENOENT),
+	UAPI_BITS("map-pad", map, map, pad, UAPI_ALL_BITS, EINVAL),
 	UAPI_BITS("munmap-pad", munmap, munmap, pad, UAPI_ALL_BITS, EINVAL),
 
 	UAPI_ARG("arg-handle-inline", invoke_handle, 1, type, DRM_QDA_ARG_INLINE, EINVAL),

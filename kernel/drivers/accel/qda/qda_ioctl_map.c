@@ -21,7 +21,7 @@ static int qda_ioctl_do_map(struct qda_session *sess, struct drm_qda_map *args,
 		.wish = args->wish,
 		.request = args->request,
 		.flags = args->map_flags,
-		.tag = args->handle,
+		.tag = args->tag ?: args->handle,
 		.unique = true,
 	};
 	struct drm_gem_object *obj;
@@ -67,6 +67,8 @@ int qda_ioctl_map(struct drm_device *drm, void *data, struct drm_file *file)
 	int idx, ret;
 
 	if (args->request != DRM_QDA_MAP_LEGACY && args->request != DRM_QDA_MAP_ATTR)
+		return -EINVAL;
+	if (args->pad || (args->tag && args->request != DRM_QDA_MAP_ATTR))
 		return -EINVAL;
 	if (!args->size || (args->offset | args->size) % QDA_WIRE_PAGE_SIZE)
 		return -EINVAL;

@@ -451,7 +451,7 @@ struct drm_qda_invoke {
 enum drm_qda_map_request {
 	/** @DRM_QDA_MAP_LEGACY: pages for the PD, such as more heap */
 	DRM_QDA_MAP_LEGACY = 1,
-	/** @DRM_QDA_MAP_ATTR: a buffer that DSP code finds by its GEM handle */
+	/** @DRM_QDA_MAP_ATTR: a buffer that DSP code finds by its tag */
 	DRM_QDA_MAP_ATTR,
 };
 
@@ -465,10 +465,11 @@ enum drm_qda_map_request {
  * An import is mapped when its other users are done with it: the fences of
  * readers and writers are waited for, without limit.
  *
- * Errors: EINVAL for an unknown @request, or a part that does not lie in the
- * object or is not whole 4 KiB pages; ENOENT for an unknown @session or
- * @handle; EEXIST for %DRM_QDA_MAP_ATTR if another object is mapped under the
- * same @handle, which was closed since: unmap that first; EREMOTEIO if the DSP
+ * Errors: EINVAL for an unknown @request, a @tag of another request, @pad, or a
+ * part that does not lie in the object or is not whole 4 KiB pages; ENOENT for an
+ * unknown @session or @handle; EEXIST for %DRM_QDA_MAP_ATTR if another object is
+ * mapped under the same tag, which for a handle means that it was closed since:
+ * unmap that first; EREMOTEIO if the DSP
  * refused (@result says why); ETIMEDOUT if it did not answer: the memory then
  * stays the DSP's until the session ends; ESHUTDOWN, ECONNABORTED and
  * ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
@@ -503,6 +504,15 @@ struct drm_qda_map {
 
 	/** @result: out: what the DSP answered, 0 is success */
 	__s32 result;
+
+	/**
+	 * @tag: number by which DSP code asks for the memory, 0 for @handle;
+	 * %DRM_QDA_MAP_ATTR only
+	 */
+	__u32 tag;
+
+	/** @pad: must be 0 */
+	__u32 pad;
 };
 
 /**
