@@ -114,6 +114,8 @@ struct qda_listener {
 	uint8_t *out;
 	/** @out_room: bytes at @out */
 	size_t out_room;
+	/** @error: why there is no next call: 0 or -errno */
+	int error;
 	/** @std: files */
 	struct qda_apps_std std;
 	/** @mem: memory */
@@ -277,6 +279,7 @@ static bool listener_next(struct qda_listener *listener)
 		}
 		if (!ret && !said)
 			return true;
+		listener->error = ret;
 		if (ret || !listener_was_interrupted(said))
 			return false;
 		/* The process has moved, and forgotten the call before. */
@@ -285,6 +288,17 @@ static bool listener_next(struct qda_listener *listener)
 		listener->outcome.size = 0;
 	}
 	return false;
+}
+
+/* What the program does not know by itself: the process or the DSP has gone. */
+static void listener_tell_end(const struct qda_listener *listener)
+{
+	const struct qda_session *session = listener->session;
+
+	if (session->ended && (listener->error == -ECONNABORTED ||
+			       listener->error == -ECONNRESET ||
+			       listener->error == -ENODEV))
+		session->ended(session->ended_context, listener->error);
 }
 
 static void *listener_run(void *data)
@@ -302,6 +316,7 @@ static void *listener_run(void *data)
 			listener->out_room = 0;
 		}
 	}
+	listener_tell_end(listener);
 	return NULL;
 }
 

@@ -3,7 +3,7 @@
 
 /*
  * Maps: parts of buffers that a session's process sees for longer than a call.
- * Code on the DSP finds one by the buffer's handle, so the handle must not
+ * Code on the DSP may find one by the buffer's handle, so the handle must not
  * become another buffer's before the map has gone: a map is a user of its
  * buffer.
  */
@@ -16,9 +16,6 @@
 #include "device.h"
 #include "ioctl.h"
 #include "session.h"
-
-/* FastRPC's flag of such a map: found by number. */
-#define MAP_BY_NUMBER	2
 
 /**
  * struct qda_map - a part of a buffer in a process
@@ -34,17 +31,18 @@ struct qda_map {
 	uint32_t id;
 };
 
-int qda_map_create(struct qda_session *session, struct qda_bo *bo,
-		   uint64_t offset, uint64_t size, struct qda_map **map,
-		   int32_t *result)
+int qda_map_create_how(struct qda_session *session, struct qda_bo *bo,
+		       const struct qda_map_how *how, struct qda_map **map,
+		       int32_t *result)
 {
 	struct drm_qda_map args = {
-		.offset = offset,
-		.size = size,
+		.offset = how->offset,
+		.size = how->size,
 		.session = session->id,
 		.handle = bo->handle,
 		.request = DRM_QDA_MAP_ATTR,
-		.map_flags = MAP_BY_NUMBER,
+		.map_flags = how->kind,
+		.tag = how->number,
 	};
 	struct qda_map *made;
 	int ret;
@@ -71,6 +69,19 @@ int qda_map_create(struct qda_session *session, struct qda_bo *bo,
 	};
 	*map = made;
 	return 0;
+}
+
+int qda_map_create(struct qda_session *session, struct qda_bo *bo,
+		   uint64_t offset, uint64_t size, struct qda_map **map,
+		   int32_t *result)
+{
+	const struct qda_map_how how = {
+		.offset = offset,
+		.size = size,
+		.kind = QDA_MAP_NUMBER,
+	};
+
+	return qda_map_create_how(session, bo, &how, map, result);
 }
 
 uint64_t qda_map_address(const struct qda_map *map)

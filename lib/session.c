@@ -105,3 +105,11 @@ int qda_session_set_number(struct qda_session *session, uint32_t number)
 	session->number = number;
 	return 0;
 }
+
+void qda_session_set_ended(struct qda_session *session,
+			   void (*ended)(void *context, int error),
+			   void *context)
+{
+	session->ended = ended;
+	session->ended_context = context;
+}

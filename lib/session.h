@@ -42,6 +42,10 @@ struct qda_session {
 	atomic_bool poll;
 	/** @listener: thread that serves the DSP, or NULL */
 	struct qda_listener *listener;
+	/** @ended: to be called on that thread when the process has died, or NULL */
+	void (*ended)(void *context, int error);
+	/** @ended_context: for @ended */
+	void *ended_context;
 };
 
 struct qda_session *qda_session_alloc(struct qda_device *dev);

@@ -353,6 +353,18 @@ int qda_session_set_poll(struct qda_session *session, int on);
  */
 int qda_session_set_number(struct qda_session *session, uint32_t number);
 
+/**
+ * qda_session_set_ended() - be told when the process of a session has died
+ * @session: the session, without a module yet
+ * @ended: called once, on the session's thread, with -ECONNABORTED for the
+ *	process, or -ECONNRESET or -ENODEV for the whole DSP; it must not close
+ *	the session. Never called for one that is closed
+ * @context: for @ended
+ */
+void qda_session_set_ended(struct qda_session *session,
+			   void (*ended)(void *context, int error),
+			   void *context);
+
 /** qda_session_id() - the kernel's number of the session, never 0 */
 uint32_t qda_session_id(const struct qda_session *session);
 
@@ -432,6 +444,48 @@ uint32_t qda_bo_handle(const struct qda_bo *bo);
 int qda_bo_close(struct qda_bo *bo);
 
 /* ---------------------------------------------------------------- maps -- */
+
+/**
+ * enum qda_map_kind - when and how a process sees a part of a buffer
+ */
+enum qda_map_kind {
+	/** @QDA_MAP_STATIC: at once; calls find it at the same address */
+	QDA_MAP_STATIC = 0,
+	/** @QDA_MAP_NUMBER: at once; code finds it by its number */
+	QDA_MAP_NUMBER = 2,
+	/** @QDA_MAP_DELAYED: when code asks for its number */
+	QDA_MAP_DELAYED = 3,
+	/** @QDA_MAP_KNOWN: not at all; the DSP knows number and place */
+	QDA_MAP_KNOWN = 16,
+};
+
+/**
+ * struct qda_map_how - what qda_map_create_how() is to make
+ */
+struct qda_map_how {
+	/** @offset: of the part in its buffer, a multiple of 4096 */
+	uint64_t offset;
+	/** @size: of the part, a multiple of 4096 */
+	uint64_t size;
+	/** @kind: one of &enum qda_map_kind */
+	uint32_t kind;
+	/** @number: for code on the DSP; 0: qda_bo_handle() of the buffer */
+	uint32_t number;
+};
+
+/**
+ * qda_map_create_how() - the same, with a number and a kind of one's own
+ * @session: the session
+ * @bo: the buffer
+ * @how: what to make
+ * @map: where to put the map
+ * @result: where to put what the DSP said, or NULL
+ *
+ * Return: as qda_map_create().
+ */
+int qda_map_create_how(struct qda_session *session, struct qda_bo *bo,
+		       const struct qda_map_how *how, struct qda_map **map,
+		       int32_t *result);
 
 /**
  * qda_map_create() - let a process see a part of a buffer until it is closed

@@ -323,15 +323,42 @@ static void closed_in_open(void)
 	fake_listener_cleanup(dev);
 }
 
-/* The DSP goes: the thread ends; closing says so and waits for nothing. */
+static int end_told;
+
+static void end_tell(void *context, int error)
+{
+	TAP_EXPECT(context == &end_told);
+	end_told = error;
+}
+
+/*
+ * The DSP goes: the program is told, the thread ends; closing says so and waits
+ * for nothing.
+ */
 static void dsp_goes(void)
 {
 	setup(7);
+	end_told = 0;
+	qda_session_set_ended(session, end_tell, &end_told);
 	open_module();
 	fake_listener_settle();
 	fake_listener_go();
 	TAP_EXPECT(qda_session_close(session) == -ENODEV);
 	TAP_EXPECT(threads_become(0));
+	TAP_EXPECT(end_told == -ECONNRESET);
+	fake_listener_cleanup(dev);
+}
+
+/* Of the end that it makes itself the program is not told. */
+static void closed_is_not_told(void)
+{
+	setup(7);
+	end_told = 0;
+	qda_session_set_ended(session, end_tell, &end_told);
+	open_module();
+	fake_listener_settle();
+	TAP_EXPECT(!qda_session_close(session));
+	TAP_EXPECT(threads_become(0) && !end_told);
 	fake_listener_cleanup(dev);
 }
 
@@ -389,6 +416,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(closed_meanwhile),
 	TAP_TEST(closed_in_open),
 	TAP_TEST(dsp_goes),
+	TAP_TEST(closed_is_not_told),
 	TAP_TEST(device_closed),
 	TAP_TEST(signals_blocked),
 };

@@ -85,6 +85,24 @@ static void life(void)
 	TAP_EXPECT(!qda_bo_close(bo));
 }
 
+/* A kind and a number of the program's own; without them the buffer's handle. */
+static void own_number(void)
+{
+	const struct qda_map_how how = {
+		.size = 4096, .kind = QDA_MAP_DELAYED, .number = 1234,
+	};
+	struct qda_bo *bo = buffer();
+	struct qda_map *map;
+
+	TAP_EXPECT(!qda_map_create_how(&session, bo, &how, &map, NULL));
+	TAP_EXPECT(mapped.tag == 1234 && mapped.map_flags == 3 && mapped.handle == 11);
+	TAP_EXPECT(!qda_map_close(map));
+	TAP_EXPECT(!qda_map_create(&session, bo, 0, 4096, &map, NULL));
+	TAP_EXPECT(mapped.tag == 0);
+	TAP_EXPECT(!qda_map_close(map));
+	TAP_EXPECT(!qda_bo_close(bo));
+}
+
 /* A buffer is closed before its two maps: the last one closes the handle. */
 static void outlives_buffer(void)
 {
@@ -130,6 +148,7 @@ static void refused(void)
 
 static const struct tap_test tests[] = {
 	TAP_TEST(life),
+	TAP_TEST(own_number),
 	TAP_TEST(outlives_buffer),
 	TAP_TEST(refused),
 };
