@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Copyright (c) 2026 The qda authors */
+#ifndef RPC_AEE_H
+#define RPC_AEE_H
+
+/* What the functions of remote.h return: codes of AEEStdErr.h on this side. */
+enum rpc_aee {
+	AEE_SUCCESS = 0x000,
+	AEE_EFAILED = 0x001,
+	AEE_ENOMEMORY = 0x002,
+	AEE_EALREADYLOADED = 0x005,
+	AEE_EEXPIRED = 0x00c,
+	AEE_EBADPARM = 0x00e,
+	AEE_EBADITEM = 0x010,
+	AEE_EUNSUPPORTED = 0x014,
+	AEE_EALREADY = 0x01a,
+	AEE_EINVHANDLE = 0x02c,
+	AEE_EINTERRUPTED = 46,
+	AEE_EINVALIDDEVICE = 0x03b,
+	AEE_ENOSUCHDEVICE = 0x043,
+	AEE_ENOSUCHMAP = 0x048,
+	AEE_EBADSIZE = 0x04d,
+	AEE_EBADPERMS = 0x04e,
+	AEE_ECONNRESET = 104,
+	AEE_ENOTINITIALIZED = 0x06b,
+	AEE_EUNSUPPORTEDAPI = 0x06c,
+	AEE_ECONNREFUSED = 0x072,
+	AEE_ENOSESSION = 0x08a,
+	AEE_ERPC = 0x200,
+	AEE_EFILE = 0x201,
+	AEE_EWOULDBLOCK = 516,
+};
+
+/* What a DSP adds to them. */
+#define AEE_DSP			0x80000400u
+#define AEE_DSP_EBADSTATE	((int)0x8000040d)
+#define AEE_DSP_EUNSUPPORTED	((int)0x80000414)
+
+int rpc_aee(int error);
+
+#endif
