@@ -9,7 +9,7 @@
 # negation of single and of half floats, and half float to signed and to unsigned integer.
 # So a program that works here may not do so on silicon, and the other way round.
 #
-# What we do: dsp/shell looks for these words when it loads a library.
+# What we do: dsp/shell replaces these words when it loads a library, see docs/hvx.md.
 # shellcheck source=/dev/null
 . "$(dirname "$0")/packages.sh"
 install clang-19=1:19.1.7-3+b1 lld-19=1:19.1.7-3+b1 qemu-user=1:11.1.3+ds-1~bpo13+1
