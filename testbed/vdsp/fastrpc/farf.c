@@ -112,3 +112,26 @@ const char *farf_line(const struct farf *f, uint64_t number)
 {
 	return number < f->next ? f->lines[number % FARF_LINES] : NULL;
 }
+
+/**
+ * farf_next() - The next line for a reader, or how many it has missed.
+ * @number: of the line that it wants
+ * @lost: room for a text of @size bytes
+ * @next: gets the number of the line that it wants after this one
+ *
+ * Return: the text, until the next line is logged; NULL if there is none.
+ */
+const char *farf_next(const struct domain *d, uint64_t number, char *lost, size_t size,
+		      uint64_t *next)
+{
+	uint64_t oldest = farf_oldest(&d->farf);
+
+	if (number < oldest) {
+		snprintf(lost, size, "%s lost %llu lines", d->label,
+			 (unsigned long long)(oldest - number));
+		*next = oldest;
+		return lost;
+	}
+	*next = number + 1;
+	return farf_line(&d->farf, number);
+}

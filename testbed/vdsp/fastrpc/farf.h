@@ -3,6 +3,7 @@
 #ifndef VDSP_FARF_H
 #define VDSP_FARF_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct domain;
@@ -27,5 +28,7 @@ void farf_event(struct domain *d, const struct process *pd, const char *format, 
 	__attribute__((format(printf, 3, 4)));
 uint64_t farf_oldest(const struct farf *f);
 const char *farf_line(const struct farf *f, uint64_t number);
+const char *farf_next(const struct domain *d, uint64_t number, char *lost, size_t size,
+		      uint64_t *next);
 
 #endif /* VDSP_FARF_H */

@@ -9,6 +9,7 @@
 #include "fastrpc/notice.h"
 
 struct adspmsgd;
+struct adspmsgd_push;
 struct domain;
 struct object;
 struct pd_child;
@@ -90,6 +91,8 @@ struct process {
 	unsigned int reverse_count;
 	/** @adspmsgd: the log as its client reads it */
 	struct adspmsgd *adspmsgd;
+	/** @adspmsgd_push: the log as it is sent to a client that has no memory for it */
+	struct adspmsgd_push *adspmsgd_push;
 	/** @child: process that executes its code; NULL if it has built-in modules only */
 	struct pd_child *child;
 };

@@ -25,6 +25,7 @@
 #include "fastrpc/process_map.h"
 #include "fastrpc/reverse.h"
 #include "fastrpc/reverse_pack.h"
+#include "service/adspmsgd_push.h"
 #include "service/adspmsgd_ring.h"
 #include "service/service.h"
 
@@ -218,23 +219,6 @@ static const struct process_map *adspmsgd_find_map(const struct adspmsgd *log)
 	return map && map->size >= log->init3.size ? map : NULL;
 }
 
-/* The next line, or how many are lost; NULL if there is none. */
-static const char *adspmsgd_next_text(const struct adspmsgd *log, char *lost, size_t size,
-				      uint64_t *next)
-{
-	const struct farf *farf = &log->domain->farf;
-	uint64_t oldest = farf_oldest(farf);
-
-	if (log->line < oldest) {
-		snprintf(lost, size, "%s lost %llu lines", log->domain->label,
-			 (unsigned long long)(oldest - log->line));
-		*next = oldest;
-		return lost;
-	}
-	*next = log->line + 1;
-	return farf_line(farf, log->line);
-}
-
 static void adspmsgd_write(struct adspmsgd *log)
 {
 	const struct process_map *map = adspmsgd_find_map(log);
@@ -244,7 +228,7 @@ static void adspmsgd_write(struct adspmsgd *log)
 
 	log->broken |= !map || map->iova != log->ring.iova;
 	while (!log->broken) {
-		text = adspmsgd_next_text(log, lost, sizeof(lost), &next);
+		text = farf_next(log->domain, log->line, lost, sizeof(lost), &next);
 		if (!text || !adspmsgd_ring_fits(&log->ring, text))
 			break;
 		log->broken = !adspmsgd_ring_write(&log->ring, text);
@@ -376,6 +360,8 @@ void adspmsgd_poll(struct domain *d)
 	for (struct process *pd = d->processes; pd; pd = pd->next)
 		if (pd->adspmsgd)
 			adspmsgd_step(pd->adspmsgd);
+		else if (pd->adspmsgd_push)
+			adspmsgd_push_step(d, pd);
 }
 
 /**
@@ -386,6 +372,7 @@ void adspmsgd_end(struct process *pd)
 {
 	free(pd->adspmsgd);
 	pd->adspmsgd = NULL;
+	adspmsgd_push_end(pd);
 }
 
 /* Both calls with an output have a word of 64 bits there. */
@@ -427,7 +414,7 @@ static int32_t adspmsgd_serve_init3(struct call *call)
 	ret = adspmsgd_read_init3(call, &init3);
 	if (ret)
 		return ret;
-	if (pd->adspmsgd)
+	if (pd->adspmsgd || pd->adspmsgd_push)
 		return WIRE_EBADSTATE;
 	log = calloc(1, sizeof(*log));
 	if (!log)
@@ -468,6 +455,10 @@ static int32_t adspmsgd_serve_deinit(struct call *call)
 
 	if (call->pd->type != PROCESS_ROOT)
 		return WIRE_EUNSUPPORTED;
+	if (call->pd->adspmsgd_push) {
+		adspmsgd_push_stop(call->pd);
+		return 0;
+	}
 	if (!log || log->state != ADSPMSGD_RUNNING)
 		return WIRE_EBADSTATE;
 	ret = adspmsgd_hold(call, CALL_WAIT_LOG_MEMORY);
@@ -481,6 +472,7 @@ static int32_t adspmsgd_serve_deinit(struct call *call)
 }
 
 static const struct object_method adspmsgd_methods[] = {
+	{ .sc = 0x02000000, .serve = adspmsgd_push_start },
 	{ .sc = 0x03000000, .serve = adspmsgd_serve_deinit },
 	{ .sc = 0x04010100, .serve = adspmsgd_serve_init3 },
 	{ .sc = 0x05000100, .serve = adspmsgd_serve_wait },
