@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 count=0
-echo "1..24"
+echo "1..27"
 
 # check NAME CMD...
 check()
@@ -121,6 +121,11 @@ else
 	check debian-root holds "$work/out" "1
 1"
 fi
+
+board run --gdb --timeout 5 --share "$work/share" -- true
+check gdb-waits [ $status = 124 ]
+check gdb-says-where grep -q "the kernel waits at /dev/shm/.*/gdb.sock" "$work/err"
+check gdb-before-the-kernel [ ! -s "$work/share/console.log" ]
 
 start=$(date +%s)
 board run --timeout 10 -- sleep 1000
