@@ -18,6 +18,8 @@
 #define ADSPMSGD_SIZE		(64u << 10)
 /* The program's own handle of its object "apps_mem". */
 #define ADSPMSGD_MEMORY		1u
+/* Bytes of a line for the object "adspmsgd_apps": numbers, a text, a name. */
+#define ADSPMSGD_RECORD		256u
 /* What the DSP answers when there is no memory to write to. */
 #define ADSPMSGD_EBADSTATE	((__s32)0x8000040d)
 
@@ -200,6 +202,45 @@ T_CASE(adspmsgd_lines, "lines")
 	T_OK(raw_session_close(log.listener.fd, log.listener.session));
 	reverse_join(&log.listener);
 	T_ERR(log.listener.ret, -ESHUTDOWN);
+}
+
+/* Situation: a client without memory for the log asks for it, and has no listener yet; it
+ * is sent some lines and wants no more.
+ * Expectation: the DSP asks it for its object when it listens, and sends records.
+ */
+T_CASE(adspmsgd_records, "records")
+{
+	struct reverse_listener l;
+	struct remote r, other = remote_setup("selftest");
+	__u32 *size, *level;
+	__s32 result;
+
+	T_OK(raw_session_close(other.fd, other.session));
+	T_OK(r.fd = raw_open());
+	T_OK(raw_session_attach(r.fd, DRM_QDA_ATTACH_ROOT, &r.session));
+	T_OK(raw_invoke(r.fd, r.session, ADSPMSGD_OBJECT, DRM_QDA_SCALARS(2, 0, 0, 0, 0), NULL,
+			&result));
+	T_EQ(result, 0);
+	reverse_setup(&l, &r, REVERSE_NEW);
+	reverse_wait(&l, -1);
+	reverse_take(&l, 0, DRM_QDA_SCALARS(0, 2, 2, 0, 0));
+	T_CHECK(!strcmp((char *)l.in + 24, "adspmsgd_apps"));
+	adspmsgd_put_remotectl(&l, &(__u32[]){ ADSPMSGD_MEMORY, 0 }, 8);
+	reverse_wait(&l, 0);
+	reverse_take(&l, ADSPMSGD_MEMORY, DRM_QDA_SCALARS(0, 2, 0, 0, 0));
+	size = (__u32 *)l.in;
+	T_EQ(size[0], 4);
+	T_CHECK(size[2] && size[2] % ADSPMSGD_RECORD == 0);
+	T_EQ(size[3], size[2]);
+	level = (__u32 *)(l.in + 16);
+	T_EQ(*level, 2);
+	T_CHECK(strchr((char *)l.in + 24, '\n') != NULL);
+	T_OK(raw_invoke(r.fd, r.session, ADSPMSGD_OBJECT, DRM_QDA_SCALARS(3, 0, 0, 0, 0), NULL,
+			&result));
+	T_EQ(result, 0);
+	reverse_wait(&l, 0);
+	T_OK(raw_session_close(r.fd, r.session));
+	reverse_join(&l);
 }
 
 /* Situation: the memory is unmapped while the DSP has it; then something is logged.
