@@ -72,7 +72,7 @@ uint32_t skeleton_alive(const struct skeleton *s);
 /* A buffer and its address. */
 struct qda_bo *skeleton_bo(const struct skeleton *s, size_t size, void **address);
 
-/* Whether a line of the DSP's log has @text in it. */
-bool skeleton_log_has(const char *text);
+/* How many lines of the DSP's log have @text in them. */
+unsigned int skeleton_log_count(const char *text);
 
 #endif
