@@ -105,7 +105,7 @@ static const struct qda_uapi_test_row qda_uapi_test_layout[] = {
 	QDA_UAPI_TEST_FIELD(invoke, result, 40),
 	QDA_UAPI_TEST_FIELD(invoke, pad, 44),
 
-	QDA_UAPI_TEST_SIZE(map, 56),
+	QDA_UAPI_TEST_SIZE(map, 64),
 	QDA_UAPI_TEST_FIELD(map, offset, 0),
 	QDA_UAPI_TEST_FIELD(map, size, 8),
 	QDA_UAPI_TEST_FIELD(map, wish, 16),
@@ -116,6 +116,8 @@ static const struct qda_uapi_test_row qda_uapi_test_layout[] = {
 	QDA_UAPI_TEST_FIELD(map, map_flags, 44),
 	QDA_UAPI_TEST_FIELD(map, map, 48),
 	QDA_UAPI_TEST_FIELD(map, result, 52),
+	QDA_UAPI_TEST_FIELD(map, tag, 56),
+	QDA_UAPI_TEST_FIELD(map, pad, 60),
 
 	QDA_UAPI_TEST_SIZE(munmap, 16),
 	QDA_UAPI_TEST_FIELD(munmap, session, 0),
@@ -132,7 +134,7 @@ static const struct qda_uapi_test_row qda_uapi_test_numbers[] = {
 	{ "SESSION_CREATE", DRM_IOCTL_QDA_SESSION_CREATE, 0xc0386444 },
 	{ "INVOKE", DRM_IOCTL_QDA_INVOKE, 0xc0306447 },
 	{ "SESSION_CLOSE", DRM_IOCTL_QDA_SESSION_CLOSE, 0xc0086448 },
-	{ "MAP", DRM_IOCTL_QDA_MAP, 0xc0386445 },
+	{ "MAP", DRM_IOCTL_QDA_MAP, 0xc0406445 },
 	{ "MUNMAP", DRM_IOCTL_QDA_MUNMAP, 0xc0106446 },
 	{ "QUERY_DEVICE", DRM_QDA_QUERY_DEVICE, 0 },
 	{ "QUERY_CAPABILITIES", DRM_QDA_QUERY_CAPABILITIES, 1 },
