@@ -10,6 +10,7 @@
 #include "lies/liar.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/hook.h"
 #include "fastrpc/call.h"
@@ -28,6 +29,9 @@ static void liar_receive(void)
 {
 	if (lie_take(LIE_DIE))
 		_Exit(LIE_EXIT_STATUS);
+	if (lie_take(LIE_SLOW))
+		usleep(lie_arg(LIE_SLOW));
+	liar_rest();
 }
 
 static void liar_forge_notice(const struct call *call)

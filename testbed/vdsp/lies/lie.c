@@ -40,6 +40,7 @@ static struct lie_state lie_table[LIE_COUNT] = {
 	[LIE_POLL_WORD]		 = { .name = "poll-word" },
 	[LIE_POLL_ONLY]		 = { .name = "poll-only" },
 	[LIE_FORGED_NOTICE]	 = { .name = "forged-notice", .default_arg = 1 },
+	[LIE_SLOW]		 = { .name = "slow", .default_arg = 1000 },
 	[LIE_DIE]		 = { .name = "die" },
 };
 

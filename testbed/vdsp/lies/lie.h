@@ -30,6 +30,8 @@
  *	(default 0: nothing)
  * @LIE_POLL_ONLY: the poll word is all that the guest gets, the answer is dropped
  * @LIE_FORGED_NOTICE: the guest is told that the PD of client ARG (default 1) has faulted
+ * @LIE_SLOW: the DSP takes a message in ARG us late, and does nothing else meanwhile
+ *	(default 1000)
  * @LIE_DIE: the process exits with LIE_EXIT_STATUS when the next call arrives
  * @LIE_COUNT: number of lies
  */
@@ -51,6 +53,7 @@ enum lie {
 	LIE_POLL_WORD,
 	LIE_POLL_ONLY,
 	LIE_FORGED_NOTICE,
+	LIE_SLOW,
 	LIE_DIE,
 	LIE_COUNT
 };

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/deadline.h"
+#include "base/hook.h"
 #include "lies/lie.h"
 #include "mem/mem.h"
 #include "fake_guest.h"
@@ -324,6 +326,26 @@ static void forged_notice(void)
 	guest_end();
 }
 
+/* Whatever it is that the guest sends, and once only. */
+static void slow(void)
+{
+	uint64_t start_ns;
+
+	start(false);
+	lie_arm(LIE_SLOW, 1, 20000);
+	start_ns = deadline_in_ms(0);
+	TAP_EQUAL(guest_result(echo()), 0);
+	TAP_EXPECT(deadline_in_ms(0) - start_ns >= 20000000);
+	TAP_EXPECT(!hook);
+	lie_arm(LIE_SLOW, 1, 20000);
+	start_ns = deadline_in_ms(0);
+	guest.client_id = -1;
+	TAP_EXPECT(guest_result(echo()));
+	TAP_EXPECT(deadline_in_ms(0) - start_ns >= 20000000);
+	TAP_EXPECT(!hook);
+	guest_end();
+}
+
 static void die(void)
 {
 	int status = 0;
@@ -375,6 +397,7 @@ static const struct tap_test cases[] = {
 	{ "poll-word", poll_word },
 	{ "poll-only", poll_only },
 	{ "forged-notice", forged_notice },
+	{ "slow", slow },
 	{ "die", die },
 	{ "stop in mid-lie", stop_in_mid_lie },
 };
