@@ -48,7 +48,7 @@ _qda()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		word=${COMP_WORDS[i]}
 		case $word in
-		-[dptw] | --device | --path | --timeout | --wait)	i+=1 ;;
+		-[dprtw] | --device | --path | --root | --timeout | --wait)	i+=1 ;;
 		-n | --calls)	[[ $command == log ]] || i+=1 ;;
 		-*)	;;
 		*)	command=${command:-$word} at+=1 ;;
@@ -59,7 +59,7 @@ _qda()
 		_qda_offer "adsp cdsp mdsp sdsp $(compgen -G '/dev/accel/accel*')"
 		return
 		;;
-	-p | --path)
+	-[pr] | --path | --root)
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return
 		;;
@@ -69,10 +69,11 @@ _qda()
 	esac
 	case $at:$command in
 	0:*)	[[ $cur == -* ]] && _qda_offer '--device --help --version --wait' ||
-			_qda_offer 'call demo info log' ;;
+			_qda_offer 'call demo doctor info log' ;;
 	*:call)	_qda_call ;;
 	1:demo)	_qda_offer 'sobel --help' ;;
 	*:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' ;;
+	*:doctor)	[[ $cur == -* ]] && _qda_offer '--help --json --root' ;;
 	1:info)	_qda_offer '--help --json' ;;
 	1:log)	_qda_offer '--help --no-wait' ;;
 	esac

@@ -174,9 +174,19 @@ static void diagnose_name(const char *processor, char *name, size_t size)
 	machine_read(file, name, size);
 }
 
-/* A DSP that does not run has no channel for the driver to find. */
-static bool diagnose_is_stopped(const char *root, const char *processor,
-				char *text, size_t size)
+/**
+ * diagnose_is_stopped() - say that a DSP does not run, and how to start it
+ * @root: "", or where a test keeps its /sys
+ * @processor: its folder in /sys/class/remoteproc
+ * @text: where to put cause and remedy, with ": " between them
+ * @size: bytes at @text; %DIAGNOSE_TEXT is enough
+ *
+ * A DSP that does not run has no channel for the driver to find.
+ *
+ * Return: whether it is a DSP for programs that does not run.
+ */
+bool diagnose_is_stopped(const char *root, const char *processor, char *text,
+			 size_t size)
 {
 	char file[PATH_MAX], name[MACHINE_TEXT];
 	char state[MACHINE_TEXT], recovery[MACHINE_TEXT];

@@ -11,6 +11,8 @@
 
 void diagnose_absence(const char *root, const char *name, char *text,
 		      size_t size);
+bool diagnose_is_stopped(const char *root, const char *processor, char *text,
+			 size_t size);
 bool diagnose_stopped(const char *root, unsigned int index, char *text,
 		      size_t size);
 void diagnose_open(const char *name, int error, char *text, size_t size);

@@ -35,6 +35,8 @@ static const struct qda_command qda_commands[] = {
 	  "call a method of a module on a DSP" },
 	{ "demo", cmd_demo, "sobel IN [OUT]",
 	  "find the edges of a picture on a DSP, check the result" },
+	{ "doctor", cmd_doctor, "[--json] [LIBRARY]...",
+	  "what is missing between a program and code on a DSP" },
 	{ "info", cmd_info, "[--json]",
 	  "what DSPs there are, or why there is none" },
 	{ "log", cmd_log, "[-n]",
@@ -138,7 +140,7 @@ static void qda_help(void)
 	     "\n"
 	     "commands:");
 	for (size_t i = 0; i < QDA_COMMANDS; i++)
-		printf("  %-4s %-20s %s\n", qda_commands[i].name,
+		printf("  %-6s %-21s %s\n", qda_commands[i].name,
 		       qda_commands[i].usage, qda_commands[i].summary);
 	puts("\n"
 	     "options:\n"

@@ -131,6 +131,14 @@ wrong 'at most 67108864 bytes' 'out:u32[60000000]'
 wrong 'say how many bytes' out:@file
 expect 0 out '--json' "$qda" info --help
 
+expect 2 err 'looks for a DSP by its domain' "$qda" -d ./x doctor
+expect 2 err "unrecognized option '-x': see 'qda doctor --help'" "$qda" doctor -x
+expect 0 out '--root DIR' "$qda" doctor --help
+expect 1 out '(of ./none, without asking a DSP)' "$qda" doctor -r ./none
+expect 1 out '"root": "./none"' "$qda" doctor --root ./none -j
+printf 'text' >libtext_skel.so
+expect 1 out 'missing  ./libtext_skel.so file: it is no ELF file' "$qda" doctor ./libtext_skel.so
+
 expect 3 err 'not a device node of the qda driver' "$qda" -d /dev/null info
 expect 3 err 'no such device node' "$qda" -d ./none info
 expect 3 out '"problem": "./none: no such' "$qda" -d ./none info --json

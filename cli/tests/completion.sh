@@ -32,17 +32,18 @@ offers()
 	fi
 }
 
-offers 'call demo info log' qda ''
+offers 'call demo doctor info log' qda ''
 offers 'info' qda i
 offers '--device --help --version --wait' qda -
 offers 'cdsp' qda -d c
-offers 'call demo info log' qda -d cdsp ''
+offers 'call demo doctor info log' qda -d cdsp ''
 offers '' qda -w ''
 offers 'call' qda -w 5 --device cdsp ca
 offers '--help --json' qda info ''
 offers '--help --no-wait' qda log -
 offers '--no-wait' qda log -n --n
 offers 'sobel' qda demo s
+offers '--help --json --root' qda doctor -
 offers '--calls' qda demo sobel --c
 offers '' qda demo sobel pic
 offers 'many mine' qda call m

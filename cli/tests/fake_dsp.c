@@ -17,6 +17,8 @@
  *	nocaps		does not tell its capabilities
  *	files		asks for the files of modules, and has a log of two lines
  *	nolog		has none
+ *	old		its driver has interface 1
+ *	signed		takes no unsigned processes
  *	user		refuses every attach
  *	dies		its process dies in the first call
  */
@@ -65,11 +67,16 @@ static int fake_query(const char *mood, struct drm_qda_query *query)
 	uint32_t *values = (void *)(uintptr_t)query->pointer;
 
 	if (query->type == DRM_QDA_QUERY_DEVICE) {
-		memcpy(values, &device, sizeof(device));
+		struct drm_qda_query_device answer = device;
+
+		if (!strcmp(mood, "old"))
+			answer.uapi_version = 1;
+		memcpy(values, &answer, sizeof(answer));
 		return 0;
 	}
 	if (!strcmp(mood, "nocaps"))
 		return -EUSERS;
+	values[1] = strcmp(mood, "signed") != 0;
 	values[3] = 4;
 	values[6] = 0x8c68;
 	return 0;
