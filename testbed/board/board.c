@@ -38,6 +38,7 @@ enum board_key {
 	BOARD_KEY_SESSIONS,
 	BOARD_KEY_NON_SECURE,
 	BOARD_KEY_NO_REG,
+	BOARD_KEY_LATE_IOMMU,
 	BOARD_KEY_VMIDS,
 	BOARD_KEYS,
 };
@@ -64,6 +65,8 @@ static const struct board_rule {
 	[BOARD_KEY_NON_SECURE] = { .name = "non-secure", .words = { "no", "yes" },
 				   .in_dsp = true, .preset = 1 },
 	[BOARD_KEY_NO_REG] = { .name = "no-reg", .words = { "no", "yes" }, .in_dsp = true },
+	[BOARD_KEY_LATE_IOMMU] = { .name = "late-iommu", .words = { "no", "yes" },
+				   .in_dsp = true },
 	[BOARD_KEY_VMIDS] = { .name = "vmids", .words = { "no", "yes" }, .in_dsp = true },
 };
 
@@ -149,7 +152,7 @@ static int board_parse_key(struct board_parser *p, const char *name, const char 
 	if (p->dsp)
 		return board_fail(p, "unknown key", name,
 				  "a [dsp] section has arch, banks, sessions, non-secure, "
-				  "no-reg, vmids");
+				  "no-reg, late-iommu, vmids");
 	return board_fail(p, "unknown key", name,
 			  "before the first section there are cpus, ram, soc, poll, hexagon");
 }
@@ -171,6 +174,7 @@ static void board_end_section(struct board_parser *p)
 		p->dsp->sessions = p->value[BOARD_KEY_SESSIONS];
 		p->dsp->non_secure = p->value[BOARD_KEY_NON_SECURE];
 		p->dsp->no_reg = p->value[BOARD_KEY_NO_REG];
+		p->dsp->late_iommu = p->value[BOARD_KEY_LATE_IOMMU];
 		p->dsp->vmids = p->value[BOARD_KEY_VMIDS];
 	} else {
 		p->board->cpus = p->value[BOARD_KEY_CPUS];

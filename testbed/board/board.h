@@ -54,6 +54,7 @@ struct board_dsp {
 	unsigned int sessions;		/* sessions per bank (qcom,nsessions) */
 	bool non_secure;		/* qcom,non-secure-domain */
 	bool no_reg;			/* the banks lack reg, against the binding */
+	bool late_iommu;		/* the IOMMU of bank 2 never comes */
 	bool vmids;			/* qcom,vmids: secure firmware assigns memory */
 
 	unsigned int index;		/* 0 is the first DSP of the file */

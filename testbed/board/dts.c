@@ -125,13 +125,20 @@ static void dts_fastrpc(const struct board *b, const struct board_dsp *d, FILE *
 		fprintf(out, "\n\t\t\t\tcompute-cb@%u {\n"
 			"\t\t\t\t\tcompatible = \"qcom,fastrpc-compute-cb\";\n"
 			"\t\t\t\t\tiommus = <%s 0x%x>;\n",
-			sid, DTS_SMMU, d->stream_base | sid);
+			sid, d->late_iommu && sid == 2 ? "&late_iommu" : DTS_SMMU,
+			d->stream_base | sid);
 		if (!d->no_reg)
 			fprintf(out, "\t\t\t\t\treg = <%u>;\n", sid);
 		if (d->sessions > 1)
 			fprintf(out, "\t\t\t\t\tqcom,nsessions = <%u>;\n", d->sessions);
 		fprintf(out, "\t\t\t\t\tdma-coherent;\n\t\t\t\t};\n");
 	}
+	/* No driver knows it, so who waits for it waits for ever. */
+	if (d->late_iommu)
+		fprintf(out, "\n\t\t\t\tlate_iommu: iommu {\n"
+			"\t\t\t\t\tcompatible = \"qda,late-iommu\";\n"
+			"\t\t\t\t\t#iommu-cells = <1>;\n"
+			"\t\t\t\t};\n");
 	fprintf(out, "\t\t\t};\n");
 }
 

@@ -25,7 +25,7 @@ static const struct parse_case {
 	  "hexagon" },
 	{ "key-of-other-section", "cpus = 2\nram = 1024\n[dsp cdsp]\npoll = on\n",
 	  "t:4: unknown key 'poll'; a [dsp] section has arch, banks, sessions, "
-	  "non-secure, no-reg, vmids" },
+	  "non-secure, no-reg, late-iommu, vmids" },
 	{ "second-line", "cpus = 2\ncpus = 3\n", "t:2: second 'cpus'; remove one of the two lines" },
 	{ "not-a-number", "cpus = two\n",
 	  "t:1: cpus cannot be 'two'; give a whole number from 1 to 8" },
