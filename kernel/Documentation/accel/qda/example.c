@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@
 #include <drm/qda_accel.h>
 
 #define COUNT 1000
-#define SIZE (COUNT * sizeof(__s32))
+#define SIZE sizeof(struct shared)
 
 /* Remote object that every PD has, and its method that opens a module. */
 #define OPENER 8
@@ -61,14 +62,26 @@ static __s64 seconds_from_now(unsigned int seconds)
 	return (now.tv_sec + seconds) * 1000000000ll + now.tv_nsec;
 }
 
-static struct drm_qda_arg inline_arg(void *bytes, size_t size)
-{
-	return (struct drm_qda_arg){
-		.addr = (size_t)bytes,
-		.size = size,
-		.type = DRM_QDA_ARG_INLINE,
-	};
-}
+/*
+ * Everything that a call passes lies in one buffer, each on cache lines of 128 bytes
+ * of its own. Both sides see it, so nothing is copied.
+ */
+struct shared {
+	__u32 sizes[32];
+	char uri[128];
+	struct {
+		__u32 handle;
+		__s32 error;
+		__u32 rest[30];
+	} answer;
+	char text[256];
+	__u32 count[32];
+	__s64 sum[16];
+	__s32 numbers[COUNT];
+};
+
+#define ARG(buffer, member, bytes)						\
+	{ .offset = offsetof(struct shared, member), .size = (bytes), .handle = (buffer) }
 
 /*
  * Another accelerator would take our operations for its own: their numbers mean
@@ -147,38 +160,33 @@ static int call_method(int fd, __u32 session, __u32 handle, __u32 scalars,
 	return 0;
 }
 
-static int open_calculator(int fd, __u32 session, const char *domain, __u32 *handle)
+static int open_calculator(int fd, __u32 session, __u32 buffer, struct shared *shared,
+			   const char *domain)
 {
-	struct {
-		__u32 handle;
-		__s32 error;
-	} answer = { 0 };
-	char uri[128], text[256] = "";
-	__u32 sizes[2];
+	int length = snprintf(shared->uri, sizeof(shared->uri), CALCULATOR, domain) + 1;
 	const struct drm_qda_arg args[] = {
-		inline_arg(sizes, sizeof(sizes)),
-		inline_arg(uri, snprintf(uri, sizeof(uri), CALCULATOR, domain) + 1),
-		inline_arg(&answer, sizeof(answer)),
-		inline_arg(text, sizeof(text) - 1),
+		ARG(buffer, sizes, 2 * sizeof(__u32)),
+		ARG(buffer, uri, length),
+		ARG(buffer, answer, 8),
+		ARG(buffer, text, sizeof(shared->text) - 1),
 	};
 
 	/* The lengths of the two texts, as the DSP wants them. */
-	sizes[0] = args[1].size;
-	sizes[1] = args[3].size;
+	shared->sizes[0] = args[1].size;
+	shared->sizes[1] = args[3].size;
 
 	if (call_method(fd, session, OPENER, OPENER_OPEN, args, 4) < 0)
 		return -1;
-	if (answer.error) {
+	if (shared->answer.error) {
 		fprintf(stderr, "the DSP can't open the calculator: %#x %s\n",
-			(unsigned int)answer.error, text);
+			(unsigned int)shared->answer.error, shared->text);
 		return -1;
 	}
-	*handle = answer.handle;
 
 	return 0;
 }
 
-static int create_buffer(int fd, __u32 *handle, __s32 **numbers)
+static int create_buffer(int fd, __u32 *handle, struct shared **shared)
 {
 	struct drm_qda_gem_create create = { .size = SIZE };
 	struct drm_qda_gem_mmap_offset map = { 0 };
@@ -189,8 +197,8 @@ static int create_buffer(int fd, __u32 *handle, __s32 **numbers)
 	if (call_driver(fd, DRM_IOCTL_QDA_GEM_MMAP_OFFSET, &map, "find the buffer") < 0)
 		return -1;
 
-	*numbers = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, map.offset);
-	if (*numbers == MAP_FAILED) {
+	*shared = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, map.offset);
+	if (*shared == MAP_FAILED) {
 		perror("mmap");
 		return -1;
 	}
@@ -199,17 +207,19 @@ static int create_buffer(int fd, __u32 *handle, __s32 **numbers)
 	return 0;
 }
 
-/* The numbers stay where they are; the DSP reads them there. */
-static int sum_numbers(int fd, __u32 session, __u32 calculator, __u32 buffer, __s64 *sum)
+static int sum_numbers(int fd, __u32 session, __u32 buffer, struct shared *shared)
 {
-	__u32 count = COUNT;
 	const struct drm_qda_arg args[] = {
-		inline_arg(&count, sizeof(count)),
-		{ .type = DRM_QDA_ARG_GEM, .handle = buffer, .addr = 0, .size = SIZE },
-		inline_arg(sum, sizeof(*sum)),
+		ARG(buffer, count, sizeof(__u32)),
+		ARG(buffer, numbers, sizeof(shared->numbers)),
+		ARG(buffer, sum, sizeof(__s64)),
 	};
 
-	return call_method(fd, session, calculator, CALCULATOR_SUM, args, 3);
+	shared->count[0] = COUNT;
+	for (int i = 0; i < COUNT; i++)
+		shared->numbers[i] = i;
+
+	return call_method(fd, session, shared->answer.handle, CALCULATOR_SUM, args, 3);
 }
 
 /* Whatever it leaves open, the end of the file closes. */
@@ -218,32 +228,23 @@ static int run(int fd)
 	struct drm_qda_query_device device;
 	struct drm_qda_session_close close_session = { 0 };
 	struct drm_gem_close close_buffer = { 0 };
-	__u32 session, calculator, buffer;
-	__s32 *numbers;
-	__s64 sum;
+	struct shared *shared;
+	__u32 session, buffer;
 
 	if (check_driver(fd) < 0 || query_device(fd, &device) < 0)
 		return -1;
-	if (!(device.flags & DRM_QDA_DEVICE_UNSIGNED_PD)) {
-		fprintf(stderr, "%s takes signed code only\n", (char *)device.domain);
-		return -1;
-	}
-
 	if (create_session(fd, &session) < 0)
 		return -1;
-	if (open_calculator(fd, session, (char *)device.domain, &calculator) < 0)
+	if (create_buffer(fd, &buffer, &shared) < 0)
 		return -1;
-	if (create_buffer(fd, &buffer, &numbers) < 0)
+	if (open_calculator(fd, session, buffer, shared, (char *)device.domain) < 0)
 		return -1;
-
-	for (int i = 0; i < COUNT; i++)
-		numbers[i] = i;
-	if (sum_numbers(fd, session, calculator, buffer, &sum) < 0)
+	if (sum_numbers(fd, session, buffer, shared) < 0)
 		return -1;
 	printf("%s: the sum of 0 to %d is %lld\n", (char *)device.domain, COUNT - 1,
-	       (long long)sum);
+	       (long long)shared->sum[0]);
 
-	munmap(numbers, SIZE);
+	munmap(shared, SIZE);
 	close_buffer.handle = buffer;
 	call_driver(fd, DRM_IOCTL_GEM_CLOSE, &close_buffer, "close the buffer");
 	close_session.session = session;

@@ -7,6 +7,8 @@
 #include <linux/property.h>
 #include <linux/string.h>
 
+#include <drm/drm_file.h>
+
 #include "qda_cb.h"
 #include "qda_device.h"
 
@@ -39,14 +41,14 @@
 
 #define QDA_CB_DRIVER "qda-cb"
 
-static struct platform_device *qda_cb_add_device(struct qda_device *qdev,
-						 struct device_node *np, u32 sid)
+static struct platform_device *qda_cb_alloc_device(struct qda_device *qdev,
+						   struct device_node *np, u32 sid)
 {
 	struct platform_device *pdev;
 	char name[32];
 	int ret;
 
-	snprintf(name, sizeof(name), "%s-cb", qdev->domain);
+	snprintf(name, sizeof(name), "accel%d-cb", qdev->drm.accel->index);
 	pdev = platform_device_alloc(name, sid);
 	if (!pdev)
 		return ERR_PTR(-ENOMEM);
@@ -54,32 +56,24 @@ static struct platform_device *qda_cb_add_device(struct qda_device *qdev,
 	pdev->dev.parent = qdev->drm.dev;
 	device_set_node(&pdev->dev, fwnode_handle_get(of_fwnode_handle(np)));
 	ret = device_set_driver_override(&pdev->dev, QDA_CB_DRIVER);
-	if (ret)
-		goto err_put;
-
-	ret = platform_device_add(pdev);
-	if (ret)
-		goto err_put;
-
-	/* Without its driver, the IOMMU is not ready: the channel waits. */
-	if (!device_is_bound(&pdev->dev)) {
-		platform_device_unregister(pdev);
-		return ERR_PTR(-EPROBE_DEFER);
+	if (ret) {
+		platform_device_put(pdev);
+		return ERR_PTR(ret);
 	}
 
 	return pdev;
-
-err_put:
-	platform_device_put(pdev);
-	return ERR_PTR(ret);
 }
 
+/*
+ * The bank is ready when its driver is bound, see qda_cb_probe(): mostly when
+ * this returns. If not, its IOMMU has yet to come, and the driver core waits
+ * for it: that costs this bank, but neither the others nor the DSP.
+ */
 static int qda_cb_add(struct qda_device *qdev, struct device_node *np)
 {
 	struct qda_cb_pool *pool = &qdev->cbs;
 	struct qda_cb *cb = &pool->banks[pool->count];
 	struct platform_device *pdev;
-	unsigned int bits;
 	int ret;
 
 	if (pool->count == QDA_CBS_MAX)
@@ -93,19 +87,22 @@ static int qda_cb_add(struct qda_device *qdev, struct device_node *np)
 	cb->sessions_max = 1;
 	of_property_read_u32(np, "qcom,nsessions", &cb->sessions_max);
 
-	pdev = qda_cb_add_device(qdev, np, cb->sid);
+	pdev = qda_cb_alloc_device(qdev, np, cb->sid);
 	if (IS_ERR(pdev))
 		return PTR_ERR(pdev);
 
-	bits = strstarts(qdev->domain, "cdsp") ? qdev->soc->cdsp_dma_bits : qdev->soc->dma_bits;
 	cb->dev = &pdev->dev;
-	pool->count++;
-	/* Whatever its size, an object has to be one range for the DSP. */
-	dma_set_max_seg_size(cb->dev, UINT_MAX);
 	/* All banks of a DSP are wired alike, so each speaks for all. */
 	qdev->coherent = device_get_dma_attr(cb->dev) == DEV_DMA_COHERENT;
 
-	return dma_set_mask_and_coherent(cb->dev, DMA_BIT_MASK(bits));
+	pool->count++;
+	ret = platform_device_add(pdev);
+	if (ret) {
+		pool->count--;
+		platform_device_put(pdev);
+	}
+
+	return ret;
 }
 
 /**
@@ -126,16 +123,20 @@ void qda_cb_depopulate(struct qda_device *qdev)
 {
 	struct qda_cb_pool *pool = &qdev->cbs;
 
-	while (pool->count)
-		platform_device_unregister(to_platform_device(pool->banks[--pool->count].dev));
+	for (unsigned int i = 0; i < pool->count; i++)
+		platform_device_unregister(to_platform_device(pool->banks[i].dev));
+	pool->count = 0;
 }
 
 /**
  * qda_cb_populate() - make the devices of all context banks of a DSP
  * @qdev: DSP, not yet registered
  *
- * Return: 0, -EPROBE_DEFER if the IOMMU is not there yet, -ENODEV if the
- * device tree lists no bank, or another error. No bank is left on error.
+ * Nothing here asks for another probe of the channel: a device that has made
+ * children must not do that. Banks whose IOMMU comes later become ready then.
+ *
+ * Return: 0, -ENODEV if the device tree lists no bank, or another error. No bank
+ * is left on error.
  */
 int qda_cb_populate(struct qda_device *qdev)
 {
@@ -161,8 +162,8 @@ int qda_cb_populate(struct qda_device *qdev)
 
 static bool qda_cb_usable(const struct qda_cb *cb, kuid_t owner)
 {
-	if (!cb->sessions)
-		return true;
+	if (!cb->ready || !cb->sessions)
+		return cb->ready;
 
 	return cb->sessions < cb->sessions_max && uid_eq(cb->owner, owner);
 }
@@ -241,17 +242,50 @@ void qda_cb_close(struct qda_cb_pool *pool)
 }
 
 /**
- * qda_cb_sessions_max() - how many sessions the banks can serve
+ * qda_cb_set_ready() - let sessions have a bank, or no more of them
+ * @pool: banks of the DSP
+ * @cb: bank
+ * @ready: whether its IOMMU is there
+ */
+void qda_cb_set_ready(struct qda_cb_pool *pool, struct qda_cb *cb, bool ready)
+{
+	spin_lock(&pool->lock);
+	cb->ready = ready;
+	spin_unlock(&pool->lock);
+	wake_up(&pool->wait);
+}
+
+/**
+ * qda_cb_count() - how many banks are ready
+ * @pool: banks of the DSP
+ *
+ * Return: the number.
+ */
+unsigned int qda_cb_count(struct qda_cb_pool *pool)
+{
+	unsigned int count = 0;
+
+	guard(spinlock)(&pool->lock);
+	for (unsigned int i = 0; i < pool->count; i++)
+		count += pool->banks[i].ready;
+
+	return count;
+}
+
+/**
+ * qda_cb_sessions_max() - how many sessions the banks that are ready can serve
  * @pool: banks of the DSP
  *
  * Return: the number, if all sessions that share a bank are of one user.
  */
-unsigned int qda_cb_sessions_max(const struct qda_cb_pool *pool)
+unsigned int qda_cb_sessions_max(struct qda_cb_pool *pool)
 {
 	unsigned int sum = 0;
 
+	guard(spinlock)(&pool->lock);
 	for (unsigned int i = 0; i < pool->count; i++)
-		sum += pool->banks[i].sessions_max;
+		if (pool->banks[i].ready)
+			sum += pool->banks[i].sessions_max;
 
 	return sum;
 }
@@ -273,16 +307,51 @@ unsigned int qda_cb_taken(struct qda_cb_pool *pool)
 	return taken;
 }
 
-/* The core has configured the DMA of the device; there is no more to do. */
+static struct qda_cb *qda_cb_find(struct qda_cb_pool *pool, const struct device *dev)
+{
+	for (unsigned int i = 0; i < pool->count; i++)
+		if (pool->banks[i].dev == dev)
+			return &pool->banks[i];
+
+	return NULL;
+}
+
+/* The driver core has set up the DMA of the device, which may have taken time. */
 static int qda_cb_probe(struct platform_device *pdev)
 {
+	struct qda_device *qdev = dev_get_drvdata(pdev->dev.parent);
+	struct qda_cb *cb = qda_cb_find(&qdev->cbs, &pdev->dev);
+	int ret;
+
+	/* The driver core gives up some time, but the DSP's addresses need it. */
+	if (of_property_present(pdev->dev.of_node, "iommus") && !device_iommu_mapped(&pdev->dev))
+		return -EPROBE_DEFER;
+
+	ret = dma_set_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(qdev->soc->dma_bits));
+	if (ret)
+		return ret;
+	/* Whatever its size, an object has to be one range for the DSP. */
+	dma_set_max_seg_size(&pdev->dev, UINT_MAX);
+
+	qda_cb_set_ready(&qdev->cbs, cb, true);
+
 	return 0;
+}
+
+static void qda_cb_remove(struct platform_device *pdev)
+{
+	struct qda_device *qdev = dev_get_drvdata(pdev->dev.parent);
+
+	qda_cb_set_ready(&qdev->cbs, qda_cb_find(&qdev->cbs, &pdev->dev), false);
 }
 
 static struct platform_driver qda_cb_driver = {
 	.probe = qda_cb_probe,
+	.remove = qda_cb_remove,
 	.driver = {
 		.name = QDA_CB_DRIVER,
+		/* So that a bank whose IOMMU is there is ready when the node comes. */
+		.probe_type = PROBE_FORCE_SYNCHRONOUS,
 		.suppress_bind_attrs = true,
 	},
 };

@@ -18,6 +18,8 @@ struct qda_device;
 struct qda_cb {
 	/** @dev: platform device, the DMA master behind the bank's stream */
 	struct device *dev;
+	/** @ready: its IOMMU is there, so sessions can have it */
+	bool ready;
 	/** @sid: stream id, as the DSP puts it in the address */
 	u32 sid;
 	/** @sessions_max: sessions the device tree lets share the bank */
@@ -30,7 +32,7 @@ struct qda_cb {
 
 /** struct qda_cb_pool - the context banks of one DSP */
 struct qda_cb_pool {
-	/** @lock: Protects: sessions and owner of each bank */
+	/** @lock: Protects: readiness, sessions and owner of each bank */
 	spinlock_t lock;
 	/** @wait: who waits for a bank */
 	wait_queue_head_t wait;
@@ -49,7 +51,9 @@ void qda_cb_init(struct qda_cb_pool *pool);
 struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long patience);
 void qda_cb_put(struct qda_cb_pool *pool, struct qda_cb *cb);
 void qda_cb_close(struct qda_cb_pool *pool);
-unsigned int qda_cb_sessions_max(const struct qda_cb_pool *pool);
+void qda_cb_set_ready(struct qda_cb_pool *pool, struct qda_cb *cb, bool ready);
+unsigned int qda_cb_count(struct qda_cb_pool *pool);
+unsigned int qda_cb_sessions_max(struct qda_cb_pool *pool);
 unsigned int qda_cb_taken(struct qda_cb_pool *pool);
 
 int qda_cb_driver_register(void);

@@ -16,6 +16,7 @@
 #include <drm/qda_accel.h>
 
 #include "qda_coredump.h"
+#include "qda_enter.h"
 #include "qda_gem.h"
 #include "qda_mapping.h"
 #include "qda_message.h"
@@ -29,9 +30,10 @@
  * When a DSP crashes that somebody uses, and when the code of a PD faults, a
  * dump says what was going on: /sys/class/devcoredump/devcdN/data. It is text
  * up to a line "memory: ..." that announces the bytes of the PD's own memory,
- * if there are any. The device that it names is the remote processor, which
- * outlives its channel; while it has a dump that nobody has read, the next one
- * is dropped.
+ * if there are any. Of each device the kernel keeps one dump, until somebody has
+ * read it. That of a crash names the remote processor, which outlives its
+ * channel; that of a PD names its context bank, so that no program can hide a
+ * crash by letting its PD fault.
  *
  * A dump has device addresses and what programs have asked for, but neither
  * addresses of programs nor of the kernel, and of memory only what the DSP
@@ -68,7 +70,7 @@ static void qda_coredump_args(struct seq_buf *s, const struct qda_invoke *inv)
 			seq_buf_printf(s, " of object %u at %#llx\n", inv->maps[i]->bo->id,
 				       arg->base + arg->offset);
 		else
-			seq_buf_puts(s, arg->kind == QDA_ARG_INLINE ? " inline\n" : "\n");
+			seq_buf_puts(s, arg->size ? " of the kernel's\n" : "\n");
 	}
 }
 
@@ -112,7 +114,7 @@ static void qda_coredump_pdmaps(struct seq_buf *s, struct qda_session *sess)
 			       pdmap->map->bo->id, pdmap->offset);
 		seq_buf_printf(s, ", request %u, flags %#x, at DSP address %#llx%s\n",
 			       pdmap->request, pdmap->flags, pdmap->dsp_address,
-			       pdmap->busy ? ", busy" : "");
+			       pdmap->state == QDA_PDMAP_MAPPED ? "" : ", busy");
 	}
 	xa_unlock(&sess->pdmaps);
 }
@@ -127,12 +129,11 @@ static void qda_coredump_session(struct seq_buf *s, struct qda_session *sess, u6
 	seq_buf_printf(s, "session: client %u, %s, error %d, PD type %u, PD status %d\n",
 		       sess->client, qda_session_state_name(READ_ONCE(sess->state)),
 		       READ_ONCE(sess->error), sess->pd_type, atomic_read(&sess->pd_status));
-	if (!sess->memory)
+	if (sess->gone)
 		return;
 
-	seq_buf_printf(s, "  bank: sid %u, payloads at %#llx, init memory %zu bytes at %#llx\n",
-		       sess->cb->sid, qda_session_address(sess, sess->memory_addr),
-		       sess->heap_size,
+	seq_buf_printf(s, "  bank: sid %u, init memory %zu bytes at %#llx\n",
+		       sess->cb->sid, sess->heap_size,
 		       sess->heap ? qda_session_address(sess, sess->heap_addr) : 0);
 	/* Not the release slot: its last user has more to do than to recycle it. */
 	for (unsigned int i = 0; i < QDA_SESSION_CALLS; i++)
@@ -192,7 +193,7 @@ static void qda_coredump_record(struct seq_buf *s, const char *memory, size_t si
 }
 
 /* Hands a dump over: the text, and @size bytes that lie behind its buffer. */
-static void qda_coredump_publish(struct qda_device *qdev, struct seq_buf *s, size_t size)
+static void qda_coredump_publish(struct device *dev, struct seq_buf *s, size_t size)
 {
 	static const char cut[] = "\n(the rest did not fit)\n";
 	char *data = s->buffer;
@@ -204,7 +205,7 @@ static void qda_coredump_publish(struct qda_device *qdev, struct seq_buf *s, siz
 	}
 	memmove(data + len, data + QDA_COREDUMP_TEXT, size);
 
-	dev_coredumpv(qda_rpmsg_processor(qdev), data, len + size, GFP_KERNEL);
+	dev_coredumpv(dev, data, len + size, GFP_KERNEL);
 }
 
 /**
@@ -234,7 +235,7 @@ void qda_coredump_crash(struct qda_device *qdev)
 			scoped_guard(mutex, &sess->memory_lock)
 				qda_coredump_session(&s, sess, now);
 	qda_coredump_messages(&s, qdev, now);
-	qda_coredump_publish(qdev, &s, 0);
+	qda_coredump_publish(qda_rpmsg_processor(qdev), &s, 0);
 }
 
 /* Copies the memory of a PD, which the PD may still write to; less zeroes at its end. */
@@ -254,9 +255,9 @@ static size_t qda_coredump_copy(const struct qda_session *sess, u8 *to)
 
 /**
  * qda_coredump_fault() - dump a session whose PD has faulted
- * @sess: session, its calls not yet ended; its device does not go meanwhile
+ * @sess: session, its calls not yet ended
  *
- * Nothing happens without memory.
+ * Nothing happens without memory, or if the session has none any more.
  */
 void qda_coredump_fault(struct qda_session *sess)
 {
@@ -273,12 +274,17 @@ void qda_coredump_fault(struct qda_session *sess)
 	seq_buf_init(&s, data, QDA_COREDUMP_TEXT);
 	qda_coredump_head(&s, qdev);
 	seq_buf_printf(&s, "reason: the PD of client %u has faulted\n", sess->client);
-	scoped_guard(mutex, &sess->memory_lock) {
-		size = qda_coredump_copy(sess, data + QDA_COREDUMP_TEXT);
-		qda_coredump_record(&s, data + QDA_COREDUMP_TEXT, size);
-		qda_coredump_session(&s, sess, now);
+
+	/* The bank's device is there as long as the session's memory is. */
+	guard(mutex)(&sess->memory_lock);
+	if (sess->gone) {
+		vfree(data);
+		return;
 	}
+	size = qda_coredump_copy(sess, data + QDA_COREDUMP_TEXT);
+	qda_coredump_record(&s, data + QDA_COREDUMP_TEXT, size);
+	qda_coredump_session(&s, sess, now);
 	qda_coredump_messages(&s, qdev, now);
 	seq_buf_printf(&s, "memory: %zu bytes follow\n", size);
-	qda_coredump_publish(qdev, &s, size);
+	qda_coredump_publish(sess->cb->dev, &s, size);
 }

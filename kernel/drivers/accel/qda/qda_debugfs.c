@@ -47,7 +47,7 @@ static void qda_debugfs_session(struct seq_file *m, struct qda_session *sess)
 	seq_printf(m, "client %u: %s%s\n", sess->client,
 		   qda_session_state_name(READ_ONCE(sess->state)),
 		   atomic_read(&sess->pd_status) ? ", its PD has died" : "");
-	if (!sess->memory)
+	if (sess->gone)
 		return;
 
 	seq_printf(m, "  bank sid %u, PD type %u, heap %zu bytes\n", sess->cb->sid,

@@ -2,20 +2,18 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/device.h>
-#include <linux/export.h>
 #include <linux/of.h>
-#include <linux/of_reserved_mem.h>
 #include <linux/string.h>
 
 #include <drm/drm_drv.h>
 #include <drm/drm_file.h>
 #include <drm/drm_managed.h>
 
+#include "qda_aux.h"
 #include "qda_coredump.h"
 #include "qda_debugfs.h"
 #include "qda_device.h"
 #include "qda_drv.h"
-#include "qda_face.h"
 #include "qda_rpmsg.h"
 #include "qda_session.h"
 
@@ -34,7 +32,6 @@ static void qda_device_fini(struct drm_device *drm, void *data)
 	ida_destroy(&qdev->objects);
 	xa_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
-	cleanup_srcu_struct(&qdev->operations);
 }
 
 static int qda_device_read_domain(struct qda_device *qdev, struct device *dev)
@@ -48,26 +45,7 @@ static int qda_device_read_domain(struct qda_device *qdev, struct device *dev)
 	if (strscpy(qdev->domain, label) < 0)
 		return dev_err_probe(dev, -EINVAL, "label \"%s\" is too long\n", label);
 
-	/* Compute DSPs: cdsp, cdsp1, ... and gdsp0, gdsp1. */
-	qdev->unsigned_pd = strstarts(label, "cdsp") || strstarts(label, "gdsp");
-
 	return 0;
-}
-
-/* Memory for the static PD; most DSPs have none. */
-static void qda_device_read_heap(struct qda_device *qdev, struct device *dev)
-{
-	struct device_node *np = of_parse_phandle(dev->of_node, "memory-region", 0);
-	struct reserved_mem *rmem;
-
-	rmem = np ? of_reserved_mem_lookup(np) : NULL;
-	if (rmem) {
-		qdev->heap_addr = rmem->base;
-		qdev->heap_size = rmem->size;
-	}
-	of_node_put(np);
-
-	qdev->assigned = of_property_present(dev->of_node, "qcom,vmids");
 }
 
 /**
@@ -96,9 +74,6 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 	INIT_LIST_HEAD(&qdev->sessions);
 	xa_init_flags(&qdev->clients, XA_FLAGS_ALLOC1 | XA_FLAGS_LOCK_IRQ);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
-	ret = init_srcu_struct(&qdev->operations);
-	if (ret)
-		return ERR_PTR(ret);
 	ret = drmm_add_action_or_reset(&qdev->drm, qda_device_fini, NULL);
 	if (ret)
 		return ERR_PTR(ret);
@@ -109,8 +84,6 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 	if (ret)
 		return ERR_PTR(ret);
 
-	qda_device_read_heap(qdev, dev);
-
 	return qdev;
 }
 
@@ -118,60 +91,37 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
  * qda_device_register() - make the context banks, then the device node
  * @qdev: device
  *
- * Return: 0, -EPROBE_DEFER if the IOMMU is not there yet, or another error.
+ * Return: 0 or an error.
  */
 int qda_device_register(struct qda_device *qdev)
 {
 	int ret;
 
-	ret = qda_cb_populate(qdev);
+	ret = qda_heap_init(&qdev->heap, qdev->drm.dev);
 	if (ret)
-		return dev_err_probe(qdev->drm.dev, ret, "no usable context bank\n");
+		return ret;
+
+	ret = qda_cb_populate(qdev);
+	if (ret) {
+		dev_err_probe(qdev->drm.dev, ret, "no usable context bank\n");
+		goto err_fini_heap;
+	}
 
 	qda_debugfs_init(&qdev->drm);
 	ret = drm_dev_register(&qdev->drm, 0);
-	if (ret) {
-		qda_cb_depopulate(qdev);
-		return ret;
-	}
+	if (ret)
+		goto err_depopulate;
 
-	qda_face_add(qdev);
+	qda_aux_add(qdev);
 
 	return 0;
-}
 
-/**
- * qda_device_enter() - start an operation that needs the DSP
- * @qdev: device
- * @idx: for qda_device_exit()
- *
- * Does for one device what drm_dev_enter() does for all of them at once. An
- * operation may wait for the DSP for as long as the DSP likes, and that must
- * not keep another device from being unplugged.
- *
- * Return: whether the DSP is there; if not, there is nothing to exit.
- */
-bool qda_device_enter(struct qda_device *qdev, int *idx)
-{
-	*idx = srcu_read_lock(&qdev->operations);
-	if (!READ_ONCE(qdev->lost))
-		return true;
-
-	srcu_read_unlock(&qdev->operations, *idx);
-	return false;
+err_depopulate:
+	qda_cb_depopulate(qdev);
+err_fini_heap:
+	qda_heap_fini(&qdev->heap, qdev->drm.dev);
+	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(qda_device_enter, "QDA");
-
-/**
- * qda_device_exit() - end an operation
- * @qdev: device
- * @idx: from qda_device_enter()
- */
-void qda_device_exit(struct qda_device *qdev, int idx)
-{
-	srcu_read_unlock(&qdev->operations, idx);
-}
-EXPORT_SYMBOL_NS_GPL(qda_device_exit, "QDA");
 
 /*
  * As drm_dev_wedged_event() does, but that one sends from the primary node,
@@ -190,8 +140,10 @@ static void qda_device_say_wedged(struct qda_device *qdev)
  * qda_device_unplug() - undo qda_device_register(), with files open or not
  * @qdev: device
  *
- * All waits end first, then all operations, and nothing starts any more. If
- * the DSP has crashed, what was going on is kept before that.
+ * No session can start or send any more, and all waits end; then what the DSP has
+ * of them goes. Operations that are still there, for as long as user memory or
+ * another driver makes them, find their session gone. If the DSP has crashed, what
+ * was going on is kept before that.
  */
 void qda_device_unplug(struct qda_device *qdev)
 {
@@ -199,11 +151,11 @@ void qda_device_unplug(struct qda_device *qdev)
 		qda_coredump_crash(qdev);
 		qda_device_say_wedged(qdev);
 	}
-	qda_face_remove(qdev);
+	qda_aux_remove(qdev);
 	qda_cb_close(&qdev->cbs);
 	qda_session_lose_all(qdev);
-	synchronize_srcu(&qdev->operations);
 	drm_dev_unplug(&qdev->drm);
 	qda_session_forget_all(qdev);
 	qda_cb_depopulate(qdev);
+	qda_heap_fini(&qdev->heap, qdev->drm.dev);
 }

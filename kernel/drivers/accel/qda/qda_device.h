@@ -7,16 +7,17 @@
 #include <linux/idr.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
-#include <linux/srcu.h>
 #include <linux/xarray.h>
 
 #include <drm/drm_device.h>
 
 #include "qda_cb.h"
+#include "qda_heap.h"
 #include "qda_message.h"
 #include "qda_soc.h"
 #include "qda_wire.h"
 
+struct qda_aux_device;
 struct rpmsg_device;
 struct workqueue_struct;
 
@@ -24,14 +25,12 @@ struct workqueue_struct;
 struct qda_device {
 	/** @drm: the accel device that programs see */
 	struct drm_device drm;
-	/** @rpdev: the channel; use it inside qda_device_enter() only */
+	/** @rpdev: the channel; use it inside qda_session_enter() only */
 	struct rpmsg_device *rpdev;
 	/** @soc: properties of the SoC */
 	const struct qda_soc *soc;
-	/** @domain: name of the DSP */
+	/** @domain: name of the DSP, for people: nothing depends on it */
 	char domain[16];
-	/** @unsigned_pd: the DSP takes unsigned user PDs */
-	bool unsigned_pd;
 	/** @coherent: accesses of the DSP are coherent with the CPU */
 	bool coherent;
 	/** @poll: the DSP writes the poll word of a call, if its PD was told to */
@@ -54,8 +53,8 @@ struct qda_device {
 	u32 next_client;
 	/** @messages: the last messages of the DSP */
 	struct qda_message_log messages;
-	/** @face_link: in the list of DSPs that a face may offer */
-	struct list_head face_link;
+	/** @aux: what another interface binds, or NULL */
+	struct qda_aux_device *aux;
 	/** @wq: what interrupts leave to do; ends before the module does */
 	struct workqueue_struct *wq;
 	/** @objects: ids of GEM objects in use */
@@ -66,22 +65,14 @@ struct qda_device {
 	struct list_head sessions;
 	/** @lost: the DSP goes or has gone: no operation can start */
 	bool lost;
-	/** @operations: what qda_device_unplug() has to wait for */
-	struct srcu_struct operations;
-	/** @capabilities_lock: Protects: @capabilities, until @capabilities_known */
+	/** @capabilities_lock: Protects: that @capabilities are set once */
 	struct mutex capabilities_lock;
 	/** @capabilities: attribute k + 1 of the DSP at index k */
 	__le32 capabilities[QDA_WIRE_CAPABILITIES];
 	/** @capabilities_known: @capabilities was read from the DSP */
 	bool capabilities_known;
-	/** @heap_addr: physical address of the static PD's memory */
-	phys_addr_t heap_addr;
-	/** @heap_size: its bytes, 0 if the device tree reserves none */
-	u64 heap_size;
-	/** @assigned: secure firmware has to assign memory to the DSP */
-	bool assigned;
-	/** @heap_given: the DSP has it */
-	atomic_t heap_given;
+	/** @heap: memory that the device tree reserves for it */
+	struct qda_heap heap;
 	/** @count: what exists now; all are 0 while no file is open */
 	struct {
 		/** @count.objects: GEM objects */
@@ -101,8 +92,6 @@ struct qda_device {
 
 struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *soc);
 int qda_device_register(struct qda_device *qdev);
-bool qda_device_enter(struct qda_device *qdev, int *idx);
-void qda_device_exit(struct qda_device *qdev, int idx);
 void qda_device_unplug(struct qda_device *qdev);
 
 #endif /* _QDA_DEVICE_H_ */

@@ -45,6 +45,7 @@ static const struct drm_ioctl_desc qda_ioctls[] = {
 	QDA_IOCTL(MUNMAP, munmap),
 	QDA_IOCTL(INVOKE, invoke),
 	QDA_IOCTL(SESSION_CLOSE, session_close),
+	QDA_IOCTL(SUBMIT, submit),
 };
 
 static int qda_drv_release(struct inode *inode, struct file *filp)
@@ -56,12 +57,62 @@ static int qda_drv_release(struct inode *inode, struct file *filp)
 	return drm_release(inode, filp);
 }
 
+/*
+ * What a client of an accelerator needs of DRM. All else is for displays, or
+ * names objects beyond the open file.
+ */
+static bool qda_drv_ioctl_allowed(unsigned int cmd)
+{
+	unsigned int nr = DRM_IOCTL_NR(cmd);
+
+	if (nr >= DRM_COMMAND_BASE && nr < DRM_COMMAND_END)
+		return true;
+
+	switch (nr) {
+	case DRM_IOCTL_NR(DRM_IOCTL_VERSION):
+	case DRM_IOCTL_NR(DRM_IOCTL_GET_CAP):
+	case DRM_IOCTL_NR(DRM_IOCTL_SET_CLIENT_NAME):
+	case DRM_IOCTL_NR(DRM_IOCTL_GEM_CLOSE):
+	case DRM_IOCTL_NR(DRM_IOCTL_PRIME_HANDLE_TO_FD):
+	case DRM_IOCTL_NR(DRM_IOCTL_PRIME_FD_TO_HANDLE):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_CREATE):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_DESTROY):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_FD_TO_HANDLE):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_WAIT):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_RESET):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_SIGNAL):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_TIMELINE_WAIT):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_QUERY):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_TRANSFER):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_TIMELINE_SIGNAL):
+	case DRM_IOCTL_NR(DRM_IOCTL_SYNCOBJ_EVENTFD):
+		return true;
+	default:
+		return false;
+	}
+}
+
+static long qda_drv_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
+{
+	return qda_drv_ioctl_allowed(cmd) ? drm_ioctl(filp, cmd, arg) : -ENOTTY;
+}
+
+#ifdef CONFIG_COMPAT
+static long qda_drv_compat_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
+{
+	return qda_drv_ioctl_allowed(cmd) ? drm_compat_ioctl(filp, cmd, arg) : -ENOTTY;
+}
+#endif
+
 static const struct file_operations qda_fops = {
 	.owner = THIS_MODULE,
 	.open = accel_open,
 	.release = qda_drv_release,
-	.unlocked_ioctl = drm_ioctl,
-	.compat_ioctl = drm_compat_ioctl,
+	.unlocked_ioctl = qda_drv_ioctl,
+#ifdef CONFIG_COMPAT
+	.compat_ioctl = qda_drv_compat_ioctl,
+#endif
 	.poll = drm_poll,
 	.read = drm_read,
 	.llseek = noop_llseek,
@@ -71,7 +122,8 @@ static const struct file_operations qda_fops = {
 };
 
 const struct drm_driver qda_driver = {
-	.driver_features = DRIVER_GEM | DRIVER_COMPUTE_ACCEL,
+	.driver_features = DRIVER_GEM | DRIVER_SYNCOBJ | DRIVER_SYNCOBJ_TIMELINE |
+			   DRIVER_COMPUTE_ACCEL,
 	.open = qda_file_open,
 	.postclose = qda_file_postclose,
 	.gem_create_object = qda_gem_create_object,
@@ -125,5 +177,4 @@ module_exit(qda_drv_exit);
 MODULE_DESCRIPTION("Qualcomm DSP accelerator (FastRPC)");
 MODULE_AUTHOR("The qda authors");
 MODULE_LICENSE("GPL");
-MODULE_SOFTDEP("post: qda_legacy");
 MODULE_IMPORT_NS("DMA_BUF");

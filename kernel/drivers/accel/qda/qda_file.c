@@ -48,12 +48,14 @@ int qda_file_open(struct drm_device *drm, struct drm_file *drm_file)
 void qda_file_close_sessions(struct qda_file *file)
 {
 	struct qda_session *sess;
+	LIST_HEAD(sessions);
 	unsigned long id;
 
 	xa_for_each(&file->sessions, id, sess) {
 		xa_erase(&file->sessions, id);
-		qda_session_close(sess);
+		list_add_tail(&sess->close_link, &sessions);
 	}
+	qda_session_close_all(&sessions);
 }
 
 /**
@@ -92,7 +94,7 @@ void qda_file_show_fdinfo(struct drm_printer *p, struct drm_file *drm_file)
 	drm_printf(p, "drm-engine-dsp:\t%lld ns\n", atomic64_read(&file->busy_ns));
 	drm_printf(p, "qda-sessions:\t%u\n", sessions);
 	drm_printf(p, "qda-calls:\t%lld\n", atomic64_read(&file->calls));
-	drm_printf(p, "qda-copied:\t%lld B\n", atomic64_read(&file->copied));
+	drm_printf(p, "qda-submitted:\t%lld\n", atomic64_read(&file->submitted));
 	drm_printf(p, "qda-polled:\t%lld\n", atomic64_read(&file->polled));
 	drm_show_memory_stats(p, drm_file);
 }
@@ -146,6 +148,16 @@ struct qda_session *qda_file_lookup(struct qda_file *file, u32 id)
 struct qda_session *qda_file_remove(struct qda_file *file, u32 id)
 {
 	return xa_erase(&file->sessions, id);
+}
+
+/**
+ * qda_file_account_jobs() - count calls that were submitted
+ * @file: file
+ * @calls: how many
+ */
+void qda_file_account_jobs(struct qda_file *file, unsigned int calls)
+{
+	atomic64_add(calls, &file->submitted);
 }
 
 /**

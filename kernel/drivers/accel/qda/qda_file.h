@@ -22,8 +22,8 @@ struct qda_file {
 	atomic64_t calls;
 	/** @busy_ns: how long the DSP took for them, together */
 	atomic64_t busy_ns;
-	/** @copied: bytes of their inline arguments */
-	atomic64_t copied;
+	/** @submitted: calls that were submitted, and not waited for */
+	atomic64_t submitted;
 	/** @polled: calls whose end was seen by polling */
 	atomic64_t polled;
 };
@@ -36,6 +36,7 @@ void qda_file_postclose(struct drm_device *drm, struct drm_file *drm_file);
 int qda_file_add(struct qda_file *file, struct qda_session *sess, u32 *id);
 struct qda_session *qda_file_lookup(struct qda_file *file, u32 id);
 struct qda_session *qda_file_remove(struct qda_file *file, u32 id);
+void qda_file_account_jobs(struct qda_file *file, unsigned int calls);
 void qda_file_unmap(struct qda_file *file, struct qda_gem_object *bo);
 
 #endif /* _QDA_FILE_H_ */

@@ -3,7 +3,7 @@
 
 #include <linux/dma-buf.h>
 #include <linux/dma-mapping.h>
-#include <linux/export.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include <drm/drm_prime.h>
@@ -19,10 +19,11 @@
  * address space but that of the programs that mmap it. Its pages are pinned
  * while a session has it mapped; always, if the DSP does not see the CPU's caches.
  *
- * An import is an object whose memory is another driver's. At import it only
- * keeps the buffer. It is attached when a session maps it, to the device that
- * will do the DMA: the session's context bank. It can't be mmapped here, for
- * only its exporter knows how; its own file descriptor can.
+ * An import is an object whose memory is another driver's. Its own attachment, to
+ * the device of the node, says so to DRM and is never mapped: that device does no
+ * DMA. What is mapped is an attachment of the context bank of each session that
+ * uses it. It can't be mmapped here, for only its exporter knows how; its own file
+ * descriptor can.
  */
 
 /* Makes an object known to the device; undone by qda_gem_forget(). */
@@ -74,6 +75,7 @@ static int qda_gem_flush(struct qda_gem_object *bo)
 		if (dma_mapping_error(dev, addr))
 			return -ENOMEM;
 		dma_unmap_page(dev, addr, PAGE_SIZE, DMA_BIDIRECTIONAL);
+		cond_resched();
 	}
 
 	return 0;
@@ -92,12 +94,11 @@ static void qda_gem_free(struct drm_gem_object *obj)
 static void qda_gem_free_import(struct drm_gem_object *obj)
 {
 	struct qda_gem_object *bo = to_qda_gem_object(obj);
-	struct dma_buf *import = bo->import;
 
 	qda_gem_forget(bo);
+	drm_prime_gem_destroy(obj, NULL);
 	drm_gem_object_release(obj);
 	kfree(bo);
-	dma_buf_put(import);
 }
 
 /* A program that has given up its handle must not find the memory mapped. */
@@ -178,7 +179,6 @@ struct qda_gem_object *qda_gem_create(struct qda_device *qdev, size_t size)
 
 	return bo;
 }
-EXPORT_SYMBOL_NS_GPL(qda_gem_create, "QDA");
 
 /**
  * qda_gem_prime_import() - DRM's import hook
@@ -193,6 +193,7 @@ EXPORT_SYMBOL_NS_GPL(qda_gem_create, "QDA");
 struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 					    struct dma_buf *dma_buf)
 {
+	struct dma_buf_attachment *attach;
 	struct qda_gem_object *bo;
 	struct drm_gem_object *obj;
 	int ret;
@@ -203,23 +204,24 @@ struct drm_gem_object *qda_gem_prime_import(struct drm_device *drm,
 		return obj;
 	}
 
-	bo = kzalloc_obj(*bo, GFP_KERNEL_ACCOUNT);
-	if (!bo)
-		return ERR_PTR(-ENOMEM);
+	attach = dma_buf_attach(dma_buf, drm->dev);
+	if (IS_ERR(attach))
+		return ERR_CAST(attach);
 
-	ret = qda_gem_register(to_qda_device(drm), bo);
+	bo = kzalloc_obj(*bo, GFP_KERNEL_ACCOUNT);
+	ret = bo ? qda_gem_register(to_qda_device(drm), bo) : -ENOMEM;
 	if (ret) {
 		kfree(bo);
+		dma_buf_detach(dma_buf, attach);
 		return ERR_PTR(ret);
 	}
 
 	get_dma_buf(dma_buf);
-	bo->import = dma_buf;
 	obj = &bo->shmem.base;
 	obj->funcs = &qda_gem_import_funcs;
 	obj->resv = dma_buf->resv;
 	drm_gem_private_object_init(drm, obj, dma_buf->size);
+	obj->import_attach = attach;
 
 	return obj;
 }
-EXPORT_SYMBOL_NS_GPL(qda_gem_prime_import, "QDA");

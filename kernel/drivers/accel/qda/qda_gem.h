@@ -15,8 +15,6 @@ struct qda_gem_object {
 	u32 id;
 	/** @flushed: its pages are pinned for good, their zeroes are in memory */
 	bool flushed;
-	/** @import: the buffer whose memory it is, NULL if it has its own */
-	struct dma_buf *import;
 };
 
 #define to_qda_gem_object(obj) \

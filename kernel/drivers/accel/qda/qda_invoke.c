@@ -2,13 +2,14 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
-#include <linux/export.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "qda_device.h"
+#include "qda_enter.h"
 #include "qda_invoke.h"
+#include "qda_job.h"
 #include "qda_mapping.h"
 #include "qda_rpmsg.h"
 #include "qda_session.h"
@@ -17,10 +18,10 @@
 /**
  * DOC: Calls
  *
- * A session has a fixed set of slots, each with memory for a payload in the
- * session's bank. A call takes a slot, fills it, sends its message and waits.
- * Nothing is allocated, mapped or queued, unless it has many arguments or
- * large inline ones; memory for those is kept, if they are not very large.
+ * A call costs little if nothing has to be allocated, mapped or queued for it.
+ * So a session has a fixed set of slots. A call takes a slot, fills it, sends
+ * its message and waits. What memory a slot needs for its arguments and its
+ * payload it gets the first time, and keeps; the slot used last is used first.
  *
  * A slot has up to two users. The caller is one. The DSP is the other, from
  * the message to the answer: when the caller gives up first, the slot and all
@@ -33,17 +34,12 @@
  * made-up answer finds nothing.
  */
 
-/* Largest payload that a slot keeps for its next call, once it was needed. */
-#define QDA_INVOKE_SPARE_MAX	65536
-
 static void qda_invoke_reset(struct qda_invoke *inv)
 {
 	inv->count = 0;
-	inv->args = inv->own_args;
-	inv->maps = inv->own_maps;
-	inv->payload = inv->own_payload;
-	inv->payload_addr = inv->own_payload_addr;
-	inv->payload_size = QDA_INVOKE_PAYLOAD;
+	inv->job = NULL;
+	inv->result_map = NULL;
+	inv->result_out = NULL;
 	inv->sent = 0;
 	inv->answered = false;
 	inv->malformed = false;
@@ -53,19 +49,13 @@ static void qda_invoke_reset(struct qda_invoke *inv)
  * qda_invoke_init() - set up a slot
  * @inv: slot, zeroed
  * @sess: session
- * @payload: %QDA_INVOKE_PAYLOAD bytes
- * @addr: DMA address of @payload
  *
  * Return: 0, -ENOMEM, or -EBUSY if the DSP has too many slots already.
  */
-int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess,
-		    void *payload, dma_addr_t addr)
+int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess)
 {
 	inv->sess = sess;
-	inv->own_payload = payload;
-	inv->own_payload_addr = addr;
 	init_waitqueue_head(&inv->wait);
-	qda_invoke_reset(inv);
 
 	return xa_alloc_irq(&sess->qdev->invokes, &inv->index, inv,
 			    XA_LIMIT(0, QDA_WIRE_CTX_INDEX_MAX), GFP_KERNEL);
@@ -127,6 +117,27 @@ void qda_invoke_take(struct qda_invoke *inv)
 	atomic_inc(&inv->sess->qdev->count.calls);
 }
 
+/* Takes a slot if there is one, and those that have ended are one. */
+static struct qda_invoke *qda_invoke_try_get(struct qda_session *sess)
+{
+	struct qda_invoke *inv;
+
+	if (!llist_empty(&sess->jobs.ended))
+		qda_session_recycle_ended(sess);
+
+	inv = qda_invoke_take_idle(sess);
+	if (!IS_ERR_OR_NULL(inv))
+		qda_invoke_take(inv);
+
+	return inv;
+}
+
+static bool qda_invoke_may_get(struct qda_session *sess)
+{
+	return !llist_empty(&sess->jobs.ended) || !list_empty_careful(&sess->idle) ||
+	       qda_session_error(sess);
+}
+
 /**
  * qda_invoke_get() - take a slot for a call, wait for one if need be
  * @sess: session
@@ -137,34 +148,38 @@ void qda_invoke_take(struct qda_invoke *inv)
  */
 struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
 {
-	struct qda_invoke *inv = qda_invoke_take_idle(sess);
-	long ret = 0;
+	struct qda_invoke *inv;
+	long ret;
 
-	if (!inv)
-		ret = qda_invoke_sleep(sess->idle_wait, (inv = qda_invoke_take_idle(sess)),
-				       deadline);
-	if (IS_ERR(inv))
-		return inv;
-	if (!inv)
-		return ERR_PTR(ret ? ret : -ETIMEDOUT);
-
-	qda_invoke_take(inv);
+	while (!(inv = qda_invoke_try_get(sess))) {
+		ret = qda_invoke_sleep(sess->idle_wait, qda_invoke_may_get(sess), deadline);
+		if (ret <= 0)
+			return ERR_PTR(ret ?: -ETIMEDOUT);
+	}
 
 	return inv;
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_get, "QDA");
 
 /**
- * qda_invoke_free_spare() - free the memory for a larger payload
- * @inv: slot without a call
+ * qda_invoke_get_interruptible() - the same, but any signal ends the wait
+ * @sess: session
+ * @deadline: when to stop waiting, ns of CLOCK_MONOTONIC; 0 is never
+ *
+ * Return: as qda_invoke_get().
  */
-void qda_invoke_free_spare(struct qda_invoke *inv)
+struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 deadline)
 {
-	if (inv->spare)
-		dma_free_coherent(inv->sess->cb->dev, inv->spare_size, inv->spare,
-				  inv->spare_addr);
-	inv->spare = NULL;
-	inv->spare_size = 0;
+	struct qda_invoke *inv;
+	long ret;
+
+	while (!(inv = qda_invoke_try_get(sess))) {
+		ret = wait_event_interruptible_timeout(sess->idle_wait, qda_invoke_may_get(sess),
+						       qda_invoke_time_left(deadline));
+		if (ret <= 0)
+			return ERR_PTR(ret ?: -ETIMEDOUT);
+	}
+
+	return inv;
 }
 
 /**
@@ -178,19 +193,41 @@ void qda_invoke_recycle(struct qda_invoke *inv)
 	for (unsigned int i = 0; i < inv->count; i++)
 		if (inv->maps[i])
 			qda_mapping_put(inv->maps[i]);
-	if (inv->spare_size > QDA_INVOKE_SPARE_MAX)
-		qda_invoke_free_spare(inv);
-	if (inv->args != inv->own_args) {
-		kvfree(inv->args);
-		kvfree(inv->maps);
-	}
+	if (inv->result_map)
+		qda_mapping_put(inv->result_map);
 	qda_invoke_reset(inv);
 	atomic_dec(&sess->qdev->count.calls);
+
+	if (inv == qda_session_release_slot(sess))
+		return;
 
 	spin_lock(&sess->lock);
 	list_add(&inv->idle_link, &sess->idle);
 	spin_unlock(&sess->lock);
 	wake_up(&sess->idle_wait);
+}
+
+/**
+ * qda_invoke_drop_dsp() - the DSP will never answer
+ * @inv: slot that no answer finds any more
+ */
+void qda_invoke_drop_dsp(struct qda_invoke *inv)
+{
+	if (atomic64_xchg(&inv->pending, 0) && atomic_dec_and_test(&inv->users))
+		qda_invoke_recycle(inv);
+}
+
+/**
+ * qda_invoke_free() - free the memory for payloads
+ * @inv: slot of a session that is gone
+ */
+void qda_invoke_free(struct qda_invoke *inv)
+{
+	if (inv->payload)
+		dma_free_coherent(qda_session_payload_dev(inv->sess), inv->payload_size,
+				  inv->payload, inv->payload_addr);
+	inv->payload = NULL;
+	inv->payload_size = 0;
 }
 
 /**
@@ -202,36 +239,77 @@ void qda_invoke_put(struct qda_invoke *inv)
 	if (atomic_dec_and_test(&inv->users))
 		qda_invoke_recycle(inv);
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_put, "QDA");
+
+static int qda_invoke_make_room(struct qda_invoke *inv, unsigned int count)
+{
+	unsigned int room = count > QDA_INVOKE_ARGS ? round_up(count, 64) : QDA_INVOKE_ARGS;
+	struct qda_mapping **maps = kvzalloc_objs(*maps, room, GFP_KERNEL_ACCOUNT);
+	struct qda_arg *args = kvzalloc_objs(*args, room, GFP_KERNEL_ACCOUNT);
+
+	if (!args || !maps) {
+		kvfree(args);
+		kvfree(maps);
+		return -ENOMEM;
+	}
+
+	kvfree(inv->args);
+	kvfree(inv->maps);
+	inv->args = args;
+	inv->maps = maps;
+	inv->room = room;
+
+	return 0;
+}
+
+static int qda_invoke_alloc_payload(struct qda_invoke *inv, size_t size)
+{
+	struct qda_session *sess = inv->sess;
+
+	guard(mutex)(&sess->memory_lock);
+
+	if (sess->gone)
+		return qda_session_error(sess);
+
+	qda_invoke_free(inv);
+	size = round_up(size, QDA_WIRE_PAGE_SIZE);
+	inv->payload = dma_alloc_coherent(qda_session_payload_dev(sess), size,
+					  &inv->payload_addr, GFP_KERNEL_ACCOUNT);
+	if (!inv->payload)
+		return -ENOMEM;
+	inv->payload_size = size;
+
+	return 0;
+}
 
 /**
- * qda_invoke_set_count() - make room for the arguments of a call
+ * qda_invoke_prepare() - make room for a call
  * @inv: slot
- * @count: number of arguments, at most %QDA_MARSHAL_ARGS_MAX
+ * @count: number of arguments, at most %QDA_MARSHAL_ARGS_MAX; none has a mapping
+ * @extra: bytes that the caller needs in the payload behind the head
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOMEM, or the error of the session.
  */
-int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count)
+int qda_invoke_prepare(struct qda_invoke *inv, unsigned int count, size_t extra)
 {
-	if (count > QDA_INVOKE_ARGS) {
-		struct qda_arg *args = kvzalloc_objs(*args, count, GFP_KERNEL_ACCOUNT);
-		struct qda_mapping **maps = kvzalloc_objs(*maps, count, GFP_KERNEL_ACCOUNT);
+	size_t size = qda_marshal_size(count) + extra;
+	int ret;
 
-		if (!args || !maps) {
-			kvfree(args);
-			kvfree(maps);
-			return -ENOMEM;
-		}
-		inv->args = args;
-		inv->maps = maps;
-	} else {
-		memset(inv->maps, 0, count * sizeof(*inv->maps));
+	if (count > inv->room) {
+		ret = qda_invoke_make_room(inv, count);
+		if (ret)
+			return ret;
 	}
+	if (size > inv->payload_size) {
+		ret = qda_invoke_alloc_payload(inv, size);
+		if (ret)
+			return ret;
+	}
+
+	memset(inv->maps, 0, count * sizeof(*inv->maps));
 	inv->count = count;
 
 	return 0;
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_set_count, "QDA");
 
 /**
  * qda_invoke_set_mapping() - say which memory an argument lies in
@@ -246,51 +324,27 @@ void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 	inv->args[i].base = map->addr;
 	inv->args[i].span = map->size;
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_set_mapping, "QDA");
 
 /**
- * qda_invoke_reserve() - have memory for the payload of a call
+ * qda_invoke_set_result() - say where the result of a call of a job goes
  * @inv: slot
- * @size: bytes
- *
- * Return: 0 or -ENOMEM.
+ * @map: mapping of the object; the slot takes a reference
+ * @out: place in its memory for the kernel
  */
-int qda_invoke_reserve(struct qda_invoke *inv, size_t size)
+void qda_invoke_set_result(struct qda_invoke *inv, struct qda_mapping *map,
+			   struct drm_qda_result *out)
 {
-	if (size <= QDA_INVOKE_PAYLOAD)
-		return 0;
-
-	if (size > inv->spare_size) {
-		qda_invoke_free_spare(inv);
-		size = round_up(size, QDA_WIRE_PAGE_SIZE);
-		inv->spare = dma_alloc_coherent(inv->sess->cb->dev, size, &inv->spare_addr,
-						GFP_KERNEL_ACCOUNT);
-		if (!inv->spare)
-			return -ENOMEM;
-		inv->spare_size = size;
-	}
-
-	inv->payload = inv->spare;
-	inv->payload_addr = inv->spare_addr;
-	inv->payload_size = inv->spare_size;
-
-	return 0;
+	kref_get(&map->ref);
+	inv->result_map = map;
+	inv->result_out = out;
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_reserve, "QDA");
 
-/**
- * qda_invoke_layout() - place the inline arguments
- * @inv: slot with its arguments set
- *
- * After it the bytes of inline argument i are at payload + its offset.
- *
- * Return: 0, -E2BIG if there are too many inline bytes, or -ENOMEM.
- */
-int qda_invoke_layout(struct qda_invoke *inv)
+/* The DSP has a thread for each of ours, and one for each queue. */
+static u32 qda_invoke_tid(const struct qda_invoke *inv)
 {
-	int size = qda_marshal_layout(inv->args, inv->count);
+	const struct qda_job *job = READ_ONCE(inv->job);
 
-	return size < 0 ? size : qda_invoke_reserve(inv, size);
+	return job ? qda_job_tid(job) : task_pid_nr(current);
 }
 
 /*
@@ -317,7 +371,7 @@ static int qda_invoke_make_pending(struct qda_invoke *inv)
 
 /**
  * qda_invoke_send() - tell the DSP to do a call
- * @inv: slot, laid out, its inline inputs copied
+ * @inv: slot, prepared, with its arguments set
  * @client: client id for the message; 0 if the kernel itself calls
  * @handle: remote object
  * @sc: scalars word
@@ -335,7 +389,7 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 		  inv->index << QDA_WIRE_CTX_INDEX_SHIFT | sess->pd_type;
 	struct qda_wire_msg msg = {
 		.client = cpu_to_le32(client),
-		.tid = cpu_to_le32(task_pid_nr(current)),
+		.tid = cpu_to_le32(qda_invoke_tid(inv)),
 		.ctx = cpu_to_le64(ctx),
 		.handle = cpu_to_le32(handle),
 		.sc = cpu_to_le32(sc),
@@ -344,26 +398,27 @@ int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc)
 	};
 	int ret;
 
-	qda_marshal_pack(inv->payload, addr, inv->args, inv->count);
+	if (!qda_session_enter(sess))
+		return qda_session_error(sess);
 
-	guard(rwsem_read)(&sess->send_lock);
-
+	qda_marshal_pack(inv->payload, inv->args, inv->count);
 	inv->ctx = ctx;
 	inv->handle = handle;
 	inv->sc = sc;
 	ret = qda_invoke_make_pending(inv);
 	if (ret)
-		return ret;
+		goto out_exit;
 
 	trace_qda_invoke_send(inv, ctx, handle, sc);
-	ret = qda_rpmsg_send(sess->qdev, &msg);
+	ret = qda_rpmsg_send(sess->qdev, &msg) ? -ECONNRESET : 0;
 	/* Not sent, so the DSP is no user, unless a made-up answer ended it. */
 	if (ret && atomic64_cmpxchg(&inv->pending, ctx, 0) == ctx)
 		atomic_dec(&inv->users);
 
-	return ret ? -ECONNRESET : 0;
+out_exit:
+	qda_session_exit(sess);
+	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_send, "QDA");
 
 /* How a call that was sent has ended, -EINPROGRESS if it has not. */
 static int qda_invoke_outcome(struct qda_invoke *inv)
@@ -382,6 +437,7 @@ static bool qda_invoke_spin(struct qda_invoke *inv, u64 end)
 {
 	const __le32 *word = qda_marshal_poll_word(inv->payload, inv->count);
 
+	/* The payload does not go meanwhile: the caller has entered the session. */
 	do {
 		if (le32_to_cpu(READ_ONCE(*word)) == QDA_WIRE_POLL_DONE)
 			return true;
@@ -408,24 +464,29 @@ bool qda_invoke_poll(struct qda_invoke *inv)
 	struct qda_session *sess = inv->sess;
 	u32 spin = READ_ONCE(sess->spin_ns);
 	u64 start = ktime_get_ns();
+	bool done;
 
 	/* The DSP has no poll mode for others. */
 	if (inv->handle <= QDA_WIRE_HANDLE_STATIC_MAX || sess->pd_type != QDA_WIRE_PD_USER)
 		return false;
+	if (!qda_session_enter(sess))
+		return false;
 
-	if (!qda_invoke_spin(inv, start + spin)) {
+	done = qda_invoke_spin(inv, start + spin);
+	qda_session_exit(sess);
+	if (!done) {
 		WRITE_ONCE(sess->spin_ns, max(spin / 2, QDA_INVOKE_SPIN_MIN_NS));
 		return false;
 	}
 
 	/* The DSP has written its results before the word. */
 	dma_rmb();
+	trace_qda_invoke_done(inv, 0);
 	spin = max_t(u64, spin, 2 * (ktime_get_ns() - start));
 	WRITE_ONCE(sess->spin_ns, min(spin, QDA_INVOKE_SPIN_MAX_NS));
 
 	return true;
 }
-EXPORT_SYMBOL_NS_GPL(qda_invoke_poll, "QDA");
 
 /**
  * qda_invoke_wait() - wait for the answer to a call
@@ -443,10 +504,11 @@ int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
 
 	ret = qda_invoke_sleep(inv->wait, (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
 			       deadline);
-	if (ret > 0)
-		return outcome;
+	if (ret <= 0)
+		outcome = ret ?: -ETIMEDOUT;
+	trace_qda_invoke_done(inv, outcome);
 
-	return ret ?: -ETIMEDOUT;
+	return outcome;
 }
 
 /**
@@ -461,64 +523,9 @@ int qda_invoke_wait_interruptible(struct qda_invoke *inv)
 
 	ret = wait_event_interruptible(inv->wait,
 				       (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS);
+	if (ret)
+		outcome = ret;
+	trace_qda_invoke_done(inv, outcome);
 
-	return ret ?: outcome;
-}
-EXPORT_SYMBOL_NS_GPL(qda_invoke_wait_interruptible, "QDA");
-
-static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
-{
-	struct qda_session *sess = inv->sess;
-
-	inv->result = result;
-	inv->malformed = malformed;
-	/*
-	 * A DSP that is told to release a session, or whose PD has died,
-	 * answers what is in flight: that is no result.
-	 */
-	if (inv == qda_session_release_slot(sess) ||
-	    (!READ_ONCE(sess->error) && (sess->deaf || !atomic_read(&sess->pd_status)))) {
-		/* Pairs with the acquire in qda_invoke_outcome(). */
-		smp_store_release(&inv->answered, true);
-	}
-
-	if (!atomic_dec_and_test(&inv->users)) {
-		wake_up(&inv->wait);
-		return;
-	}
-
-	/*
-	 * The caller has gone. Whoever fills the empty list starts the work;
-	 * a session that is being freed looks at the list itself.
-	 */
-	if (llist_add(&inv->reap_link, &sess->reap) && kref_get_unless_zero(&sess->ref))
-		queue_work(sess->qdev->wq, &sess->reap_work);
-}
-
-/**
- * qda_invoke_answer() - handle an answer of the DSP
- * @qdev: DSP
- * @ctx: context, as the DSP says
- * @result: result of the call
- * @malformed: the answer ended before its result
- *
- * Callable in interrupt context.
- */
-void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,
-		       bool malformed)
-{
-	unsigned long index = ctx >> QDA_WIRE_CTX_INDEX_SHIFT & QDA_WIRE_CTX_INDEX_MAX;
-	struct qda_invoke *inv;
-	unsigned long flags;
-	bool accepted;
-
-	xa_lock_irqsave(&qdev->invokes, flags);
-	inv = xa_load(&qdev->invokes, index);
-	accepted = ctx && inv && atomic64_cmpxchg(&inv->pending, ctx, 0) == ctx;
-	trace_qda_invoke_answer(qdev, ctx, result, accepted);
-	if (accepted)
-		qda_invoke_accept(inv, result, malformed);
-	else
-		atomic_inc(&qdev->strays);
-	xa_unlock_irqrestore(&qdev->invokes, flags);
+	return outcome;
 }

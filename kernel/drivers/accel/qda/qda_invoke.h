@@ -11,15 +11,14 @@
 
 #include "qda_marshal.h"
 
+struct drm_qda_result;
 struct qda_device;
+struct qda_job;
 struct qda_mapping;
 struct qda_session;
 
-/* Arguments of a call that needs no allocation. */
+/* Arguments that a slot has room for once it is used; more are rounded up to 64. */
 #define QDA_INVOKE_ARGS		16
-
-/* Payload of a call that needs no allocation. */
-#define QDA_INVOKE_PAYLOAD	4096
 
 /* What a sleep and a wake-up cost, about: to spin longer gains nothing. */
 #define QDA_INVOKE_SPIN_MAX_NS	50000
@@ -31,7 +30,7 @@ struct qda_invoke {
 	struct qda_session *sess;
 	/** @idle_link: in the session's list of idle slots */
 	struct list_head idle_link;
-	/** @reap_link: in the session's list of slots to recycle */
+	/** @reap_link: in one of the session's lists of slots to recycle */
 	struct llist_node reap_link;
 	/** @index: of the slot on its device */
 	u32 index;
@@ -45,6 +44,12 @@ struct qda_invoke {
 	u32 sc;
 	/** @sent: when it was sent, ns of CLOCK_MONOTONIC; 0: not yet */
 	u64 sent;
+	/** @job: job that the call is one of, until it is over; NULL: a thread waits */
+	struct qda_job *job;
+	/** @result_map: mapping of the object for the result, or NULL */
+	struct qda_mapping *result_map;
+	/** @result_out: where in it the result of a call of a job goes, or NULL */
+	struct drm_qda_result *result_out;
 	/** @users: the caller, and the DSP from send to answer */
 	atomic_t users;
 	/** @wait: where its caller waits until the call is over, or the session */
@@ -57,58 +62,46 @@ struct qda_invoke {
 	s32 result;
 	/** @count: number of arguments */
 	unsigned int count;
-	/** @args: the arguments: @own_args, or allocated if they are many */
+	/** @room: arguments that fit into @args and @maps */
+	unsigned int room;
+	/** @args: the arguments; kept from call to call */
 	struct qda_arg *args;
-	/** @maps: mapping of each argument or NULL: @own_maps, or allocated */
+	/** @maps: mapping of each argument, or NULL; kept like @args */
 	struct qda_mapping **maps;
-	/** @payload: memory for the payload: @own_payload or @spare */
+	/** @payload: memory for the payload in the session's bank; kept, too */
 	void *payload;
-	/** @payload_addr: device address of @payload without stream id */
+	/** @payload_addr: DMA address of @payload */
 	dma_addr_t payload_addr;
-	/** @payload_size: its bytes */
+	/** @payload_size: bytes at @payload */
 	size_t payload_size;
-	/** @own_args: see @args */
-	struct qda_arg own_args[QDA_INVOKE_ARGS];
-	/** @own_maps: see @maps */
-	struct qda_mapping *own_maps[QDA_INVOKE_ARGS];
-	/** @own_payload: see @payload */
-	void *own_payload;
-	/** @own_payload_addr: see @payload_addr */
-	dma_addr_t own_payload_addr;
-	/** @spare: memory for a larger payload, kept from call to call, or NULL */
-	void *spare;
-	/** @spare_addr: DMA address of @spare */
-	dma_addr_t spare_addr;
-	/** @spare_size: bytes at @spare */
-	size_t spare_size;
 };
 
 /*
  * Sleeps until the condition, the deadline or death: more than 0, 0, -ERESTARTSYS.
  * The DSP may take as long as it likes, so this is no load, and does not keep the
- * system from a suspend. What may be held is qda_device_enter(): no device goes
- * while tasks are frozen.
+ * system from a suspend. No lock is held here, so nobody waits for who sleeps.
  */
 #define qda_invoke_sleep(queue, condition, deadline)				\
 	___wait_event(queue, ___wait_cond_timeout(condition),			\
-		      (TASK_WAKEKILL | TASK_IDLE | TASK_FREEZABLE_UNSAFE), 0,	\
+		      (TASK_WAKEKILL | TASK_IDLE | TASK_FREEZABLE), 0,		\
 		      qda_invoke_time_left(deadline), __ret = schedule_timeout(__ret))
 
-int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess,
-		    void *payload, dma_addr_t addr);
+int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess);
 void qda_invoke_fini(struct qda_invoke *inv);
 
 void qda_invoke_take(struct qda_invoke *inv);
 struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
+struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
-void qda_invoke_free_spare(struct qda_invoke *inv);
+void qda_invoke_drop_dsp(struct qda_invoke *inv);
+void qda_invoke_free(struct qda_invoke *inv);
 long qda_invoke_time_left(s64 deadline);
-int qda_invoke_set_count(struct qda_invoke *inv, unsigned int count);
+int qda_invoke_prepare(struct qda_invoke *inv, unsigned int count, size_t extra);
 void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 			    struct qda_mapping *map);
-int qda_invoke_reserve(struct qda_invoke *inv, size_t size);
-int qda_invoke_layout(struct qda_invoke *inv);
+void qda_invoke_set_result(struct qda_invoke *inv, struct qda_mapping *map,
+			   struct drm_qda_result *out);
 int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 bool qda_invoke_poll(struct qda_invoke *inv);
 int qda_invoke_wait(struct qda_invoke *inv, s64 deadline);

@@ -24,6 +24,10 @@
  *
  * The functions here check everything a program says, once. What they pass on
  * is trusted: no user pointer, no handle and no unchecked size goes further.
+ *
+ * Nothing is held here that an unplug would have to wait for: a program may
+ * let user memory, fences and the DSP take as long as it likes. What needs the
+ * DSP itself enters the session for that alone.
  */
 
 static int qda_ioctl_read_capabilities(struct qda_device *qdev)
@@ -51,12 +55,11 @@ static int qda_ioctl_query_device(struct qda_device *qdev,
 {
 	struct drm_qda_query_device info = {
 		.uapi_version = DRM_QDA_UAPI_VERSION,
-		.banks = qdev->cbs.count,
+		.banks = qda_cb_count(&qdev->cbs),
 		.sessions_max = qda_cb_sessions_max(&qdev->cbs),
 		.sid_shift = qdev->soc->sid_shift,
 		.calls_max = QDA_SESSION_CALLS,
 		.args_max = QDA_MARSHAL_ARGS_MAX,
-		.inline_max = QDA_MARSHAL_INLINE_MAX,
 	};
 	u32 size = query->size;
 
@@ -64,8 +67,6 @@ static int qda_ioctl_query_device(struct qda_device *qdev,
 	if (!query->pointer)
 		return 0;
 
-	if (qdev->unsigned_pd)
-		info.flags |= DRM_QDA_DEVICE_UNSIGNED_PD;
 	if (qdev->coherent)
 		info.flags |= DRM_QDA_DEVICE_COHERENT;
 	if (qdev->poll)
@@ -113,24 +114,15 @@ int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file)
 {
 	struct qda_device *qdev = to_qda_device(drm);
 	struct drm_qda_query *args = data;
-	int idx, ret;
-
-	if (!qda_device_enter(to_qda_device(drm), &idx))
-		return -ENODEV;
 
 	switch (args->type) {
 	case DRM_QDA_QUERY_DEVICE:
-		ret = qda_ioctl_query_device(qdev, args);
-		break;
+		return qda_ioctl_query_device(qdev, args);
 	case DRM_QDA_QUERY_CAPABILITIES:
-		ret = qda_ioctl_query_capabilities(qdev, args);
-		break;
+		return qda_ioctl_query_capabilities(qdev, args);
 	default:
-		ret = -EINVAL;
+		return -EINVAL;
 	}
-
-	qda_device_exit(to_qda_device(drm), idx);
-	return ret;
 }
 
 /**
@@ -189,7 +181,7 @@ int qda_ioctl_gem_mmap_offset(struct drm_device *drm, void *data,
 		return -ENOENT;
 
 	/* The offset was made with the object. */
-	ret = to_qda_gem_object(obj)->import ? -EINVAL : 0;
+	ret = drm_gem_is_imported(obj) ? -EINVAL : 0;
 	if (!ret)
 		args->offset = drm_vma_node_offset_addr(&obj->vma_node);
 
@@ -205,7 +197,7 @@ static bool qda_ioctl_wait_ok(u32 flags, s64 timeout_ns)
 	return flags & DRM_QDA_SESSION_WAIT ? timeout_ns >= 0 : !timeout_ns;
 }
 
-static long qda_ioctl_patience(u32 flags, s64 timeout_ns)
+static long qda_ioctl_timeout(u32 flags, s64 timeout_ns)
 {
 	return flags & DRM_QDA_SESSION_WAIT ? qda_invoke_time_left(timeout_ns) : 0;
 }
@@ -229,7 +221,7 @@ static int qda_ioctl_attach(struct qda_device *qdev, struct drm_file *file,
 	int ret;
 
 	sess = qda_session_create(qdev, current_euid(),
-				  qda_ioctl_patience(args->flags, args->timeout_ns));
+				  qda_ioctl_timeout(args->flags, args->timeout_ns));
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
@@ -260,7 +252,7 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 			     struct drm_file *file)
 {
 	struct drm_qda_session_attach *args = data;
-	int idx, ret;
+	int ret;
 
 	if (args->kind > DRM_QDA_ATTACH_AUDIO ||
 	    !qda_ioctl_wait_ok(args->flags, args->timeout_ns))
@@ -270,57 +262,83 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 	if (ret)
 		return ret;
 
-	if (!qda_device_enter(to_qda_device(drm), &idx))
-		return -ENODEV;
-
 	args->result = 0;
-	ret = qda_ioctl_attach(to_qda_device(drm), file, args);
 
-	qda_device_exit(to_qda_device(drm), idx);
-	return ret;
+	return qda_ioctl_attach(to_qda_device(drm), file, args);
 }
 
-/**
- * qda_ioctl_range_ok() - check that a part of an object lies in it
- * @obj: object
- * @offset: of the part, bytes
- * @size: of the part, bytes
- *
- * Return: whether it does.
- */
-bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
+/* Whether a part of an object lies in it. */
+static bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
 {
 	return offset <= obj->size && size <= obj->size - offset;
 }
 
-/**
- * qda_ioctl_get_mapping() - map the object of a handle for a session
- * @sess: session of @file
- * @obj: object that @handle named a moment ago
- * @file: open file
- * @handle: GEM handle
- *
- * A close of the handle at the same time may have come too early to find the
- * mapping. But then the handle was gone before it.
- *
- * Return: as qda_mapping_get().
- */
-struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess,
-					  struct drm_gem_object *obj,
-					  struct drm_file *file, u32 handle)
+static struct qda_mapping *qda_ioctl_make_mapping(struct qda_session *sess,
+						  struct drm_gem_object *obj,
+						  struct drm_file *file, u32 handle)
 {
-	struct qda_mapping *map;
 	struct drm_gem_object *now;
+	struct qda_mapping *map;
+	int ret = -ENOENT;
 
 	map = qda_mapping_get(sess, to_qda_gem_object(obj));
 	if (IS_ERR(map))
 		return map;
 
-	now = drm_gem_object_lookup(file, handle);
-	if (now != obj)
-		qda_mapping_forget(sess, to_qda_gem_object(obj));
+	/*
+	 * A close of the handle drops the mapping under this lock, after the handle has
+	 * gone. If it was earlier than the mapping, the handle names no object here.
+	 */
+	scoped_guard(mutex, &sess->memory_lock) {
+		now = drm_gem_object_lookup(file, handle);
+		if (now == obj)
+			ret = qda_mapping_set_handle(map, handle);
+	}
 	if (now)
 		drm_gem_object_put(now);
+	if (ret) {
+		qda_mapping_forget(sess, to_qda_gem_object(obj));
+		qda_mapping_put(map);
+		return ERR_PTR(ret);
+	}
+
+	return map;
+}
+
+/**
+ * qda_ioctl_get_mapping() - map the object of a handle for a session
+ * @sess: session of @file
+ * @file: open file
+ * @handle: GEM handle
+ * @offset: of the part that is used, bytes
+ * @size: of it, bytes
+ *
+ * Return: the mapping, referenced; or an ERR_PTR: -ENOENT, -EINVAL if the part does
+ * not lie in the object, or as qda_mapping_get().
+ */
+struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess, struct drm_file *file,
+					  u32 handle, u64 offset, u64 size)
+{
+	struct drm_gem_object *obj;
+	struct qda_mapping *map;
+
+	map = qda_mapping_find(sess, handle);
+	if (map) {
+		if (qda_ioctl_range_ok(&map->bo->shmem.base, offset, size))
+			return map;
+		qda_mapping_put(map);
+		return ERR_PTR(-EINVAL);
+	}
+
+	obj = drm_gem_object_lookup(file, handle);
+	if (!obj)
+		return ERR_PTR(-ENOENT);
+
+	if (qda_ioctl_range_ok(obj, offset, size))
+		map = qda_ioctl_make_mapping(sess, obj, file, handle);
+	else
+		map = ERR_PTR(-EINVAL);
+	drm_gem_object_put(obj);
 
 	return map;
 }
@@ -329,30 +347,19 @@ static int qda_ioctl_get_image(struct qda_session *sess, struct drm_file *file,
 			       const struct drm_qda_session_create *args,
 			       struct qda_pd_params *params)
 {
-	struct drm_gem_object *obj;
-	int ret = 0;
-
 	if (!args->image)
 		return args->image_size || args->image_offset ? -EINVAL : 0;
+	if (!args->image_size)
+		return -EINVAL;
 
-	obj = drm_gem_object_lookup(file, args->image);
-	if (!obj)
-		return -ENOENT;
+	params->image = qda_ioctl_get_mapping(sess, file, args->image, args->image_offset,
+					      args->image_size);
+	if (IS_ERR(params->image))
+		return PTR_ERR(params->image);
+	if (args->image_size > QDA_PD_IMAGE_MAX)
+		return -EFBIG;
 
-	if (!args->image_size || !qda_ioctl_range_ok(obj, args->image_offset, args->image_size)) {
-		ret = -EINVAL;
-	} else if (args->image_size > QDA_PD_IMAGE_MAX) {
-		ret = -EFBIG;
-	} else {
-		ret = qda_mapping_wait(sess, to_qda_gem_object(obj), false, 0);
-		if (!ret) {
-			params->image = qda_mapping_get(sess, to_qda_gem_object(obj));
-			ret = PTR_ERR_OR_ZERO(params->image);
-		}
-	}
-
-	drm_gem_object_put(obj);
-	return ret;
+	return qda_mapping_wait(params->image, false, 0);
 }
 
 static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
@@ -368,11 +375,13 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 	int ret;
 
 	sess = qda_session_create(qdev, current_euid(),
-				  qda_ioctl_patience(args->flags, args->timeout_ns));
+				  qda_ioctl_timeout(args->flags, args->timeout_ns));
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
-	ret = qda_ioctl_get_image(sess, file, args, &params);
+	ret = args->attrs & DRM_QDA_SESSION_UNSIGNED ? qda_pd_takes_unsigned(sess) : 0;
+	if (!ret)
+		ret = qda_ioctl_get_image(sess, file, args, &params);
 	if (!ret)
 		ret = qda_pd_create(sess, &params, &args->result);
 	if (!IS_ERR_OR_NULL(params.image)) {
@@ -412,26 +421,18 @@ int qda_ioctl_session_create(struct drm_device *drm, void *data,
 {
 	struct qda_device *qdev = to_qda_device(drm);
 	struct drm_qda_session_create *args = data;
-	int idx, ret;
+	int ret;
 
 	if (!qda_ioctl_create_ok(args))
 		return -EINVAL;
-
-	if (args->attrs & DRM_QDA_SESSION_UNSIGNED && !qdev->unsigned_pd)
-		return -EOPNOTSUPP;
 
 	ret = qda_privilege_check(QDA_PRIVILEGE_CREATE, args->attrs);
 	if (ret)
 		return ret;
 
-	if (!qda_device_enter(to_qda_device(drm), &idx))
-		return -ENODEV;
-
 	args->result = 0;
-	ret = qda_ioctl_create(qdev, file, args);
 
-	qda_device_exit(to_qda_device(drm), idx);
-	return ret;
+	return qda_ioctl_create(qdev, file, args);
 }
 
 /**

@@ -7,14 +7,16 @@
 
 struct drm_device;
 struct drm_file;
-struct drm_gem_object;
+struct drm_qda_array;
+struct qda_invoke;
 struct qda_mapping;
 struct qda_session;
 
-bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size);
-struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess,
-					  struct drm_gem_object *obj,
-					  struct drm_file *file, u32 handle);
+struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess, struct drm_file *file,
+					  u32 handle, u64 offset, u64 size);
+int qda_ioctl_check_call(u32 handle, u32 scalars, const struct drm_qda_array *args);
+int qda_ioctl_import_args(struct qda_invoke *inv, u32 scalars,
+			  const struct drm_qda_array *args, struct drm_file *file);
 
 int qda_ioctl_query(struct drm_device *drm, void *data, struct drm_file *file);
 int qda_ioctl_gem_create(struct drm_device *drm, void *data,
@@ -30,5 +32,6 @@ int qda_ioctl_session_close(struct drm_device *drm, void *data,
 int qda_ioctl_map(struct drm_device *drm, void *data, struct drm_file *file);
 int qda_ioctl_munmap(struct drm_device *drm, void *data, struct drm_file *file);
 int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file);
+int qda_ioctl_submit(struct drm_device *drm, void *data, struct drm_file *file);
 
 #endif /* _QDA_IOCTL_H_ */

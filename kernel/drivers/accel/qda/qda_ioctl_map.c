@@ -5,7 +5,6 @@
 #include <drm/qda_accel.h>
 
 #include "qda_file.h"
-#include "qda_gem.h"
 #include "qda_ioctl.h"
 #include "qda_mapping.h"
 #include "qda_pdmap.h"
@@ -24,32 +23,36 @@ static int qda_ioctl_do_map(struct qda_session *sess, struct drm_qda_map *args,
 		.tag = args->tag ?: args->handle,
 		.unique = true,
 	};
-	struct drm_gem_object *obj;
 	int ret;
 
-	obj = drm_gem_object_lookup(file, args->handle);
-	if (!obj)
-		return -ENOENT;
-
-	if (!qda_ioctl_range_ok(obj, args->offset, args->size)) {
-		ret = -EINVAL;
-		goto out_put;
-	}
+	params.map = qda_ioctl_get_mapping(sess, file, args->handle, args->offset, args->size);
+	if (IS_ERR(params.map))
+		return PTR_ERR(params.map);
 
 	/* The PD may write to it at once. */
-	ret = qda_mapping_wait(sess, to_qda_gem_object(obj), true, 0);
-	if (ret)
-		goto out_put;
+	ret = qda_mapping_wait(params.map, true, 0);
+	if (ret) {
+		qda_mapping_put(params.map);
+		return ret;
+	}
 
-	params.map = qda_ioctl_get_mapping(sess, obj, file, args->handle);
-	ret = PTR_ERR_OR_ZERO(params.map);
-	if (!ret)
-		ret = qda_pdmap_create(sess, &params, &args->map, &args->dsp_address,
-				       &args->result);
+	return qda_pdmap_create(sess, &params, &args->map, &args->dsp_address, &args->result);
+}
 
-out_put:
-	drm_gem_object_put(obj);
-	return ret;
+/* Others ask the DSP for memory that is not the session's. */
+static bool qda_ioctl_map_flags_ok(const struct drm_qda_map *args)
+{
+	switch (args->request) {
+	case DRM_QDA_MAP_LEGACY:
+		return args->map_flags == DRM_QDA_MAP_ADD_PAGES;
+	case DRM_QDA_MAP_ATTR:
+		return args->map_flags == DRM_QDA_MAP_STATIC ||
+		       args->map_flags == DRM_QDA_MAP_HANDLE ||
+		       args->map_flags == DRM_QDA_MAP_HANDLE_DELAYED ||
+		       args->map_flags == DRM_QDA_MAP_HANDLE_NOMAP;
+	default:
+		return false;
+	}
 }
 
 /**
@@ -64,17 +67,14 @@ int qda_ioctl_map(struct drm_device *drm, void *data, struct drm_file *file)
 {
 	struct drm_qda_map *args = data;
 	struct qda_session *sess;
-	int idx, ret;
+	int ret;
 
-	if (args->request != DRM_QDA_MAP_LEGACY && args->request != DRM_QDA_MAP_ATTR)
+	if (!qda_ioctl_map_flags_ok(args))
 		return -EINVAL;
 	if (args->pad || (args->tag && args->request != DRM_QDA_MAP_ATTR))
 		return -EINVAL;
 	if (!args->size || (args->offset | args->size) % QDA_WIRE_PAGE_SIZE)
 		return -EINVAL;
-
-	if (!qda_device_enter(to_qda_device(drm), &idx))
-		return -ENODEV;
 
 	args->result = 0;
 	ret = -ENOENT;
@@ -84,7 +84,6 @@ int qda_ioctl_map(struct drm_device *drm, void *data, struct drm_file *file)
 		qda_session_put(sess);
 	}
 
-	qda_device_exit(to_qda_device(drm), idx);
 	return ret;
 }
 
@@ -100,13 +99,10 @@ int qda_ioctl_munmap(struct drm_device *drm, void *data, struct drm_file *file)
 {
 	struct drm_qda_munmap *args = data;
 	struct qda_session *sess;
-	int idx, ret;
+	int ret;
 
 	if (args->pad)
 		return -EINVAL;
-
-	if (!qda_device_enter(to_qda_device(drm), &idx))
-		return -ENODEV;
 
 	args->result = 0;
 	ret = -ENOENT;
@@ -116,6 +112,5 @@ int qda_ioctl_munmap(struct drm_device *drm, void *data, struct drm_file *file)
 		qda_session_put(sess);
 	}
 
-	qda_device_exit(to_qda_device(drm), idx);
 	return ret;
 }

@@ -6,24 +6,21 @@
 #include <linux/miscdevice.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
-#include <linux/workqueue.h>
 #include <linux/xarray.h>
 #include <uapi/misc/fastrpc.h>
 
+#include "qda_aux.h"
+
 struct pid;
 struct qda_arg;
-struct qda_device;
-struct qda_invoke;
-struct qda_mapping;
-struct qda_session;
+struct qda_legacy_buffer;
+struct qda_legacy_slot;
 
 /* Calls of a file that signals have interrupted, and that can still be taken up. */
 #define QDA_LEGACY_PARKED	16
 
 /** struct qda_legacy_node - a device node of a DSP */
 struct qda_legacy_node {
-	/** @link: in the list of nodes */
-	struct list_head link;
 	/** @qdev: DSP; alive while the node is registered */
 	struct qda_device *qdev;
 	/** @trusted: who opens it may start signed PDs */
@@ -52,10 +49,10 @@ struct qda_legacy_file {
 	bool poll;
 	/** @buffers_lock: Protects: @buffers and what is in it */
 	struct mutex buffers_lock;
-	/** @buffers: dma-bufs that arguments have named, by address */
+	/** @buffers: dma-bufs that are in use, by address */
 	struct xarray buffers;
-	/** @sweep: drops those that the program has no more */
-	struct delayed_work sweep;
+	/** @slots: one for each slot of the session */
+	struct qda_legacy_slot *slots;
 	/** @parked_lock: Protects: @parked, @parked_next */
 	spinlock_t parked_lock;
 	/** @parked: interrupted calls */
@@ -74,10 +71,15 @@ int qda_legacy_create_static(struct qda_legacy_file *file, const void __user *fr
 
 void qda_legacy_buffer_init(struct qda_legacy_file *file);
 void qda_legacy_buffer_fini(struct qda_legacy_file *file);
+struct qda_legacy_buffer *qda_legacy_buffer_get(struct qda_legacy_file *file,
+						const struct fastrpc_invoke_args *arg);
 struct qda_mapping *qda_legacy_buffer_map(struct qda_legacy_file *file,
+					  struct qda_legacy_buffer *buffer,
 					  const struct fastrpc_invoke_args *arg,
 					  bool write, u64 *offset);
-int qda_legacy_buffer_keep(struct qda_legacy_file *file, int fd);
+void qda_legacy_buffer_keep(struct qda_legacy_file *file, struct qda_legacy_buffer *buffer);
+void qda_legacy_buffer_drop_all(struct qda_legacy_file *file);
+void qda_legacy_buffer_put(struct qda_legacy_file *file, struct qda_legacy_buffer *buffer);
 void qda_legacy_buffer_unkeep(struct qda_legacy_file *file, int fd);
 
 int qda_legacy_alloc(struct qda_legacy_file *file, void __user *arg);
@@ -87,8 +89,6 @@ int qda_legacy_mem_map(struct qda_legacy_file *file, void __user *arg);
 int qda_legacy_mem_unmap(struct qda_legacy_file *file, const void __user *from);
 
 int qda_legacy_invoke(struct qda_legacy_file *file, const void __user *from);
-int qda_legacy_layout(struct qda_arg *args, unsigned int count);
-
 void qda_legacy_park(struct qda_legacy_file *file, const struct fastrpc_invoke *call,
 		     struct qda_invoke *inv);
 struct qda_invoke *qda_legacy_unpark(struct qda_legacy_file *file,

@@ -3,7 +3,6 @@
 
 #include <linux/dma-buf.h>
 #include <linux/fs.h>
-#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -18,90 +17,23 @@
 /**
  * DOC: Buffers by file descriptor
  *
- * A program names memory by the descriptor of a dma-buf, in each call, and does not
- * say when it has done with it. So the file remembers the buffers that were named,
- * with their mappings, and now and then drops those that the program has no more.
+ * A program names memory by the descriptor of a dma-buf, in each call. As long as
+ * something uses a buffer, the file has a record of it, and its mapping: a call in
+ * progress, DSP code that a call has handed it to, or memory that the PD has mapped.
+ * So a buffer that a program maps once is only looked up by its calls.
  */
 
-#define QDA_LEGACY_SWEEP	HZ
-
-/** struct qda_legacy_buffer - a dma-buf that the program has named */
+/** struct qda_legacy_buffer - a dma-buf that is in use */
 struct qda_legacy_buffer {
 	/** @dma_buf: buffer, referenced */
 	struct dma_buf *dma_buf;
 	/** @bo: object, referenced, that is the buffer */
 	struct qda_gem_object *bo;
-	/** @users: threads that are about to map it */
+	/** @users: calls in progress, and others that are about to use it */
 	unsigned int users;
 	/** @kept: times that DSP code was handed it, and may still have it */
 	unsigned int kept;
 };
-
-/* Protects: the one below. */
-static DEFINE_MUTEX(qda_legacy_holds_lock);
-/* How often the buffers of all files hold a dma-buf, by its address. */
-static DEFINE_XARRAY(qda_legacy_holds);
-
-static unsigned long qda_legacy_buffer_holds(const struct dma_buf *dma_buf)
-{
-	void *holds = xa_load(&qda_legacy_holds, (unsigned long)dma_buf);
-
-	return holds ? xa_to_value(holds) : 0;
-}
-
-/* Once is ours, and once the object's if it is an import. */
-static int qda_legacy_buffer_hold(const struct qda_legacy_buffer *buffer, int sign)
-{
-	unsigned long key = (unsigned long)buffer->dma_buf, holds;
-
-	guard(mutex)(&qda_legacy_holds_lock);
-
-	holds = qda_legacy_buffer_holds(buffer->dma_buf) + sign * (buffer->bo->import ? 2 : 1);
-	if (!holds)
-		xa_erase(&qda_legacy_holds, key);
-
-	return holds ? xa_err(xa_store(&qda_legacy_holds, key, xa_mk_value(holds),
-				       GFP_KERNEL)) : 0;
-}
-
-static void qda_legacy_buffer_free(struct qda_legacy_buffer *buffer)
-{
-	drm_gem_object_put(&buffer->bo->shmem.base);
-	dma_buf_put(buffer->dma_buf);
-	kfree(buffer);
-}
-
-static void qda_legacy_buffer_drop(struct qda_legacy_buffer *buffer)
-{
-	qda_legacy_buffer_hold(buffer, -1);
-	qda_legacy_buffer_free(buffer);
-}
-
-static bool qda_legacy_buffer_is_idle(const struct qda_legacy_buffer *buffer)
-{
-	return !buffer->users && !buffer->kept &&
-	       file_count(buffer->dma_buf->file) <= qda_legacy_buffer_holds(buffer->dma_buf);
-}
-
-static void qda_legacy_buffer_sweep(struct work_struct *work)
-{
-	struct qda_legacy_file *file = container_of(to_delayed_work(work),
-						    struct qda_legacy_file, sweep);
-	struct qda_legacy_buffer *buffer;
-	unsigned long key;
-
-	guard(mutex)(&file->buffers_lock);
-
-	xa_for_each(&file->buffers, key, buffer) {
-		if (!qda_legacy_buffer_is_idle(buffer) ||
-		    !qda_mapping_forget_idle(file->sess, buffer->bo))
-			continue;
-		xa_erase(&file->buffers, key);
-		qda_legacy_buffer_drop(buffer);
-	}
-	if (!xa_empty(&file->buffers))
-		schedule_delayed_work(&file->sweep, QDA_LEGACY_SWEEP);
-}
 
 /**
  * qda_legacy_buffer_init() - set up the buffers of a file
@@ -111,7 +43,13 @@ void qda_legacy_buffer_init(struct qda_legacy_file *file)
 {
 	mutex_init(&file->buffers_lock);
 	xa_init(&file->buffers);
-	INIT_DEFERRABLE_WORK(&file->sweep, qda_legacy_buffer_sweep);
+}
+
+static void qda_legacy_buffer_free(struct qda_legacy_buffer *buffer)
+{
+	drm_gem_object_put(&buffer->bo->shmem.base);
+	dma_buf_put(buffer->dma_buf);
+	kfree(buffer);
 }
 
 /**
@@ -124,7 +62,7 @@ void qda_legacy_buffer_fini(struct qda_legacy_file *file)
 	unsigned long key;
 
 	xa_for_each(&file->buffers, key, buffer)
-		qda_legacy_buffer_drop(buffer);
+		qda_legacy_buffer_free(buffer);
 	xa_destroy(&file->buffers);
 	mutex_destroy(&file->buffers_lock);
 }
@@ -143,7 +81,7 @@ static struct qda_legacy_buffer *qda_legacy_buffer_add_locked(struct qda_legacy_
 	if (!buffer)
 		goto err_put;
 
-	obj = qda_gem_prime_import(&file->sess->qdev->drm, dma_buf);
+	obj = qda_aux.gem_import(&file->sess->qdev->drm, dma_buf);
 	if (IS_ERR(obj)) {
 		ret = PTR_ERR(obj);
 		goto err_free;
@@ -151,18 +89,11 @@ static struct qda_legacy_buffer *qda_legacy_buffer_add_locked(struct qda_legacy_
 
 	buffer->dma_buf = dma_buf;
 	buffer->bo = to_qda_gem_object(obj);
-	ret = qda_legacy_buffer_hold(buffer, 1);
+	ret = xa_err(xa_store(&file->buffers, (unsigned long)dma_buf, buffer, GFP_KERNEL));
 	if (ret) {
 		qda_legacy_buffer_free(buffer);
 		return ERR_PTR(ret);
 	}
-	ret = xa_err(xa_store(&file->buffers, (unsigned long)dma_buf, buffer, GFP_KERNEL));
-	if (ret) {
-		qda_legacy_buffer_drop(buffer);
-		return ERR_PTR(ret);
-	}
-
-	schedule_delayed_work(&file->sweep, QDA_LEGACY_SWEEP);
 
 	return buffer;
 
@@ -193,30 +124,72 @@ static struct qda_legacy_buffer *qda_legacy_buffer_get_locked(struct qda_legacy_
 	return buffer;
 }
 
-static struct qda_mapping *qda_legacy_buffer_get_mapping(struct qda_legacy_file *file, int fd,
-							 bool write, struct file **dma_buf)
+/**
+ * qda_legacy_buffer_get() - use the buffer of an argument
+ * @file: open file
+ * @arg: argument: its descriptor, and attributes
+ *
+ * Return: the buffer, for qda_legacy_buffer_put(); or an ERR_PTR: -EBADF, -EINVAL if
+ * it is no dma-buf, or is to be assigned by secure firmware, which nobody asks here;
+ * or -ENOMEM.
+ */
+struct qda_legacy_buffer *qda_legacy_buffer_get(struct qda_legacy_file *file,
+						const struct fastrpc_invoke_args *arg)
 {
 	struct qda_legacy_buffer *buffer;
-	struct qda_mapping *map;
-	int ret;
 
-	mutex_lock(&file->buffers_lock);
-	buffer = qda_legacy_buffer_get_locked(file, fd);
+	if (arg->attr & FASTRPC_ATTR_SECUREMAP)
+		return ERR_PTR(-EINVAL);
+
+	guard(mutex)(&file->buffers_lock);
+
+	buffer = qda_legacy_buffer_get_locked(file, arg->fd);
 	if (!IS_ERR(buffer))
 		buffer->users++;
-	mutex_unlock(&file->buffers_lock);
-	if (IS_ERR(buffer))
-		return ERR_CAST(buffer);
 
-	ret = qda_mapping_wait(file->sess, buffer->bo, write, 0);
-	map = ret ? ERR_PTR(ret) : qda_mapping_get(file->sess, buffer->bo);
-	*dma_buf = buffer->dma_buf->file;
+	return buffer;
+}
 
-	mutex_lock(&file->buffers_lock);
+/* What the PD has mapped, or a call that was given up, keeps the mapping, and it this. */
+static void qda_legacy_buffer_drop_idle(struct qda_legacy_file *file,
+					struct qda_legacy_buffer *buffer)
+{
+	lockdep_assert_held(&file->buffers_lock);
+
+	if (buffer->users || buffer->kept ||
+	    !qda_aux.mapping_forget_idle(file->sess, buffer->bo))
+		return;
+
+	xa_erase(&file->buffers, (unsigned long)buffer->dma_buf);
+	qda_legacy_buffer_free(buffer);
+}
+
+/**
+ * qda_legacy_buffer_put() - undo qda_legacy_buffer_get()
+ * @file: open file
+ * @buffer: buffer; the caller refers to its mapping no more
+ */
+void qda_legacy_buffer_put(struct qda_legacy_file *file, struct qda_legacy_buffer *buffer)
+{
+	guard(mutex)(&file->buffers_lock);
+
 	buffer->users--;
-	mutex_unlock(&file->buffers_lock);
+	qda_legacy_buffer_drop_idle(file, buffer);
+}
 
-	return map;
+/**
+ * qda_legacy_buffer_drop_all() - drop the buffers that nothing uses any more
+ * @file: open file, whose PD has unmapped something
+ */
+void qda_legacy_buffer_drop_all(struct qda_legacy_file *file)
+{
+	struct qda_legacy_buffer *buffer;
+	unsigned long key;
+
+	guard(mutex)(&file->buffers_lock);
+
+	xa_for_each(&file->buffers, key, buffer)
+		qda_legacy_buffer_drop_idle(file, buffer);
 }
 
 /*
@@ -247,60 +220,56 @@ static u64 qda_legacy_buffer_offset(const struct qda_mapping *map, u64 ptr,
 /**
  * qda_legacy_buffer_map() - map the buffer of an argument for the session of a file
  * @file: open file
- * @arg: argument: its descriptor, its length, and where the program sees it
+ * @buffer: buffer
+ * @arg: argument: its length, and where the program sees it
  * @write: the DSP will write to it
  * @offset: where the offset in the buffer goes that the program's pointer has; NULL
  *	if the pointer is something else
  *
- * Return: the mapping, referenced, or an ERR_PTR: -EBADF, -EINVAL if it is no
- * dma-buf, or ends before the argument, or is to be assigned by secure firmware,
- * which nobody asks here; or as qda_mapping_get().
+ * Return: the mapping, referenced, or an ERR_PTR: -EINVAL if the buffer ends before
+ * the argument, or as qda_mapping_get() and qda_mapping_wait().
  */
 struct qda_mapping *qda_legacy_buffer_map(struct qda_legacy_file *file,
+					  struct qda_legacy_buffer *buffer,
 					  const struct fastrpc_invoke_args *arg,
 					  bool write, u64 *offset)
 {
 	struct qda_mapping *map;
-	struct file *dma_buf;
 	u64 start = 0;
+	int ret;
 
-	if (arg->attr & FASTRPC_ATTR_SECUREMAP)
-		return ERR_PTR(-EINVAL);
-
-	map = qda_legacy_buffer_get_mapping(file, arg->fd, write, &dma_buf);
+	map = qda_aux.mapping_get(file->sess, buffer->bo);
 	if (IS_ERR(map))
 		return map;
 
+	ret = qda_aux.mapping_wait(map, write, 0);
+	if (ret)
+		goto err_put;
+
 	if (offset)
-		*offset = start = qda_legacy_buffer_offset(map, arg->ptr, dma_buf);
+		*offset = start = qda_legacy_buffer_offset(map, arg->ptr, buffer->dma_buf->file);
 	if (start > map->size || arg->length > map->size - start) {
-		qda_mapping_put(map);
-		return ERR_PTR(-EINVAL);
+		ret = -EINVAL;
+		goto err_put;
 	}
 
 	return map;
+
+err_put:
+	qda_aux.mapping_put(map);
+	return ERR_PTR(ret);
 }
 
 /**
  * qda_legacy_buffer_keep() - leave a buffer to DSP code for longer than the call
  * @file: open file
- * @fd: its descriptor
- *
- * Return: 0 or an error of qda_legacy_buffer_map().
+ * @buffer: buffer
  */
-int qda_legacy_buffer_keep(struct qda_legacy_file *file, int fd)
+void qda_legacy_buffer_keep(struct qda_legacy_file *file, struct qda_legacy_buffer *buffer)
 {
-	struct qda_legacy_buffer *buffer;
-
 	guard(mutex)(&file->buffers_lock);
 
-	buffer = qda_legacy_buffer_get_locked(file, fd);
-	if (IS_ERR(buffer))
-		return PTR_ERR(buffer);
-
 	buffer->kept++;
-
-	return 0;
 }
 
 /**
@@ -319,8 +288,10 @@ void qda_legacy_buffer_unkeep(struct qda_legacy_file *file, int fd)
 
 	mutex_lock(&file->buffers_lock);
 	buffer = xa_load(&file->buffers, (unsigned long)dma_buf);
-	if (buffer && buffer->kept)
+	if (buffer && buffer->kept) {
 		buffer->kept--;
+		qda_legacy_buffer_drop_idle(file, buffer);
+	}
 	mutex_unlock(&file->buffers_lock);
 
 	dma_buf_put(dma_buf);

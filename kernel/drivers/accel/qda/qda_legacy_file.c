@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 
 #include "qda_legacy.h"
+#include "qda_legacy_copy.h"
 #include "qda_pd.h"
 #include "qda_session.h"
 
@@ -67,7 +68,7 @@ static int qda_legacy_get_info(struct qda_legacy_file *file, void __user *arg)
 	if (info.attribute_id > QDA_WIRE_CAPABILITIES)
 		return -EOVERFLOW;
 
-	ret = qda_pd_capabilities(file->sess, &result);
+	ret = qda_aux.pd_capabilities(file->sess, &result);
 	if (ret)
 		return result == QDA_LEGACY_UNSUPPORTED ? -EOPNOTSUPP :
 							  qda_legacy_result(ret, result);
@@ -114,40 +115,11 @@ static int qda_legacy_do_ioctl(struct qda_legacy_file *file, unsigned int cmd, v
 static long qda_legacy_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
 	struct qda_legacy_file *file = filp->private_data;
-	struct qda_device *qdev = file->sess->qdev;
-	int idx, ret;
 
-	if (!qda_device_enter(qdev, &idx))
+	if (READ_ONCE(file->sess->qdev->lost))
 		return -EPIPE;
 
-	ret = qda_legacy_do_ioctl(file, cmd, (void __user *)arg);
-
-	qda_device_exit(qdev, idx);
-	return ret;
-}
-
-/*
- * The DSP is told of the end of every file, so the session runs from here on: a
- * program may ask for capabilities in it before it has a PD, or try again for one.
- */
-static int qda_legacy_start(struct qda_legacy_file *file, struct qda_device *qdev)
-{
-	struct qda_session *sess;
-	int idx;
-
-	if (!qda_device_enter(qdev, &idx))
-		return -ENODEV;
-
-	sess = qda_session_create(qdev, current_euid(), 0);
-	if (!IS_ERR(sess)) {
-		sess->deaf = true;
-		qda_session_event(sess, QDA_SESSION_START);
-		qda_session_event(sess, QDA_SESSION_STARTED);
-	}
-	file->sess = sess;
-
-	qda_device_exit(qdev, idx);
-	return PTR_ERR_OR_ZERO(sess);
+	return qda_legacy_do_ioctl(file, cmd, (void __user *)arg);
 }
 
 static int qda_legacy_open(struct inode *inode, struct file *filp)
@@ -161,29 +133,54 @@ static int qda_legacy_open(struct inode *inode, struct file *filp)
 	if (!file)
 		return -ENOMEM;
 
-	ret = qda_legacy_start(file, node->qdev);
-	if (ret) {
-		kfree(file);
-		return ret == -EUSERS ? -EBUSY : ret;
+	ret = qda_legacy_copy_init(file);
+	if (ret)
+		goto err_free;
+
+	file->sess = qda_aux.session_create(node->qdev, current_euid(), 0);
+	if (IS_ERR(file->sess)) {
+		ret = PTR_ERR(file->sess);
+		goto err_free_slots;
 	}
 
+	/*
+	 * The DSP is told of the end of every file, so the session runs from here on: a
+	 * program may ask for capabilities in it before it has a PD, or try again for one.
+	 */
+	qda_aux.session_start(file->sess);
 	file->trusted = node->trusted;
 	qda_legacy_buffer_init(file);
 	spin_lock_init(&file->parked_lock);
 	filp->private_data = file;
 
 	return 0;
+
+err_free_slots:
+	kvfree(file->slots);
+err_free:
+	kfree(file);
+	switch (ret) {
+	case -EUSERS:
+		return -EBUSY;
+	case -ECONNRESET:
+		return -ENODEV;
+	default:
+		return ret;
+	}
 }
 
 static int qda_legacy_release(struct inode *inode, struct file *filp)
 {
 	struct qda_legacy_file *file = filp->private_data;
+	struct qda_session *sess = file->sess;
 
 	/* The buffers stay until the DSP has let go of them. */
-	cancel_delayed_work_sync(&file->sweep);
-	qda_session_close(file->sess);
-	qda_legacy_buffer_fini(file);
+	qda_session_get(sess);
+	qda_aux.session_close(sess);
 	qda_legacy_park_fini(file);
+	qda_legacy_copy_fini(file);
+	qda_legacy_buffer_fini(file);
+	qda_aux.session_put(sess);
 	kfree(file);
 
 	return 0;

@@ -4,13 +4,12 @@
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
-#include "qda_gem.h"
-#include "qda_inline.h"
+#include "qda_enter.h"
 #include "qda_invoke.h"
 #include "qda_legacy.h"
+#include "qda_legacy_copy.h"
 #include "qda_mapping.h"
 #include "qda_session.h"
-#include "qda_trace.h"
 
 /* Whatever is wrong with a buffer, programs know one error for it. */
 static int qda_legacy_map_error(int ret)
@@ -23,72 +22,77 @@ static int qda_legacy_import_buffer(struct qda_legacy_file *file, struct qda_inv
 				    unsigned int i, u32 sc,
 				    const struct fastrpc_invoke_args *user)
 {
-	bool is_handle = inv->args[i].kind == QDA_ARG_HANDLE;
+	struct qda_legacy_buffer *buffer = qda_legacy_buffer_get(file, user);
+	struct qda_arg *arg = &inv->args[i];
 	struct qda_mapping *map;
-	int ret;
 
-	map = qda_legacy_buffer_map(file, user, i >= qda_scalars_in(sc),
-				    is_handle ? NULL : &inv->args[i].offset);
+	if (IS_ERR(buffer))
+		return qda_legacy_map_error(PTR_ERR(buffer));
+
+	qda_legacy_slot(file, inv)->buffers[i] = buffer;
+	map = qda_legacy_buffer_map(file, buffer, user, i >= qda_scalars_in(sc),
+				    arg->is_handle ? NULL : &arg->offset);
 	if (IS_ERR(map))
 		return qda_legacy_map_error(PTR_ERR(map));
 
-	qda_invoke_set_mapping(inv, i, map);
-	if (!is_handle)
-		return 0;
+	qda_aux.invoke_set_mapping(inv, i, map);
+	if (arg->is_handle)
+		qda_legacy_buffer_keep(file, buffer);
 
-	ret = qda_legacy_buffer_keep(file, user->fd);
-
-	return ret ? qda_legacy_map_error(ret) : 0;
+	return 0;
 }
 
 static int qda_legacy_import_arg(struct qda_legacy_file *file, struct qda_invoke *inv,
 				 unsigned int i, u32 sc, const struct fastrpc_invoke_args *user)
 {
-	bool in_buffer = user->length && user->fd && user->fd != -1;
-	struct qda_arg *arg = &inv->args[i];
+	bool is_handle = i >= qda_scalars_buffers(sc);
 
-	*arg = (struct qda_arg){
-		.kind = in_buffer ? QDA_ARG_BUFFER : QDA_ARG_INLINE,
+	inv->args[i] = (struct qda_arg){
 		.size = user->length,
-		.user = user->ptr,
+		.offset = is_handle ? user->ptr : 0,
 		.tag = user->fd,
+		.is_handle = is_handle,
 	};
-	if (i >= qda_scalars_buffers(sc)) {
-		arg->kind = QDA_ARG_HANDLE;
-		arg->offset = user->ptr;
-	}
+	if (!user->length || !user->fd || user->fd == -1)
+		return 0;
 
-	return in_buffer ? qda_legacy_import_buffer(file, inv, i, sc, user) : 0;
+	return qda_legacy_import_buffer(file, inv, i, sc, user);
 }
 
 static int qda_legacy_prepare(struct qda_legacy_file *file, struct qda_invoke *inv,
 			      const struct fastrpc_invoke *call)
 {
-	const struct fastrpc_invoke_args __user *from = u64_to_user_ptr(call->args);
+	const struct fastrpc_invoke_args *user;
 	int ret;
 
-	ret = qda_invoke_set_count(inv, qda_scalars_args(call->sc));
+	ret = qda_aux.invoke_prepare(inv, qda_scalars_args(call->sc), 0);
+	if (ret)
+		return ret;
+	ret = qda_legacy_copy_args(file, inv, call);
 	if (ret)
 		return ret;
 
+	user = qda_legacy_slot(file, inv)->user;
 	for (unsigned int i = 0; i < inv->count; i++) {
-		struct fastrpc_invoke_args user;
-
-		if (copy_from_user(&user, &from[i], sizeof(user)))
-			return -EFAULT;
-		ret = qda_legacy_import_arg(file, inv, i, call->sc, &user);
+		ret = qda_legacy_import_arg(file, inv, i, call->sc, &user[i]);
 		if (ret)
 			return ret;
 	}
 
-	ret = qda_legacy_layout(inv->args, inv->count);
-	if (ret < 0)
-		return ret;
-	ret = qda_invoke_reserve(inv, ret);
-	if (ret)
-		return ret;
+	return qda_legacy_copy_in(file, inv, call->sc);
+}
 
-	return qda_inline_copy_in(inv, call->sc);
+/* The slot refers to the mappings no more, so those that nothing else uses go. */
+static void qda_legacy_end(struct qda_legacy_file *file, struct qda_invoke *inv)
+{
+	for (unsigned int i = 0; i < inv->count; i++) {
+		struct qda_mapping *map = inv->maps[i];
+
+		inv->maps[i] = NULL;
+		if (map)
+			qda_aux.mapping_put(map);
+	}
+	qda_legacy_copy_end(file, qda_legacy_slot(file, inv));
 }
 
 static struct qda_invoke *qda_legacy_send(struct qda_legacy_file *file,
@@ -97,67 +101,52 @@ static struct qda_invoke *qda_legacy_send(struct qda_legacy_file *file,
 	struct qda_invoke *inv;
 	int ret;
 
-	inv = qda_invoke_get(file->sess, 0);
+	inv = qda_aux.invoke_get(file->sess, 0);
 	if (IS_ERR(inv))
 		return inv;
 
 	ret = qda_legacy_prepare(file, inv, call);
 	if (!ret)
-		ret = qda_invoke_send(inv, file->sess->client, call->handle, call->sc);
+		ret = qda_aux.invoke_send(inv, file->sess->client, call->handle, call->sc);
 	if (ret) {
-		qda_invoke_put(inv);
+		qda_legacy_end(file, inv);
+		qda_aux.invoke_put(inv);
 		return ERR_PTR(ret);
 	}
 
 	return inv;
 }
 
-/* What DSP code has done with, as the DSP says: it can harm its own session only. */
+/*
+ * What DSP code has done with, as the DSP says: it can harm its own session only. The
+ * tags are copied, because letting go of a buffer takes its time.
+ */
 static void qda_legacy_read_tags(struct qda_legacy_file *file, const struct qda_invoke *inv)
 {
-	const __le64 *tags = qda_marshal_tags(inv->payload, inv->count);
+	u64 tags[QDA_WIRE_TAGS] = {};
+	const __le64 *from;
 
-	for (unsigned int i = 0; i < QDA_WIRE_TAGS; i++) {
-		u64 tag = le64_to_cpu(READ_ONCE(tags[i]));
+	if (!qda_session_enter(file->sess))
+		return;
+	from = qda_aux.marshal_tags(inv->payload, inv->count);
+	for (unsigned int i = 0; i < QDA_WIRE_TAGS; i++)
+		tags[i] = le64_to_cpu(READ_ONCE(from[i]));
+	qda_session_exit(file->sess);
 
-		if (!tag)
-			break;
-		qda_legacy_buffer_unkeep(file, tag);
-	}
+	for (unsigned int i = 0; i < QDA_WIRE_TAGS && tags[i]; i++)
+		qda_legacy_buffer_unkeep(file, tags[i]);
 }
 
 /*
- * Programs do not sync caches: on a DSP that does not see those of the CPU the end of
- * a mapping has to. What DSP code has mapped for longer stays.
+ * The call is over: what it brought goes to the program. The end of the mappings comes
+ * first, for it syncs caches where the DSP does not see those of the CPU.
  */
-static void qda_legacy_unmap_args(struct qda_legacy_file *file, struct qda_invoke *inv)
-{
-	if (file->sess->qdev->coherent)
-		return;
-
-	for (unsigned int i = 0; i < inv->count; i++) {
-		struct qda_mapping *map = inv->maps[i];
-		struct qda_gem_object *bo;
-
-		if (!map || !map->bo->import || inv->args[i].kind == QDA_ARG_HANDLE)
-			continue;
-
-		bo = map->bo;
-		drm_gem_object_get(&bo->shmem.base);
-		inv->maps[i] = NULL;
-		qda_mapping_put(map);
-		qda_mapping_forget_idle(file->sess, bo);
-		drm_gem_object_put(&bo->shmem.base);
-	}
-}
-
-/* The call is over: what it brought goes to the program. */
 static int qda_legacy_finish(struct qda_legacy_file *file, struct qda_invoke *inv, s32 result)
 {
 	int ret;
 
-	qda_legacy_unmap_args(file, inv);
-	ret = qda_inline_copy_out(inv, inv->sc);
+	ret = qda_legacy_copy_out(file, inv, inv->sc);
+	qda_legacy_end(file, inv);
 	qda_legacy_read_tags(file, inv);
 
 	return ret ?: result;
@@ -188,9 +177,8 @@ int qda_legacy_invoke(struct qda_legacy_file *file, const void __user *from)
 	if (IS_ERR(inv))
 		return qda_legacy_result(PTR_ERR(inv), 0);
 
-	polled = file->poll && qda_invoke_poll(inv);
-	ret = polled ? 0 : qda_invoke_wait_interruptible(inv);
-	trace_qda_invoke_done(inv, ret);
+	polled = file->poll && qda_aux.invoke_poll(inv);
+	ret = polled ? 0 : qda_aux.invoke_wait_interruptible(inv);
 	if (ret == -ERESTARTSYS && !fatal_signal_pending(current)) {
 		qda_legacy_park(file, &call, inv);
 		return ret;
@@ -200,7 +188,7 @@ int qda_legacy_invoke(struct qda_legacy_file *file, const void __user *from)
 		ret = qda_legacy_finish(file, inv, polled ? 0 : inv->result);
 	else
 		ret = qda_legacy_result(ret, 0);
-	qda_invoke_put(inv);
+	qda_aux.invoke_put(inv);
 
 	return ret;
 }

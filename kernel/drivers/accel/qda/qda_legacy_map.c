@@ -24,7 +24,7 @@ static struct qda_gem_object *qda_legacy_alloc_bo(struct qda_legacy_file *file, 
 	if (!size || size > SZ_4G)
 		return ERR_PTR(-ENOMEM);
 
-	return qda_gem_create(file->sess->qdev, PAGE_ALIGN(size));
+	return qda_aux.gem_create(file->sess->qdev, PAGE_ALIGN(size));
 }
 
 /**
@@ -63,7 +63,7 @@ int qda_legacy_alloc(struct qda_legacy_file *file, void __user *arg)
 		goto err_put;
 	}
 
-	fd_install(alloc.fd, dma_buf->file);
+	dma_buf_fd_install(dma_buf, alloc.fd);
 
 	return 0;
 
@@ -77,7 +77,7 @@ static int qda_legacy_take_back(struct qda_legacy_file *file, u32 id)
 {
 	s32 result;
 
-	qda_pdmap_destroy(file->sess, id, &result);
+	qda_aux.pdmap_destroy(file->sess, id, &result);
 
 	return -EFAULT;
 }
@@ -110,13 +110,13 @@ int qda_legacy_mmap(struct qda_legacy_file *file, void __user *arg)
 
 	params.flags = req.flags;
 	params.size = req.size;
-	params.map = qda_mapping_get(file->sess, bo);
+	params.map = qda_aux.mapping_get(file->sess, bo);
 	ret = PTR_ERR_OR_ZERO(params.map);
 	if (!ret)
-		ret = qda_pdmap_create(file->sess, &params, &id, &req.vaddrout, &result);
+		ret = qda_aux.pdmap_create(file->sess, &params, &id, &req.vaddrout, &result);
 
 	/* The PD's mapping is the only one. */
-	qda_mapping_forget(file->sess, bo);
+	qda_aux.mapping_forget(file->sess, bo);
 	drm_gem_object_put(&bo->shmem.base);
 	if (!ret && copy_to_user(arg, &req, sizeof(req)))
 		ret = qda_legacy_take_back(file, id);
@@ -132,7 +132,7 @@ static int qda_legacy_unmap(struct qda_legacy_file *file, u32 id)
 	if (!id)
 		return -EINVAL;
 
-	ret = qda_pdmap_destroy(file->sess, id, &result);
+	ret = qda_aux.pdmap_destroy(file->sess, id, &result);
 	/* Another thread was faster. */
 	if (ret == -ENOENT || ret == -EBUSY)
 		return -EINVAL;
@@ -156,7 +156,7 @@ int qda_legacy_munmap(struct qda_legacy_file *file, const void __user *from)
 	if (!req.size)
 		return -EINVAL;
 
-	return qda_legacy_unmap(file, qda_pdmap_find(file->sess, DRM_QDA_MAP_LEGACY,
+	return qda_legacy_unmap(file, qda_aux.pdmap_find(file->sess, DRM_QDA_MAP_LEGACY,
 						     req.vaddrout, -1, req.size));
 }
 
@@ -171,6 +171,7 @@ int qda_legacy_mem_map(struct qda_legacy_file *file, void __user *arg)
 {
 	struct qda_pdmap params = { .request = DRM_QDA_MAP_ATTR };
 	struct fastrpc_invoke_args memory = {};
+	struct qda_legacy_buffer *buffer;
 	struct fastrpc_mem_map req;
 	s32 result = 0;
 	int ret;
@@ -181,16 +182,22 @@ int qda_legacy_mem_map(struct qda_legacy_file *file, void __user *arg)
 
 	memory.fd = req.fd;
 	memory.length = req.length;
-	params.map = qda_legacy_buffer_map(file, &memory, true, NULL);
-	if (IS_ERR(params.map))
+	buffer = qda_legacy_buffer_get(file, &memory);
+	if (IS_ERR(buffer))
+		return PTR_ERR(buffer);
+	params.map = qda_legacy_buffer_map(file, buffer, &memory, true, NULL);
+	if (IS_ERR(params.map)) {
+		qda_legacy_buffer_put(file, buffer);
 		return qda_legacy_result(PTR_ERR(params.map), 0);
+	}
 
 	params.size = req.length;
 	params.wish = req.vaddrin;
 	params.flags = req.flags;
 	params.tag = req.fd;
 	params.tag_offset = req.offset;
-	ret = qda_pdmap_create(file->sess, &params, &id, &req.vaddrout, &result);
+	ret = qda_aux.pdmap_create(file->sess, &params, &id, &req.vaddrout, &result);
+	qda_legacy_buffer_put(file, buffer);
 	if (!ret && copy_to_user(arg, &req, sizeof(req)))
 		ret = qda_legacy_take_back(file, id);
 
@@ -207,10 +214,15 @@ int qda_legacy_mem_map(struct qda_legacy_file *file, void __user *arg)
 int qda_legacy_mem_unmap(struct qda_legacy_file *file, const void __user *from)
 {
 	struct fastrpc_mem_unmap req;
+	int ret;
+	u32 id;
 
 	if (copy_from_user(&req, from, sizeof(req)))
 		return -EFAULT;
 
-	return qda_legacy_unmap(file, qda_pdmap_find(file->sess, DRM_QDA_MAP_ATTR,
-						     req.vaddr, req.fd, 0));
+	id = qda_aux.pdmap_find(file->sess, DRM_QDA_MAP_ATTR, req.vaddr, req.fd, 0);
+	ret = qda_legacy_unmap(file, id);
+	qda_legacy_buffer_drop_all(file);
+
+	return ret;
 }

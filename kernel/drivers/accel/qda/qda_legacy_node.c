@@ -7,11 +7,10 @@
 #include <linux/string.h>
 
 #include "qda_device.h"
-#include "qda_face.h"
 #include "qda_legacy.h"
 
 /**
- * DOC: The legacy face
+ * DOC: The legacy interface
  *
  * Programs made for drivers/misc/fastrpc.c find its nodes, /dev/fastrpc-<dsp> and
  * /dev/fastrpc-<dsp>-secure, with the interface of <misc/fastrpc.h>, on the
@@ -21,28 +20,19 @@
  * takes signed PDs, the other one, of a DSP that has unsigned PDs, no others.
  */
 
-/* Nodes of all DSPs; the lock of the faces is held when it is used. */
-static LIST_HEAD(qda_legacy_nodes);
+/** struct qda_legacy_nodes - the device nodes of a DSP */
+struct qda_legacy_nodes {
+	/** @count: how many there are */
+	unsigned int count;
+	/** @nodes: the nodes */
+	struct qda_legacy_node nodes[2];
+};
 
-static bool qda_legacy_node_exists(const char *name)
+static int qda_legacy_node_create(struct qda_legacy_nodes *nodes, struct qda_device *qdev,
+				  bool secure, bool trusted)
 {
-	const struct qda_legacy_node *node;
-
-	list_for_each_entry(node, &qda_legacy_nodes, link)
-		if (!strcmp(node->misc.name, name))
-			return true;
-
-	return false;
-}
-
-static int qda_legacy_node_create(struct qda_device *qdev, bool secure, bool trusted)
-{
-	struct qda_legacy_node *node;
-	int ret = -ENOMEM;
-
-	node = kzalloc_obj(*node);
-	if (!node)
-		return -ENOMEM;
+	struct qda_legacy_node *node = &nodes->nodes[nodes->count];
+	int ret;
 
 	node->qdev = qdev;
 	node->trusted = trusted;
@@ -51,68 +41,81 @@ static int qda_legacy_node_create(struct qda_device *qdev, bool secure, bool tru
 	node->misc.name = kasprintf(GFP_KERNEL, "fastrpc-%s%s", qdev->domain,
 				    secure ? "-secure" : "");
 	if (!node->misc.name)
-		goto err_free;
+		return -ENOMEM;
 
-	ret = qda_legacy_node_exists(node->misc.name) ? -EEXIST : misc_register(&node->misc);
+	ret = misc_register(&node->misc);
 	if (ret)
-		goto err_free;
+		kfree(node->misc.name);
+	else
+		nodes->count++;
 
-	list_add_tail(&node->link, &qda_legacy_nodes);
-
-	return 0;
-
-err_free:
-	kfree(node->misc.name);
-	kfree(node);
 	return ret;
 }
 
-static void qda_legacy_node_remove_all(struct qda_device *qdev)
+static void qda_legacy_node_remove_all(struct auxiliary_device *adev)
 {
-	struct qda_legacy_node *node, *next;
+	struct qda_legacy_nodes *nodes = auxiliary_get_drvdata(adev);
 
-	list_for_each_entry_safe(node, next, &qda_legacy_nodes, link) {
-		if (node->qdev != qdev)
-			continue;
+	while (nodes->count) {
+		struct qda_legacy_node *node = &nodes->nodes[--nodes->count];
 
-		list_del(&node->link);
 		misc_deregister(&node->misc);
 		kfree(node->misc.name);
-		kfree(node);
 	}
+	kfree(nodes);
 }
 
-/* A DSP with unsigned PDs has two nodes, another DSP the one that the board says. */
-static void qda_legacy_node_add_all(struct qda_device *qdev)
+/*
+ * The DSPs for which drivers/misc/fastrpc.c has a node for everybody besides the
+ * secure one. That interface knows them by their label, and so has this: it is
+ * the names of the nodes, not what can be done with them.
+ */
+static bool qda_legacy_node_has_two(const struct qda_device *qdev)
 {
+	return strstarts(qdev->domain, "cdsp") || strstarts(qdev->domain, "gdsp");
+}
+
+/* Of other DSPs there is the one that the board says. */
+static int qda_legacy_node_add_all(struct auxiliary_device *adev,
+				   const struct auxiliary_device_id *id)
+{
+	struct qda_device *qdev = to_qda_aux_device(adev)->qdev;
+	bool two = qda_legacy_node_has_two(qdev);
 	bool secure = !of_property_read_bool(qdev->drm.dev->of_node, "qcom,non-secure-domain");
+	struct qda_legacy_nodes *nodes;
 	int ret = 0;
 
-	if (secure || qdev->unsigned_pd)
-		ret = qda_legacy_node_create(qdev, true, true);
-	if (!ret && (!secure || qdev->unsigned_pd))
-		ret = qda_legacy_node_create(qdev, false, !secure);
-	if (ret)
+	nodes = kzalloc_obj(*nodes);
+	if (!nodes)
+		return -ENOMEM;
+
+	auxiliary_set_drvdata(adev, nodes);
+	if (secure || two)
+		ret = qda_legacy_node_create(nodes, qdev, true, true);
+	if (!ret && (!secure || two))
+		ret = qda_legacy_node_create(nodes, qdev, false, !secure);
+	if (ret) {
 		dev_err(qdev->drm.dev, "programs will not find /dev/fastrpc-%s: %pe\n",
 			qdev->domain, ERR_PTR(ret));
+		qda_legacy_node_remove_all(adev);
+	}
+
+	return ret;
 }
 
-static const struct qda_face qda_legacy_face = {
-	.add = qda_legacy_node_add_all,
-	.remove = qda_legacy_node_remove_all,
+static const struct auxiliary_device_id qda_legacy_ids[] = {
+	{ .name = "qda." QDA_AUX_LEGACY },
+	{ }
 };
+MODULE_DEVICE_TABLE(auxiliary, qda_legacy_ids);
 
-static int __init qda_legacy_init(void)
-{
-	return qda_face_register(&qda_legacy_face);
-}
-module_init(qda_legacy_init);
-
-static void __exit qda_legacy_exit(void)
-{
-	qda_face_unregister(&qda_legacy_face);
-}
-module_exit(qda_legacy_exit);
+static struct auxiliary_driver qda_legacy_driver = {
+	.name = "legacy",
+	.probe = qda_legacy_node_add_all,
+	.remove = qda_legacy_node_remove_all,
+	.id_table = qda_legacy_ids,
+};
+module_auxiliary_driver(qda_legacy_driver);
 
 MODULE_DESCRIPTION("Qualcomm DSP accelerator: the nodes and interface of fastrpc");
 MODULE_AUTHOR("The qda authors");

@@ -8,6 +8,7 @@
 
 #include "qda_invoke.h"
 #include "qda_legacy.h"
+#include "qda_legacy_copy.h"
 
 /**
  * DOC: Interrupted calls
@@ -38,7 +39,7 @@ static void qda_legacy_park_drop(const struct qda_legacy_parked *parked)
 		return;
 
 	put_pid(parked->thread);
-	qda_invoke_put(parked->inv);
+	qda_aux.invoke_put(parked->inv);
 }
 
 /**
@@ -81,12 +82,15 @@ static bool qda_legacy_park_take(struct qda_legacy_file *file, struct qda_legacy
 }
 
 /* An output that shares bytes with an input may have changed them. */
-static bool qda_legacy_shares_output(const struct qda_invoke *inv, const struct qda_arg *arg)
+static bool qda_legacy_shares_output(const struct qda_invoke *inv,
+				     const struct fastrpc_invoke_args *user, unsigned int in)
 {
+	const struct qda_arg *arg = &inv->args[in];
+
 	for (unsigned int i = qda_scalars_in(inv->sc); i < qda_scalars_buffers(inv->sc); i++) {
 		const struct qda_arg *out = &inv->args[i];
 
-		if (out->kind == QDA_ARG_INLINE && out->offset < arg->offset + arg->size &&
+		if (qda_legacy_is_copied(&user[i]) && out->offset < arg->offset + arg->size &&
 		    arg->offset < out->offset + out->size)
 			return true;
 	}
@@ -94,15 +98,15 @@ static bool qda_legacy_shares_output(const struct qda_invoke *inv, const struct 
 	return false;
 }
 
-static bool qda_legacy_same_bytes(const struct qda_invoke *inv, const struct qda_arg *arg)
+static bool qda_legacy_same_bytes(const void *sent, u64 from, u64 size)
 {
 	u8 bytes[128];
 
-	for (u64 at = 0; at < arg->size; at += sizeof(bytes)) {
-		size_t size = min(arg->size - at, sizeof(bytes));
+	for (u64 at = 0; at < size; at += sizeof(bytes)) {
+		size_t part = min(size - at, sizeof(bytes));
 
-		if (copy_from_user(bytes, u64_to_user_ptr(arg->user + at), size) ||
-		    memcmp(bytes, inv->payload + arg->offset + at, size))
+		if (copy_from_user(bytes, u64_to_user_ptr(from + at), part) ||
+		    memcmp(bytes, sent + at, part))
 			return false;
 	}
 
@@ -110,19 +114,23 @@ static bool qda_legacy_same_bytes(const struct qda_invoke *inv, const struct qda
 }
 
 /* Whether a thread that makes a call means the one that goes on. */
-static bool qda_legacy_is_same(const struct qda_invoke *inv, const struct fastrpc_invoke *call)
+static bool qda_legacy_is_same(struct qda_legacy_file *file, const struct qda_invoke *inv,
+			       const struct fastrpc_invoke *call)
 {
 	const struct fastrpc_invoke_args __user *from = u64_to_user_ptr(call->args);
+	const struct qda_legacy_slot *slot = qda_legacy_slot(file, inv);
 
 	for (unsigned int i = 0; i < inv->count; i++) {
 		const struct qda_arg *arg = &inv->args[i];
 		struct fastrpc_invoke_args user;
 
-		if (copy_from_user(&user, &from[i], sizeof(user)) || user.ptr != arg->user ||
-		    user.length != arg->size || (u32)user.fd != arg->tag)
+		if (copy_from_user(&user, &from[i], sizeof(user)) ||
+		    user.ptr != slot->user[i].ptr || user.length != slot->user[i].length ||
+		    user.fd != slot->user[i].fd)
 			return false;
-		if (i < qda_scalars_in(inv->sc) && arg->kind == QDA_ARG_INLINE &&
-		    !qda_legacy_shares_output(inv, arg) && !qda_legacy_same_bytes(inv, arg))
+		if (i < qda_scalars_in(inv->sc) && qda_legacy_is_copied(&user) &&
+		    !qda_legacy_shares_output(inv, slot->user, i) &&
+		    !qda_legacy_same_bytes(slot->bytes + arg->offset, user.ptr, user.length))
 			return false;
 	}
 
@@ -145,7 +153,8 @@ struct qda_invoke *qda_legacy_unpark(struct qda_legacy_file *file,
 	if (!READ_ONCE(file->parked_next) || !qda_legacy_park_take(file, &parked))
 		return NULL;
 
-	if (memcmp(&parked.call, call, sizeof(*call)) || !qda_legacy_is_same(parked.inv, call)) {
+	if (memcmp(&parked.call, call, sizeof(*call)) ||
+	    !qda_legacy_is_same(file, parked.inv, call)) {
 		qda_legacy_park_drop(&parked);
 		return NULL;
 	}

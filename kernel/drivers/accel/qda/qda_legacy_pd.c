@@ -25,7 +25,7 @@ int qda_legacy_attach(struct qda_legacy_file *file, u32 pd_type)
 	s32 result = 0;
 	int ret;
 
-	ret = qda_pd_attach(file->sess, pd_type, &result);
+	ret = qda_aux.pd_attach(file->sess, pd_type, &result);
 
 	return qda_legacy_result(ret, result);
 }
@@ -45,7 +45,7 @@ int qda_legacy_create_static(struct qda_legacy_file *file, const void __user *fr
 	s32 result = 0;
 	int ret;
 
-	if (!file->sess->qdev->heap_size)
+	if (!file->sess->qdev->heap.size)
 		return -ENOMEM;
 	if (copy_from_user(&init, from, sizeof(init)))
 		return -EFAULT;
@@ -54,7 +54,7 @@ int qda_legacy_create_static(struct qda_legacy_file *file, const void __user *fr
 	if (copy_from_user(name, u64_to_user_ptr(init.name), init.namelen))
 		return -EFAULT;
 
-	ret = qda_pd_attach_static(file->sess, name, init.namelen, &result);
+	ret = qda_aux.pd_attach_static(file->sess, name, init.namelen, &result);
 
 	return qda_legacy_result(ret, result);
 }
@@ -82,20 +82,21 @@ static struct qda_mapping *qda_legacy_copy_image(struct qda_legacy_file *file,
 	struct qda_gem_object *bo;
 	int ret;
 
-	bo = qda_gem_create(file->sess->qdev, PAGE_ALIGN(init->filelen));
+	bo = qda_aux.gem_create(file->sess->qdev, PAGE_ALIGN(init->filelen));
 	if (IS_ERR(bo))
 		return ERR_CAST(bo);
 
 	ret = qda_legacy_fill_image(bo, init->file, init->filelen);
-	map = ret ? ERR_PTR(ret) : qda_mapping_get(file->sess, bo);
+	map = ret ? ERR_PTR(ret) : qda_aux.mapping_get(file->sess, bo);
 
 	drm_gem_object_put(&bo->shmem.base);
 	return map;
 }
 
+/* A program in a dma-buf: @buffer is in use then. */
 static struct qda_mapping *qda_legacy_get_image(struct qda_legacy_file *file,
 						const struct fastrpc_init_create *init,
-						u64 *offset)
+						struct qda_legacy_buffer **buffer, u64 *offset)
 {
 	const struct fastrpc_invoke_args image = {
 		.ptr = init->file,
@@ -108,7 +109,11 @@ static struct qda_mapping *qda_legacy_get_image(struct qda_legacy_file *file,
 	if (!init->filefd)
 		return qda_legacy_copy_image(file, init);
 
-	return qda_legacy_buffer_map(file, &image, false, offset);
+	*buffer = qda_legacy_buffer_get(file, &image);
+	if (IS_ERR(*buffer))
+		return ERR_CAST(*buffer);
+
+	return qda_legacy_buffer_map(file, *buffer, &image, false, offset);
 }
 
 /**
@@ -122,6 +127,7 @@ static struct qda_mapping *qda_legacy_get_image(struct qda_legacy_file *file,
 int qda_legacy_create(struct qda_legacy_file *file, const void __user *from)
 {
 	struct qda_session *sess = file->sess;
+	struct qda_legacy_buffer *buffer = NULL;
 	struct qda_pd_params params = {};
 	struct fastrpc_init_create init;
 	s32 result = 0;
@@ -137,15 +143,16 @@ int qda_legacy_create(struct qda_legacy_file *file, const void __user *from)
 	params.attrs = init.attrs;
 	params.image_size = init.filelen;
 	params.signature_size = init.siglen;
-	params.image = qda_legacy_get_image(file, &init, &params.image_offset);
-	if (IS_ERR(params.image))
-		return qda_legacy_result(PTR_ERR(params.image), 0);
-
-	ret = qda_pd_create(sess, &params, &result);
-	if (params.image) {
-		qda_mapping_forget(sess, params.image->bo);
-		qda_mapping_put(params.image);
+	params.image = qda_legacy_get_image(file, &init, &buffer, &params.image_offset);
+	ret = PTR_ERR_OR_ZERO(params.image);
+	if (!ret)
+		ret = qda_aux.pd_create(sess, &params, &result);
+	if (!IS_ERR_OR_NULL(params.image)) {
+		qda_aux.mapping_forget(sess, params.image->bo);
+		qda_aux.mapping_put(params.image);
 	}
+	if (!IS_ERR_OR_NULL(buffer))
+		qda_legacy_buffer_put(file, buffer);
 
 	return qda_legacy_result(ret, result);
 }

@@ -5,10 +5,11 @@
 #include <linux/dma-fence.h>
 #include <linux/dma-mapping.h>
 #include <linux/dma-resv.h>
-#include <linux/export.h>
+#include <linux/iosys-map.h>
 #include <linux/slab.h>
 
 #include "qda_device.h"
+#include "qda_enter.h"
 #include "qda_gem.h"
 #include "qda_mapping.h"
 #include "qda_session.h"
@@ -17,14 +18,15 @@
 /**
  * DOC: Mappings
  *
- * An object is mapped for a session when a call first needs it. The mapping
- * stays in the session's table until the program closes its handle or the
- * session ends, so later calls only look it up. A call in flight has its own
- * reference: the memory stays reachable for the DSP until the DSP is done.
+ * The DSP reaches an object by an address in the address space of a session. So an
+ * object is mapped for a session when a call first needs it. The mapping stays in
+ * the session's table until the program closes its handle or the session ends;
+ * later calls look it up by the handle, without a lock. A call in flight has its
+ * own reference: the memory stays reachable for the DSP until the DSP is done.
  *
- * The session's memory lock covers the table, from the first mapping to the
- * end of the session. The last call that uses a mapping may unmap it without
- * the lock: the device waits for such a call before its banks go.
+ * What is mapped is unmapped once: with the last reference, or, when the DSP can
+ * reach nothing of the session any more, for all at once. References that are left
+ * then refer to memory, but to no address.
  */
 
 static int qda_mapping_map_own(struct qda_mapping *map)
@@ -66,13 +68,15 @@ static void qda_mapping_unmap_own(struct qda_mapping *map)
 
 static int qda_mapping_map_import(struct qda_mapping *map)
 {
-	map->attach = dma_buf_attach(map->bo->import, map->sess->cb->dev);
+	struct dma_buf *dma_buf = map->bo->shmem.base.import_attach->dmabuf;
+
+	map->attach = dma_buf_attach(dma_buf, map->sess->cb->dev);
 	if (IS_ERR(map->attach))
 		return PTR_ERR(map->attach);
 
 	map->sgt = dma_buf_map_attachment_unlocked(map->attach, DMA_BIDIRECTIONAL);
 	if (IS_ERR(map->sgt)) {
-		dma_buf_detach(map->bo->import, map->attach);
+		dma_buf_detach(dma_buf, map->attach);
 		return PTR_ERR(map->sgt);
 	}
 
@@ -82,15 +86,16 @@ static int qda_mapping_map_import(struct qda_mapping *map)
 static void qda_mapping_unmap_import(struct qda_mapping *map)
 {
 	dma_buf_unmap_attachment_unlocked(map->attach, map->sgt, DMA_BIDIRECTIONAL);
-	dma_buf_detach(map->bo->import, map->attach);
+	dma_buf_detach(map->attach->dmabuf, map->attach);
 }
 
 static void qda_mapping_unmap(struct qda_mapping *map)
 {
-	if (map->bo->import)
+	if (map->import)
 		qda_mapping_unmap_import(map);
 	else
 		qda_mapping_unmap_own(map);
+	map->sgt = NULL;
 }
 
 /*
@@ -116,7 +121,8 @@ static int qda_mapping_map(struct qda_mapping *map)
 {
 	int ret;
 
-	ret = map->bo->import ? qda_mapping_map_import(map) : qda_mapping_map_own(map);
+	map->import = drm_gem_is_imported(&map->bo->shmem.base);
+	ret = map->import ? qda_mapping_map_import(map) : qda_mapping_map_own(map);
 	if (ret)
 		return ret;
 
@@ -134,12 +140,22 @@ static int qda_mapping_map(struct qda_mapping *map)
 static void qda_mapping_release(struct kref *ref)
 {
 	struct qda_mapping *map = container_of(ref, struct qda_mapping, ref);
+	struct iosys_map bytes = IOSYS_MAP_INIT_VADDR(map->vaddr);
+	struct qda_session *sess = map->sess;
 
 	trace_qda_mapping_unmap(map);
-	qda_mapping_unmap(map);
-	atomic_dec(&map->sess->qdev->count.mappings);
+	mutex_lock(&sess->mapped_lock);
+	if (map->sgt) {
+		list_del(&map->link);
+		qda_mapping_unmap(map);
+	}
+	mutex_unlock(&sess->mapped_lock);
+
+	if (map->vaddr)
+		drm_gem_vunmap(&map->bo->shmem.base, &bytes);
+	atomic_dec(&sess->qdev->count.mappings);
 	drm_gem_object_put(&map->bo->shmem.base);
-	kfree(map);
+	kfree_rcu(map, rcu);
 }
 
 /* Returns a mapping with one reference, that of the session's table. */
@@ -164,6 +180,9 @@ static struct qda_mapping *qda_mapping_create(struct qda_session *sess,
 	}
 
 	trace_qda_mapping_map(map);
+	mutex_lock(&sess->mapped_lock);
+	list_add(&map->link, &sess->mapped);
+	mutex_unlock(&sess->mapped_lock);
 	drm_gem_object_get(&bo->shmem.base);
 	atomic_inc(&sess->qdev->count.mappings);
 
@@ -204,8 +223,7 @@ static void qda_mapping_fence_done(struct dma_fence *fence, struct dma_fence_cb 
 
 /**
  * qda_mapping_wait() - wait until other devices are done with an import
- * @sess: session that will map it
- * @bo: object; its own memory needs no wait
+ * @map: mapping; only an import needs a wait
  * @write: the DSP will write to it, so readers count as well
  * @deadline: when to stop waiting, ns of CLOCK_MONOTONIC; 0 is never
  *
@@ -215,17 +233,17 @@ static void qda_mapping_fence_done(struct dma_fence *fence, struct dma_fence_cb 
  * Return: 0; -ETIMEDOUT; -ERESTARTSYS if the caller was killed; -ENOMEM; or
  * the error of the session.
  */
-int qda_mapping_wait(struct qda_session *sess, struct qda_gem_object *bo,
-		     bool write, s64 deadline)
+int qda_mapping_wait(struct qda_mapping *map, bool write, s64 deadline)
 {
+	struct qda_session *sess = map->sess;
 	struct qda_mapping_fence wait = { .sess = sess };
 	struct dma_fence *fence;
 	long ret;
 
-	if (!bo->import)
+	if (!map->import)
 		return 0;
 
-	ret = dma_resv_get_singleton(bo->shmem.base.resv, dma_resv_usage_rw(write), &fence);
+	ret = dma_resv_get_singleton(map->bo->shmem.base.resv, dma_resv_usage_rw(write), &fence);
 	if (ret || !fence)
 		return ret;
 
@@ -242,7 +260,6 @@ int qda_mapping_wait(struct qda_session *sess, struct qda_gem_object *bo,
 
 	return ret ?: -ETIMEDOUT;
 }
-EXPORT_SYMBOL_NS_GPL(qda_mapping_wait, "QDA");
 
 /**
  * qda_mapping_get() - the mapping of an object for a session, made if need be
@@ -264,7 +281,7 @@ struct qda_mapping *qda_mapping_get(struct qda_session *sess,
 
 	guard(mutex)(&sess->memory_lock);
 
-	if (!sess->memory)
+	if (sess->gone)
 		return ERR_PTR(qda_session_error(sess));
 
 	map = qda_mapping_lookup(sess, bo->id);
@@ -277,7 +294,78 @@ struct qda_mapping *qda_mapping_get(struct qda_session *sess,
 
 	return map;
 }
-EXPORT_SYMBOL_NS_GPL(qda_mapping_get, "QDA");
+
+/**
+ * qda_mapping_find() - the mapping that a handle of the session's file names
+ * @sess: session
+ * @handle: GEM handle
+ *
+ * Return: the mapping, referenced; or NULL: then the object of the handle, if there
+ * is one, has not been mapped yet.
+ */
+struct qda_mapping *qda_mapping_find(struct qda_session *sess, u32 handle)
+{
+	struct qda_mapping *map;
+
+	guard(rcu)();
+
+	map = xa_load(&sess->handles, handle);
+
+	return map && kref_get_unless_zero(&map->ref) ? map : NULL;
+}
+
+/**
+ * qda_mapping_set_handle() - let a mapping be found by a handle
+ * @map: mapping in the session's table, the session's memory lock held
+ * @handle: GEM handle that names its object, until qda_mapping_forget()
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int qda_mapping_set_handle(struct qda_mapping *map, u32 handle)
+{
+	struct qda_session *sess = map->sess;
+	int ret;
+
+	lockdep_assert_held(&sess->memory_lock);
+
+	/* Another thread may have been faster, or have closed the handle. */
+	if (map->handle || xa_load(&sess->mappings, map->bo->id) != map)
+		return 0;
+
+	ret = xa_err(xa_store(&sess->handles, handle, map, GFP_KERNEL));
+	if (!ret)
+		map->handle = handle;
+
+	return ret;
+}
+
+/**
+ * qda_mapping_vmap() - the memory of a mapping for the kernel
+ * @map: mapping
+ *
+ * Return: its memory, until the last reference has gone; or an ERR_PTR: -EINVAL for an
+ * import, -ENOMEM, -ERESTARTSYS.
+ */
+void *qda_mapping_vmap(struct qda_mapping *map)
+{
+	struct iosys_map bytes;
+	int ret;
+
+	if (map->import)
+		return ERR_PTR(-EINVAL);
+
+	guard(mutex)(&map->sess->mapped_lock);
+
+	if (map->vaddr)
+		return map->vaddr;
+
+	ret = drm_gem_vmap(&map->bo->shmem.base, &bytes);
+	if (ret)
+		return ERR_PTR(ret);
+	map->vaddr = bytes.vaddr;
+
+	return map->vaddr;
+}
 
 /**
  * qda_mapping_put() - drop a reference, unmap with the last one
@@ -287,10 +375,26 @@ void qda_mapping_put(struct qda_mapping *map)
 {
 	kref_put(&map->ref, qda_mapping_release);
 }
-EXPORT_SYMBOL_NS_GPL(qda_mapping_put, "QDA");
+
+static void qda_mapping_forget_locked(struct qda_session *sess, u32 id)
+{
+	struct qda_mapping *map;
+
+	lockdep_assert_held(&sess->memory_lock);
+
+	map = xa_erase(&sess->mappings, id);
+	if (!map)
+		return;
+	if (map->handle)
+		xa_erase(&sess->handles, map->handle);
+	/* A job has it, or had it: its slot is not to keep it for longer than need be. */
+	if (kref_read(&map->ref) > 1)
+		WRITE_ONCE(sess->jobs.reap_soon, true);
+	qda_mapping_put(map);
+}
 
 /**
- * qda_mapping_forget() - drop the table's reference of an object's mapping
+ * qda_mapping_forget() - drop the tables' reference of an object's mapping
  * @sess: session
  * @bo: object, which need not be mapped
  *
@@ -298,15 +402,11 @@ EXPORT_SYMBOL_NS_GPL(qda_mapping_put, "QDA");
  */
 void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo)
 {
-	struct qda_mapping *map;
-
 	guard(mutex)(&sess->memory_lock);
 
-	map = xa_erase(&sess->mappings, bo->id);
-	if (map)
-		qda_mapping_put(map);
+	qda_mapping_forget_locked(sess, bo->id);
+	qda_session_recycle_ended(sess);
 }
-EXPORT_SYMBOL_NS_GPL(qda_mapping_forget, "QDA");
 
 /**
  * qda_mapping_forget_idle() - unmap an object if nothing uses it
@@ -322,7 +422,7 @@ bool qda_mapping_forget_idle(struct qda_session *sess, struct qda_gem_object *bo
 
 	guard(mutex)(&sess->memory_lock);
 
-	/* Who gets a reference from the table takes its lock for that. */
+	/* Whatever takes a reference from the table has its lock. */
 	xa_lock(&sess->mappings);
 	map = xa_load(&sess->mappings, bo->id);
 	idle = !map || kref_read(&map->ref) == 1;
@@ -334,21 +434,25 @@ bool qda_mapping_forget_idle(struct qda_session *sess, struct qda_gem_object *bo
 
 	return idle;
 }
-EXPORT_SYMBOL_NS_GPL(qda_mapping_forget_idle, "QDA");
 
 /**
- * qda_mapping_forget_all() - drop the table's reference of all mappings
- * @sess: session, its memory lock held
+ * qda_mapping_forget_all() - unmap everything
+ * @sess: session that is gone, its memory lock held
  */
 void qda_mapping_forget_all(struct qda_session *sess)
 {
-	struct qda_mapping *map;
+	struct qda_mapping *map, *next;
 	unsigned long id;
 
 	lockdep_assert_held(&sess->memory_lock);
 
-	xa_for_each(&sess->mappings, id, map) {
-		xa_erase(&sess->mappings, id);
-		qda_mapping_put(map);
+	xa_for_each(&sess->mappings, id, map)
+		qda_mapping_forget_locked(sess, id);
+
+	/* What calls and their callers still refer to. */
+	guard(mutex)(&sess->mapped_lock);
+	list_for_each_entry_safe(map, next, &sess->mapped, link) {
+		list_del(&map->link);
+		qda_mapping_unmap(map);
 	}
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
-#include <linux/export.h>
+#include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 
 #include <drm/qda_accel.h>
 
+#include "qda_enter.h"
 #include "qda_mapping.h"
 #include "qda_pd.h"
 #include "qda_pdmap.h"
@@ -18,20 +20,18 @@
  *
  * A protection domain (PD) is a process on the DSP. A session attaches to one
  * that is there, or has one created. The calls here are the kernel's own:
- * client 0 in the message, the session's client id in the first argument.
+ * client 0 in the message, the session's client id in the first argument. Their
+ * arguments are small and lie in the payload, behind its head.
  */
 
 /* A DSP under load loads a PD in well under a second. */
 #define QDA_PD_TIMEOUT_MS		10000
 
-/* Closing a file must not take longer if the DSP hangs. */
-#define QDA_PD_RELEASE_TIMEOUT_MS	3000
-
 /* The DSP wants this much to start a PD, and four times its program. */
 #define QDA_PD_HEAP_MIN			(2 * 1024 * 1024)
 #define QDA_PD_HEAP_ALIGN		(1024 * 1024)
 
-/** struct qda_pd_arg - inline argument of a kernel call: @in or @out is set */
+/** struct qda_pd_arg - argument of a kernel call: @in or @out is set */
 struct qda_pd_arg {
 	/** @in: bytes to send, or NULL */
 	const void *in;
@@ -49,17 +49,26 @@ static s64 qda_pd_deadline(void)
 static int qda_pd_fill(struct qda_invoke *inv, const struct qda_pd_arg *args,
 		       unsigned int count)
 {
+	size_t pos = qda_marshal_size(count), extra = 0;
+	u64 base;
 	int ret;
 
-	ret = qda_invoke_set_count(inv, count);
+	for (unsigned int i = 0; i < count; i++)
+		extra += ALIGN(args[i].size, QDA_WIRE_ALIGN);
+	ret = qda_invoke_prepare(inv, count, extra);
 	if (ret)
 		return ret;
 
-	for (unsigned int i = 0; i < count; i++)
+	base = qda_session_address(inv->sess, inv->payload_addr);
+	for (unsigned int i = 0; i < count; i++) {
 		inv->args[i] = (struct qda_arg){
-			.kind = QDA_ARG_INLINE,
 			.size = args[i].size,
+			.base = base,
+			.span = inv->payload_size,
+			.offset = pos,
 		};
+		pos += ALIGN(args[i].size, QDA_WIRE_ALIGN);
+	}
 
 	return 0;
 }
@@ -84,43 +93,41 @@ static struct qda_invoke *qda_pd_begin(struct qda_session *sess,
 	return inv;
 }
 
-static void qda_pd_copy_in(struct qda_invoke *inv, const struct qda_pd_arg *args)
+static int qda_pd_send(struct qda_invoke *inv, const struct qda_pd_arg *args,
+		       u32 handle, u32 sc)
 {
+	if (!qda_session_enter(inv->sess))
+		return qda_session_error(inv->sess);
 	for (unsigned int i = 0; i < inv->count; i++)
 		if (args[i].in)
 			memcpy(inv->payload + inv->args[i].offset, args[i].in, args[i].size);
 		else if (args[i].out)
 			memset(inv->payload + inv->args[i].offset, 0, args[i].size);
-}
-
-static void qda_pd_copy_out(struct qda_invoke *inv, const struct qda_pd_arg *args)
-{
-	for (unsigned int i = 0; i < inv->count; i++)
-		if (args[i].out)
-			memcpy(args[i].out, inv->payload + inv->args[i].offset, args[i].size);
-}
-
-static int qda_pd_send(struct qda_invoke *inv, const struct qda_pd_arg *args,
-		       u32 handle, u32 sc)
-{
-	int ret;
-
-	ret = qda_invoke_layout(inv);
-	if (ret)
-		return ret;
-
-	qda_pd_copy_in(inv, args);
+	qda_session_exit(inv->sess);
 
 	return qda_invoke_send(inv, 0, handle, sc);
 }
 
+static int qda_pd_copy_out(struct qda_invoke *inv, const struct qda_pd_arg *args)
+{
+	if (!qda_session_enter(inv->sess))
+		return qda_session_error(inv->sess);
+	for (unsigned int i = 0; i < inv->count; i++)
+		if (args[i].out)
+			memcpy(args[i].out, inv->payload + inv->args[i].offset, args[i].size);
+	qda_session_exit(inv->sess);
+
+	return 0;
+}
+
 /* Returns 0 or an error; what the DSP itself says is the slot's result. */
 static int qda_pd_call(struct qda_invoke *inv, const struct qda_pd_arg *args,
-		       u32 handle, u32 sc)
+		       u32 handle, u32 sc, bool *asked)
 {
 	int ret;
 
 	ret = qda_pd_send(inv, args, handle, sc);
+	*asked = !ret;
 	if (ret)
 		return ret;
 
@@ -128,10 +135,7 @@ static int qda_pd_call(struct qda_invoke *inv, const struct qda_pd_arg *args,
 	if (ret)
 		return ret;
 
-	if (!inv->result)
-		qda_pd_copy_out(inv, args);
-
-	return 0;
+	return inv->result ? 0 : qda_pd_copy_out(inv, args);
 }
 
 /*
@@ -144,6 +148,7 @@ static int qda_pd_start(struct qda_invoke *inv, u32 pd_type, const struct qda_pd
 {
 	struct qda_session *sess = inv->sess;
 	u32 old_type = sess->pd_type;
+	bool asked;
 	int ret;
 
 	ret = qda_session_event(sess, QDA_SESSION_START);
@@ -151,7 +156,7 @@ static int qda_pd_start(struct qda_invoke *inv, u32 pd_type, const struct qda_pd
 		goto out_put;
 
 	sess->pd_type = pd_type;
-	ret = qda_pd_call(inv, args, handle, sc);
+	ret = qda_pd_call(inv, args, handle, sc, &asked);
 	if (ret)
 		goto out_put;
 
@@ -194,7 +199,6 @@ int qda_pd_attach(struct qda_session *sess, u32 pd_type, s32 *result)
 	return qda_pd_start(inv, pd_type, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(QDA_WIRE_INIT_ATTACH, 1, 0, 0, 0), result);
 }
-EXPORT_SYMBOL_NS_GPL(qda_pd_attach, "QDA");
 
 /**
  * qda_pd_attach_static() - attach a session to a static PD: that for audio
@@ -206,8 +210,7 @@ EXPORT_SYMBOL_NS_GPL(qda_pd_attach, "QDA");
  * The first time in the life of a DSP, the PD gets the memory that the device
  * tree reserves for it, and keeps it.
  *
- * Return: as qda_pd_attach(), or -EOPNOTSUPP where secure firmware has to
- * assign that memory: nobody asks it to, and the DSP would fault.
+ * Return: as qda_pd_attach(), or qda_heap_assign().
  */
 int qda_pd_attach_static(struct qda_session *sess, const char *name, size_t size,
 			 s32 *result)
@@ -227,29 +230,29 @@ int qda_pd_attach_static(struct qda_session *sess, const char *name, size_t size
 	bool give;
 	int ret;
 
-	if (qdev->assigned)
-		return -EOPNOTSUPP;
+	ret = qda_heap_assign(&qdev->heap);
+	if (ret)
+		return ret;
 
 	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	give = qdev->heap_size && !atomic_xchg(&qdev->heap_given, 1);
+	give = qdev->heap.size && !atomic_xchg(&qdev->heap.given, 1);
 	if (give) {
 		/* A physical address: the PD's memory is not behind a bank. */
-		page.addr = cpu_to_le64(qdev->heap_addr);
-		page.size = cpu_to_le64(qdev->heap_size);
+		page.addr = cpu_to_le64(qdev->heap.addr);
+		page.size = cpu_to_le64(qdev->heap.size);
 		create.pages = cpu_to_le32(1);
 	}
 	ret = qda_pd_start(inv, QDA_WIRE_PD_USER, args, QDA_WIRE_HANDLE_INIT,
 			   DRM_QDA_SCALARS(QDA_WIRE_INIT_CREATE_STATIC, 3, 0, 0, 0), result);
 	/* A DSP that has not answered may have taken it. */
 	if (give && ret == -EREMOTEIO)
-		atomic_set(&qdev->heap_given, 0);
+		atomic_set(&qdev->heap.given, 0);
 
 	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(qda_pd_attach_static, "QDA");
 
 static void qda_pd_set_image(struct qda_invoke *inv, unsigned int i,
 			     const struct qda_pd_params *params)
@@ -258,7 +261,6 @@ static void qda_pd_set_image(struct qda_invoke *inv, unsigned int i,
 		return;
 
 	kref_get(&params->image->ref);
-	inv->args[i].kind = QDA_ARG_BUFFER;
 	inv->args[i].size = params->image_size;
 	inv->args[i].offset = params->image_offset;
 	qda_invoke_set_mapping(inv, i, params->image);
@@ -313,15 +315,14 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 	return qda_pd_start(inv, QDA_WIRE_PD_USER, args, QDA_WIRE_HANDLE_INIT,
 			    DRM_QDA_SCALARS(method, 4, 0, 0, 0), result);
 }
-EXPORT_SYMBOL_NS_GPL(qda_pd_create, "QDA");
 
-/* Runs a call of a session that is running; consumes the slot. */
-static int qda_pd_finish(struct qda_invoke *inv, const struct qda_pd_arg *args,
-			 u32 sc, s32 *result)
+/* Asks for memory to be mapped or unmapped; consumes the slot. */
+static int qda_pd_finish(struct qda_pdmap *pdmap, struct qda_invoke *inv,
+			 const struct qda_pd_arg *args, u32 sc, s32 *result)
 {
 	int ret;
 
-	ret = qda_pd_call(inv, args, QDA_WIRE_HANDLE_INIT, sc);
+	ret = qda_pd_call(inv, args, QDA_WIRE_HANDLE_INIT, sc, &pdmap->asked);
 	if (!ret) {
 		*result = inv->result;
 		ret = inv->result ? -EREMOTEIO : 0;
@@ -350,7 +351,8 @@ static int qda_pd_mmap(struct qda_pdmap *pdmap, struct qda_wire_page *page,
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	return qda_pd_finish(inv, args, DRM_QDA_SCALARS(QDA_WIRE_INIT_MMAP, 2, 1, 0, 0), result);
+	return qda_pd_finish(pdmap, inv, args,
+			     DRM_QDA_SCALARS(QDA_WIRE_INIT_MMAP, 2, 1, 0, 0), result);
 }
 
 static int qda_pd_mem_map(struct qda_pdmap *pdmap, struct qda_wire_page *page,
@@ -375,7 +377,8 @@ static int qda_pd_mem_map(struct qda_pdmap *pdmap, struct qda_wire_page *page,
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	return qda_pd_finish(inv, args, DRM_QDA_SCALARS(QDA_WIRE_INIT_MEM_MAP, 3, 1, 0, 0), result);
+	return qda_pd_finish(pdmap, inv, args,
+			     DRM_QDA_SCALARS(QDA_WIRE_INIT_MEM_MAP, 3, 1, 0, 0), result);
 }
 
 /**
@@ -434,7 +437,7 @@ int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result)
 	if (IS_ERR(inv))
 		return PTR_ERR(inv);
 
-	return qda_pd_finish(inv, args, DRM_QDA_SCALARS(method, 1, 0, 0, 0), result);
+	return qda_pd_finish(pdmap, inv, args, DRM_QDA_SCALARS(method, 1, 0, 0, 0), result);
 }
 
 /**
@@ -442,10 +445,11 @@ int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result)
  * @sess: session, dying
  *
  * The DSP lets go of the PD and all memory of the session before it answers.
+ * What the answer says does not matter: a PD that it does not know is no PD, and
+ * half an answer is one.
  *
- * Return: whether the DSP has answered, whatever it said: a PD that it does not
- * know is no PD, and half an answer is one. If not, a later answer finds its way
- * to the session.
+ * Return: whether the DSP has taken the message; then qda_pd_wait_released() is
+ * to follow.
  */
 bool qda_pd_release(struct qda_session *sess)
 {
@@ -454,8 +458,6 @@ bool qda_pd_release(struct qda_session *sess)
 	const struct qda_pd_arg args[] = {
 		{ .in = &client, .size = sizeof(client) },
 	};
-	bool going = READ_ONCE(sess->qdev->lost);
-	bool answered;
 	int ret;
 
 	qda_invoke_take(inv);
@@ -463,14 +465,32 @@ bool qda_pd_release(struct qda_session *sess)
 	if (!ret)
 		ret = qda_pd_send(inv, args, QDA_WIRE_HANDLE_INIT,
 				  DRM_QDA_SCALARS(QDA_WIRE_INIT_RELEASE, 1, 0, 0, 0));
-	if (!ret)
-		/* The DSP's going ends a wait, but not the one that belongs to it. */
-		wait_event_timeout(inv->wait,
-				   READ_ONCE(inv->answered) ||
-				   READ_ONCE(sess->qdev->lost) != going,
-				   msecs_to_jiffies(QDA_PD_RELEASE_TIMEOUT_MS));
+	/* The transport may say that it was not sent, and yet there is an answer. */
+	if (!ret || READ_ONCE(inv->answered))
+		return true;
 
-	/* Who uses the slot last sees to the answer, be it one that has come just now. */
+	qda_invoke_put(inv);
+
+	return false;
+}
+
+/**
+ * qda_pd_wait_released() - wait for the answer to qda_pd_release()
+ * @sess: session
+ * @deadline: when to stop waiting, jiffies
+ *
+ * Return: whether the DSP has answered. If not, a later answer finds its way to
+ * the session.
+ */
+bool qda_pd_wait_released(struct qda_session *sess, unsigned long deadline)
+{
+	struct qda_invoke *inv = qda_session_release_slot(sess);
+	long left = max_t(long, deadline - jiffies, 0);
+	bool answered;
+
+	wait_event_timeout(inv->wait, READ_ONCE(inv->answered) || READ_ONCE(sess->gone), left);
+
+	/* The last user of the slot sees to the answer, also to one that has just come. */
 	if (!atomic_dec_and_test(&inv->users))
 		return false;
 	answered = inv->answered;
@@ -492,32 +512,56 @@ int qda_pd_capabilities(struct qda_session *sess, s32 *result)
 {
 	struct qda_device *qdev = sess->qdev;
 	__le32 count = cpu_to_le32(QDA_WIRE_CAPABILITIES);
-	const struct qda_pd_arg args[] = {
+	struct qda_pd_arg args[] = {
 		{ .in = &count, .size = sizeof(count) },
-		{ .out = qdev->capabilities, .size = sizeof(qdev->capabilities) },
+		{ .size = sizeof(qdev->capabilities) },
 	};
 	struct qda_invoke *inv;
+	void *answer;
 	int ret;
 
-	/* Held while the DSP is asked, which may take its time. */
-	ACQUIRE(mutex_kill, lock)(&qdev->capabilities_lock);
-	ret = ACQUIRE_ERR(mutex_kill, &lock);
-	if (ret || qdev->capabilities_known)
-		return ret;
+	/* Pairs with the release below. */
+	if (smp_load_acquire(&qdev->capabilities_known))
+		return 0;
 
+	answer = kcalloc(QDA_WIRE_CAPABILITIES, sizeof(__le32), GFP_KERNEL_ACCOUNT);
+	if (!answer)
+		return -ENOMEM;
+
+	args[1].out = answer;
 	inv = qda_pd_begin(sess, args, ARRAY_SIZE(args));
-	if (IS_ERR(inv))
-		return PTR_ERR(inv);
+	ret = PTR_ERR_OR_ZERO(inv);
+	if (!ret)
+		ret = qda_pd_start(inv, sess->pd_type, args, QDA_WIRE_HANDLE_UTILITIES,
+				   DRM_QDA_SCALARS(QDA_WIRE_UTILITIES_CAPABILITIES, 1, 1, 0, 0),
+				   result);
+	if (!ret) {
+		/* Others may have asked at the same time: the first answer stays. */
+		guard(mutex)(&qdev->capabilities_lock);
+		if (!qdev->capabilities_known)
+			memcpy(qdev->capabilities, answer, sizeof(qdev->capabilities));
+		/* Pairs with the acquire above, and in qda_ioctl_read_capabilities(). */
+		smp_store_release(&qdev->capabilities_known, true);
+	}
+	kfree(answer);
 
-	ret = qda_pd_start(inv, sess->pd_type, args, QDA_WIRE_HANDLE_UTILITIES,
-			   DRM_QDA_SCALARS(QDA_WIRE_UTILITIES_CAPABILITIES, 1, 1, 0, 0),
-			   result);
-	if (ret)
-		return ret;
-
-	/* Pairs with the acquire in qda_ioctl_read_capabilities(). */
-	smp_store_release(&qdev->capabilities_known, true);
-
-	return 0;
+	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(qda_pd_capabilities, "QDA");
+
+/**
+ * qda_pd_takes_unsigned() - ask the DSP whether it takes unsigned PDs
+ * @sess: session
+ *
+ * Return: 0 if it does, or does not know the question: then it will refuse the
+ * PD, if need be; -EOPNOTSUPP; or as qda_pd_capabilities().
+ */
+int qda_pd_takes_unsigned(struct qda_session *sess)
+{
+	s32 result;
+	int ret = qda_pd_capabilities(sess, &result);
+
+	if (ret)
+		return ret == -EREMOTEIO ? 0 : ret;
+
+	return sess->qdev->capabilities[QDA_WIRE_CAPABILITY_UNSIGNED_PD - 1] ? 0 : -EOPNOTSUPP;
+}

@@ -12,6 +12,9 @@ struct qda_session;
 /* Name of the static PD for audio. */
 #define QDA_PD_AUDIO		"audiopd"
 
+/* Closing files must not take longer if the DSP hangs. */
+#define QDA_PD_RELEASE_TIMEOUT_MS	3000
+
 /* Largest program of a PD, bytes. */
 #define QDA_PD_IMAGE_MAX	(2 * 1024 * 1024)
 
@@ -37,6 +40,8 @@ int qda_pd_create(struct qda_session *sess, const struct qda_pd_params *params,
 int qda_pd_map(struct qda_pdmap *pdmap, s32 *result);
 int qda_pd_unmap(struct qda_pdmap *pdmap, s32 *result);
 bool qda_pd_release(struct qda_session *sess);
+bool qda_pd_wait_released(struct qda_session *sess, unsigned long deadline);
 int qda_pd_capabilities(struct qda_session *sess, s32 *result);
+int qda_pd_takes_unsigned(struct qda_session *sess);
 
 #endif /* _QDA_PD_H_ */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copyright (c) 2026 The qda authors */
 
-#include <linux/export.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -21,32 +20,50 @@
  * unmapped it, or with the session.
  */
 
-static void qda_pdmap_leave(struct qda_pdmap *pdmap)
+static void qda_pdmap_free(struct qda_pdmap *pdmap)
 {
-	xa_lock(&pdmap->sess->pdmaps);
-	pdmap->busy = false;
-	xa_unlock(&pdmap->sess->pdmaps);
+	qda_mapping_put(pdmap->map);
+	kfree(pdmap);
 }
 
 /*
- * The record is in the table, busy, while the DSP is asked. A DSP that does
- * not answer may have mapped the memory: then it stays in the table, busy,
- * until the session ends. Once it is not busy, another thread can free it.
+ * The thread that asks the DSP about a record has it to itself: it is in the table,
+ * but busy. @state says what the DSP has made of it. If the session has dropped the
+ * table meanwhile, the record goes with its thread.
+ */
+static void qda_pdmap_leave(struct qda_pdmap *pdmap, u32 id, enum qda_pdmap_state state)
+{
+	struct xarray *table = &pdmap->sess->pdmaps;
+	bool stays;
+
+	xa_lock(table);
+	stays = xa_load(table, id) == pdmap && state != QDA_PDMAP_NONE;
+	if (stays)
+		pdmap->state = state;
+	else if (xa_load(table, id) == pdmap)
+		__xa_erase(table, id);
+	xa_unlock(table);
+
+	if (!stays)
+		qda_pdmap_free(pdmap);
+}
+
+/*
+ * A DSP that was asked and does not answer may have mapped the memory: then it stays
+ * in the table until the session ends.
  */
 static int qda_pdmap_ask(struct qda_pdmap *pdmap, u32 id, u64 *dsp_address, s32 *result)
 {
+	enum qda_pdmap_state state = QDA_PDMAP_LOST;
 	int ret;
 
 	ret = qda_pd_map(pdmap, result);
 	*dsp_address = pdmap->dsp_address;
 	if (!ret)
-		qda_pdmap_leave(pdmap);
-	if (ret != -EREMOTEIO)
-		return ret;
-
-	xa_erase(&pdmap->sess->pdmaps, id);
-	qda_mapping_put(pdmap->map);
-	kfree(pdmap);
+		state = QDA_PDMAP_MAPPED;
+	else if (ret == -EREMOTEIO || !pdmap->asked)
+		state = QDA_PDMAP_NONE;
+	qda_pdmap_leave(pdmap, id, state);
 
 	return ret;
 }
@@ -71,6 +88,19 @@ static bool qda_pdmap_is_ambiguous(const struct qda_pdmap *pdmap)
 	xa_unlock(&pdmap->sess->pdmaps);
 
 	return found;
+}
+
+/* A session that is gone has dropped its table: nothing may come into it. */
+static int qda_pdmap_enter(struct qda_pdmap *pdmap, u32 *id)
+{
+	struct qda_session *sess = pdmap->sess;
+
+	guard(mutex)(&sess->memory_lock);
+
+	if (sess->gone)
+		return qda_session_error(sess);
+
+	return xa_alloc(&sess->pdmaps, id, pdmap, xa_limit_31b, GFP_KERNEL);
 }
 
 /**
@@ -98,28 +128,22 @@ int qda_pdmap_create(struct qda_session *sess, const struct qda_pdmap *params,
 	}
 
 	pdmap->sess = sess;
-	pdmap->busy = true;
+	pdmap->state = QDA_PDMAP_BUSY;
 
-	ret = xa_alloc(&sess->pdmaps, id, pdmap, xa_limit_31b, GFP_KERNEL);
-	if (ret)
-		goto err_free;
+	ret = qda_pdmap_enter(pdmap, id);
+	if (ret) {
+		qda_pdmap_free(pdmap);
+		return ret;
+	}
 
 	/* Entered first, so that of two at the same time one sees the other. */
 	if (qda_pdmap_is_ambiguous(pdmap)) {
-		ret = -EEXIST;
-		goto err_erase;
+		qda_pdmap_leave(pdmap, *id, QDA_PDMAP_NONE);
+		return -EEXIST;
 	}
 
 	return qda_pdmap_ask(pdmap, *id, dsp_address, result);
-
-err_erase:
-	xa_erase(&sess->pdmaps, *id);
-err_free:
-	qda_mapping_put(pdmap->map);
-	kfree(pdmap);
-	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(qda_pdmap_create, "QDA");
 
 /**
  * qda_pdmap_find() - find memory of a PD by its address there
@@ -139,7 +163,7 @@ u32 qda_pdmap_find(struct qda_session *sess, u32 request, u64 dsp_address, s64 t
 
 	xa_lock(&sess->pdmaps);
 	xa_for_each(&sess->pdmaps, id, pdmap) {
-		if (pdmap->busy || pdmap->request != request ||
+		if (pdmap->state != QDA_PDMAP_MAPPED || pdmap->request != request ||
 		    pdmap->dsp_address != dsp_address ||
 		    (tag >= 0 && pdmap->tag != tag) || (size && pdmap->size != size))
 			continue;
@@ -150,7 +174,6 @@ u32 qda_pdmap_find(struct qda_session *sess, u32 request, u64 dsp_address, s64 t
 
 	return found;
 }
-EXPORT_SYMBOL_NS_GPL(qda_pdmap_find, "QDA");
 
 static struct qda_pdmap *qda_pdmap_take(struct qda_session *sess, u32 id)
 {
@@ -160,10 +183,10 @@ static struct qda_pdmap *qda_pdmap_take(struct qda_session *sess, u32 id)
 	pdmap = xa_load(&sess->pdmaps, id);
 	if (!pdmap)
 		pdmap = ERR_PTR(-ENOENT);
-	else if (pdmap->busy)
+	else if (pdmap->state != QDA_PDMAP_MAPPED)
 		pdmap = ERR_PTR(-EBUSY);
 	else
-		pdmap->busy = true;
+		pdmap->state = QDA_PDMAP_BUSY;
 	xa_unlock(&sess->pdmaps);
 
 	return pdmap;
@@ -188,18 +211,10 @@ int qda_pdmap_destroy(struct qda_session *sess, u32 id, s32 *result)
 		return PTR_ERR(pdmap);
 
 	ret = qda_pd_unmap(pdmap, result);
-	if (ret) {
-		qda_pdmap_leave(pdmap);
-		return ret;
-	}
+	qda_pdmap_leave(pdmap, id, ret ? QDA_PDMAP_MAPPED : QDA_PDMAP_NONE);
 
-	xa_erase(&sess->pdmaps, id);
-	qda_mapping_put(pdmap->map);
-	kfree(pdmap);
-
-	return 0;
+	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(qda_pdmap_destroy, "QDA");
 
 /**
  * qda_pdmap_forget_all() - drop the records of all memory of a PD
@@ -213,8 +228,13 @@ void qda_pdmap_forget_all(struct qda_session *sess)
 	lockdep_assert_held(&sess->memory_lock);
 
 	xa_for_each(&sess->pdmaps, id, pdmap) {
-		xa_erase(&sess->pdmaps, id);
-		qda_mapping_put(pdmap->map);
-		kfree(pdmap);
+		bool busy;
+
+		xa_lock(&sess->pdmaps);
+		__xa_erase(&sess->pdmaps, id);
+		busy = pdmap->state == QDA_PDMAP_BUSY;
+		xa_unlock(&sess->pdmaps);
+		if (!busy)
+			qda_pdmap_free(pdmap);
 	}
 }

@@ -8,6 +8,18 @@
 struct qda_mapping;
 struct qda_session;
 
+/** enum qda_pdmap_state - what is known of the DSP's mapping */
+enum qda_pdmap_state {
+	/** @QDA_PDMAP_NONE: there is none */
+	QDA_PDMAP_NONE,
+	/** @QDA_PDMAP_BUSY: a thread asks the DSP to make or to undo it */
+	QDA_PDMAP_BUSY,
+	/** @QDA_PDMAP_MAPPED: the DSP has made it */
+	QDA_PDMAP_MAPPED,
+	/** @QDA_PDMAP_LOST: the DSP was asked to make it, and has not answered */
+	QDA_PDMAP_LOST,
+};
+
 /** struct qda_pdmap - memory of a session that its PD has mapped */
 struct qda_pdmap {
 	/** @sess: session, which outlives it */
@@ -32,8 +44,10 @@ struct qda_pdmap {
 	u32 tag_offset;
 	/** @unique: @tag may not name two objects */
 	bool unique;
-	/** @busy: being mapped or unmapped */
-	bool busy;
+	/** @state: Changed under the lock of the session's table */
+	enum qda_pdmap_state state;
+	/** @asked: the DSP has been sent the request */
+	bool asked;
 };
 
 int qda_pdmap_create(struct qda_session *sess, const struct qda_pdmap *params,

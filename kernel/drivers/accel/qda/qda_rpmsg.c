@@ -19,7 +19,7 @@
 
 /**
  * qda_rpmsg_send() - send a message to the DSP
- * @qdev: DSP; the caller is inside qda_device_enter()
+ * @qdev: DSP; the caller has entered a session of it
  * @msg: message
  *
  * May sleep for seconds if the DSP does not take messages.

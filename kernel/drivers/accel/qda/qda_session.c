@@ -2,12 +2,12 @@
 /* Copyright (c) 2026 The qda authors */
 
 #include <linux/dma-mapping.h>
-#include <linux/export.h>
 #include <linux/slab.h>
 
 #include <drm/drm_drv.h>
 
 #include "qda_coredump.h"
+#include "qda_enter.h"
 #include "qda_mapping.h"
 #include "qda_pd.h"
 #include "qda_pdmap.h"
@@ -30,21 +30,52 @@
  * calls. But calls end with an error of its own, and none can start.
  */
 
-static void qda_session_wake(struct qda_session *sess, unsigned int slots)
+/**
+ * qda_session_wake() - let all that wait look at the session again
+ * @sess: session
+ * @slots: number of slots, from the first on
+ */
+void qda_session_wake(struct qda_session *sess, unsigned int slots)
 {
 	for (unsigned int i = 0; i < slots; i++)
 		wake_up(&sess->slots[i].wait);
 	wake_up_all(&sess->idle_wait);
 }
 
-static void qda_session_fail(struct qda_session *sess, int error, unsigned int slots)
+/* All that goes on in a session ends with its error. */
+static void qda_session_end_calls(struct qda_session *sess, unsigned int slots)
+{
+	qda_session_wake(sess, slots);
+	qda_job_cancel_all(sess, qda_session_error(sess));
+}
+
+/**
+ * qda_session_recycle_ended() - make the slots of jobs that are over idle
+ * @sess: session
+ */
+void qda_session_recycle_ended(struct qda_session *sess)
+{
+	struct llist_node *list = llist_del_all(&sess->jobs.ended);
+	struct qda_invoke *inv, *next;
+
+	llist_for_each_entry_safe(inv, next, list, reap_link)
+		qda_invoke_recycle(inv);
+}
+
+/**
+ * qda_session_fail() - end all that goes on in a session
+ * @sess: session
+ * @error: for calls; the first one stays
+ * @slots: number of slots whose calls end, from the first on
+ */
+void qda_session_fail(struct qda_session *sess, int error, unsigned int slots)
 {
 	spin_lock(&sess->lock);
 	if (!sess->error)
 		WRITE_ONCE(sess->error, error);
 	spin_unlock(&sess->lock);
 
-	qda_session_wake(sess, slots);
+	qda_session_end_calls(sess, slots);
 }
 
 /**
@@ -78,7 +109,7 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
 	if (old != QDA_SESSION_DYING && new == QDA_SESSION_DYING) {
 		atomic_inc(&sess->qdev->count.orphans);
 		qda_session_get(sess);
-		qda_session_wake(sess, QDA_SESSION_SLOTS);
+		qda_session_end_calls(sess, QDA_SESSION_SLOTS);
 	} else if (old == QDA_SESSION_DYING && new == QDA_SESSION_DEAD) {
 		atomic_dec(&sess->qdev->count.orphans);
 		qda_session_put(sess);
@@ -86,7 +117,6 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
 
 	return new;
 }
-EXPORT_SYMBOL_NS_GPL(qda_session_event, "QDA");
 
 /**
  * qda_session_error() - why a call can't go on
@@ -98,6 +128,21 @@ EXPORT_SYMBOL_NS_GPL(qda_session_event, "QDA");
 int qda_session_error(struct qda_session *sess)
 {
 	return READ_ONCE(sess->error);
+}
+
+/**
+ * qda_session_start() - let a session run before it has a PD
+ * @sess: session, new
+ *
+ * For an interface whose sessions are its open files. The DSP is told of the end of
+ * such a session, and its PD's death ends no calls: what the DSP answers to them is
+ * for the program.
+ */
+void qda_session_start(struct qda_session *sess)
+{
+	sess->keeps_results = true;
+	qda_session_event(sess, QDA_SESSION_START);
+	qda_session_event(sess, QDA_SESSION_STARTED);
 }
 
 /* Recycle what the DSP was the last user of; true if the release call was. */
@@ -122,6 +167,9 @@ static void qda_session_reap_work(struct work_struct *work)
 
 	mutex_lock(&sess->memory_lock);
 	released = qda_session_reap(sess);
+	qda_session_recycle_ended(sess);
+	if (!qda_job_any(sess))
+		WRITE_ONCE(sess->jobs.reap_soon, false);
 	mutex_unlock(&sess->memory_lock);
 
 	if (released)
@@ -133,27 +181,23 @@ static void qda_session_reap_work(struct work_struct *work)
 static void qda_session_abort_work(struct work_struct *work)
 {
 	struct qda_session *sess = container_of(work, struct qda_session, abort_work);
-	int idx;
 
-	if (qda_device_enter(sess->qdev, &idx)) {
-		if (atomic_read(&sess->pd_status) == QDA_WIRE_PD_FAULTED)
-			qda_coredump_fault(sess);
-		if (!sess->deaf)
-			qda_session_fail(sess, -ECONNABORTED, QDA_SESSION_CALLS);
-		qda_device_exit(sess->qdev, idx);
-	}
+	if (atomic_read(&sess->pd_status) == QDA_WIRE_PD_FAULTED)
+		qda_coredump_fault(sess);
+	if (!sess->keeps_results)
+		qda_session_fail(sess, -ECONNABORTED, QDA_SESSION_CALLS);
 	qda_session_put(sess);
 }
 
+/* The release call must not fail for want of memory: it has its own from now on. */
 static int qda_session_init_slots(struct qda_session *sess)
 {
+	int ret;
+
 	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
 		struct qda_invoke *inv = &sess->slots[i];
-		size_t offset = i * QDA_INVOKE_PAYLOAD;
-		int ret;
 
-		ret = qda_invoke_init(inv, sess, sess->memory + offset,
-				      sess->memory_addr + offset);
+		ret = qda_invoke_init(inv, sess);
 		if (ret) {
 			while (i--)
 				qda_invoke_fini(&sess->slots[i]);
@@ -166,65 +210,40 @@ static int qda_session_init_slots(struct qda_session *sess)
 	return 0;
 }
 
-/* Takes bank, client id and the memory of the slots, or nothing. */
-static int qda_session_alloc_memory(struct qda_session *sess, kuid_t owner,
-				    long patience)
+/* From here on the DSP can reach nothing of it, and nothing is added. */
+static void qda_session_set_gone(struct qda_session *sess)
 {
-	struct qda_device *qdev = sess->qdev;
-	int ret;
-
-	sess->cb = qda_cb_get(&qdev->cbs, owner, patience);
-	if (IS_ERR(sess->cb))
-		return PTR_ERR(sess->cb);
-
-	/* A notice that comes late must not name the next session. */
-	ret = xa_alloc_cyclic_irq(&qdev->clients, &sess->client, NULL, xa_limit_31b,
-				  &qdev->next_client, GFP_KERNEL);
-	if (ret < 0)
-		goto err_put_cb;
-
-	sess->memory = dma_alloc_coherent(sess->cb->dev,
-					  QDA_SESSION_SLOTS * QDA_INVOKE_PAYLOAD,
-					  &sess->memory_addr, GFP_KERNEL_ACCOUNT);
-	if (!sess->memory) {
-		ret = -ENOMEM;
-		goto err_free_client;
-	}
-
-	ret = qda_session_init_slots(sess);
-	if (ret)
-		goto err_free_memory;
-
-	return 0;
-
-err_free_memory:
-	dma_free_coherent(sess->cb->dev, QDA_SESSION_SLOTS * QDA_INVOKE_PAYLOAD,
-			  sess->memory, sess->memory_addr);
-err_free_client:
-	xa_erase_irq(&qdev->clients, sess->client);
-err_put_cb:
-	qda_cb_put(&qdev->cbs, sess->cb);
-	return ret;
+	down_write(&sess->enter_lock);
+	mutex_lock(&sess->memory_lock);
+	sess->gone = true;
+	mutex_unlock(&sess->memory_lock);
+	up_write(&sess->enter_lock);
 }
 
-/* The DSP can reach nothing of the session any more, and no call is running. */
-static void qda_session_free_memory(struct qda_session *sess)
+/**
+ * qda_session_free_memory() - free what the DSP could reach of a session
+ * @sess: session; the device's lock of sessions is held
+ *
+ * The DSP can reach nothing of it any more. Callers of its calls may still be there:
+ * what their slots refer to is theirs to drop, but it is unmapped here.
+ */
+void qda_session_free_memory(struct qda_session *sess)
 {
 	struct qda_device *qdev = sess->qdev;
+
+	if (sess->gone)
+		return;
+	qda_session_set_gone(sess);
 
 	guard(mutex)(&sess->memory_lock);
 
-	if (!sess->memory)
-		return;
-
 	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++)
 		qda_invoke_fini(&sess->slots[i]);
-
 	qda_session_reap(sess);
+	qda_session_recycle_ended(sess);
 	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
-		if (atomic_xchg(&sess->slots[i].users, 0))
-			qda_invoke_recycle(&sess->slots[i]);
-		qda_invoke_free_spare(&sess->slots[i]);
+		qda_invoke_drop_dsp(&sess->slots[i]);
+		qda_invoke_free(&sess->slots[i]);
 	}
 	qda_pdmap_forget_all(sess);
 	qda_mapping_forget_all(sess);
@@ -232,10 +251,7 @@ static void qda_session_free_memory(struct qda_session *sess)
 	if (sess->heap)
 		dma_free_coherent(sess->cb->dev, sess->heap_size, sess->heap,
 				  sess->heap_addr);
-	dma_free_coherent(sess->cb->dev, QDA_SESSION_SLOTS * QDA_INVOKE_PAYLOAD,
-			  sess->memory, sess->memory_addr);
 	sess->heap = NULL;
-	sess->memory = NULL;
 
 	xa_erase_irq(&qdev->clients, sess->client);
 	qda_cb_put(&qdev->cbs, sess->cb);
@@ -243,7 +259,15 @@ static void qda_session_free_memory(struct qda_session *sess)
 
 static void qda_session_free(struct qda_session *sess)
 {
+	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
+		kvfree(sess->slots[i].args);
+		kvfree(sess->slots[i].maps);
+	}
+	qda_job_fini_queues(sess);
+	mutex_destroy(&sess->mapped_lock);
+	mutex_destroy(&sess->memory_lock);
 	xa_destroy(&sess->pdmaps);
+	xa_destroy(&sess->handles);
 	xa_destroy(&sess->mappings);
 	kvfree(sess->slots);
 	drm_dev_put(&sess->qdev->drm);
@@ -269,31 +293,70 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 	sess->spin_ns = QDA_INVOKE_SPIN_MAX_NS;
 	kref_init(&sess->ref);
 	spin_lock_init(&sess->lock);
-	init_rwsem(&sess->send_lock);
+	init_rwsem(&sess->enter_lock);
 	INIT_LIST_HEAD(&sess->idle);
 	init_waitqueue_head(&sess->idle_wait);
 	init_llist_head(&sess->reap);
+	init_llist_head(&sess->jobs.ended);
+	qda_job_init_queues(sess);
 	INIT_WORK(&sess->reap_work, qda_session_reap_work);
 	INIT_WORK(&sess->abort_work, qda_session_abort_work);
 	mutex_init(&sess->memory_lock);
+	mutex_init(&sess->mapped_lock);
+	INIT_LIST_HEAD(&sess->mapped);
 	xa_init(&sess->mappings);
+	xa_init(&sess->handles);
 	xa_init_flags(&sess->pdmaps, XA_FLAGS_ALLOC1);
 
 	return sess;
+}
+
+/* Gives a session a bank and a name, and the device its session. */
+static int qda_session_register(struct qda_session *sess, kuid_t owner, long timeout)
+{
+	struct qda_device *qdev = sess->qdev;
+	int ret;
+
+	sess->cb = qda_cb_get(&qdev->cbs, owner, timeout);
+	if (IS_ERR(sess->cb))
+		return PTR_ERR(sess->cb);
+
+	/* A notice that comes late must not name the next session. */
+	ret = xa_alloc_cyclic_irq(&qdev->clients, &sess->client, NULL, xa_limit_31b,
+				  &qdev->next_client, GFP_KERNEL);
+	if (ret < 0)
+		goto err_put_cb;
+
+	/* Nothing is allocated for the bank's device before an unplug can find it. */
+	mutex_lock(&qdev->sessions_lock);
+	ret = qdev->lost ? -ECONNRESET : 0;
+	if (!ret)
+		list_add_tail(&sess->link, &qdev->sessions);
+	mutex_unlock(&qdev->sessions_lock);
+	if (ret)
+		goto err_free_client;
+
+	return 0;
+
+err_free_client:
+	xa_erase_irq(&qdev->clients, sess->client);
+err_put_cb:
+	qda_cb_put(&qdev->cbs, sess->cb);
+	return ret;
 }
 
 /**
  * qda_session_create() - make a session that the DSP does not know yet
  * @qdev: DSP
  * @owner: user the session works for
- * @patience: how long to wait for a free context bank, jiffies
+ * @timeout: how long to wait for a free context bank, jiffies
  *
  * Return: the session, referenced by its owner, to be ended by
  * qda_session_close(); or an ERR_PTR: -EUSERS if no context bank is free,
  * -ECONNRESET if the DSP has gone, -ERESTARTSYS after a signal, -ENOMEM.
  */
 struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
-				       long patience)
+				       long timeout)
 {
 	struct qda_session *sess;
 	int ret;
@@ -302,30 +365,37 @@ struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
 	if (!sess)
 		return ERR_PTR(-ENOMEM);
 
-	ret = qda_session_alloc_memory(sess, owner, patience);
+	ret = qda_session_init_slots(sess);
 	if (ret)
 		goto err_free;
-
-	mutex_lock(&qdev->sessions_lock);
-	ret = qdev->lost ? -ECONNRESET : 0;
-	if (!ret) {
-		list_add_tail(&sess->link, &qdev->sessions);
-		/* From here on a notice finds it, into the place that it has. */
-		xa_store_irq(&qdev->clients, sess->client, sess, GFP_KERNEL);
-	}
-	mutex_unlock(&qdev->sessions_lock);
+	ret = qda_session_register(sess, owner, timeout);
 	if (ret)
-		goto err_free_memory;
+		goto err_fini_slots;
+
+	/* Without a stream id there is no IOMMU: payloads are in memory that is the DSP's. */
+	ret = sess->cb->sid ? 0 : qda_heap_assign(&qdev->heap);
+	if (!ret)
+		ret = qda_invoke_prepare(qda_session_release_slot(sess), 1, QDA_WIRE_ALIGN);
+	if (ret) {
+		qda_session_put(sess);
+		return ERR_PTR(ret);
+	}
+
+	/* From here on a notice finds it, into the place that it has. */
+	mutex_lock(&sess->memory_lock);
+	if (!sess->gone)
+		xa_store_irq(&qdev->clients, sess->client, sess, GFP_KERNEL);
+	mutex_unlock(&sess->memory_lock);
 
 	return sess;
 
-err_free_memory:
-	qda_session_free_memory(sess);
+err_fini_slots:
+	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++)
+		qda_invoke_fini(&sess->slots[i]);
 err_free:
 	qda_session_free(sess);
 	return ERR_PTR(ret);
 }
-EXPORT_SYMBOL_NS_GPL(qda_session_create, "QDA");
 
 /**
  * qda_session_alloc_heap() - give a session memory to build a PD in
@@ -339,6 +409,8 @@ int qda_session_alloc_heap(struct qda_session *sess, size_t size)
 {
 	guard(mutex)(&sess->memory_lock);
 
+	if (sess->gone)
+		return qda_session_error(sess);
 	/* The DSP has refused the PD that it was for, or will refuse a second one. */
 	if (sess->heap)
 		return size <= sess->heap_size ? 0 : -EBUSY;
@@ -350,49 +422,14 @@ int qda_session_alloc_heap(struct qda_session *sess, size_t size)
 	return sess->heap ? 0 : -ENOMEM;
 }
 
-/* Whoever makes the session dying tells the DSP; others find it done. */
-static void qda_session_end(struct qda_session *sess)
-{
-	if (qda_session_event(sess, QDA_SESSION_CLOSE) != QDA_SESSION_DYING)
-		return;
-
-	/* No call may leave after the release call: its memory is going. */
-	down_write(&sess->send_lock);
-	up_write(&sess->send_lock);
-
-	if (qda_pd_release(sess))
-		qda_session_event(sess, QDA_SESSION_RELEASED);
-}
-
-/**
- * qda_session_close() - end a session and drop the owner's reference
- * @sess: session
- *
- * Calls in flight end with -ESHUTDOWN. The DSP is told first, with a bounded
- * wait for its answer, and only then the memory goes; without an answer it
- * stays until the DSP has answered or gone.
- */
-void qda_session_close(struct qda_session *sess)
-{
-	int idx;
-
-	/* Without a device there is no DSP; its going has ended the session. */
-	if (qda_device_enter(sess->qdev, &idx)) {
-		qda_session_end(sess);
-		qda_device_exit(sess->qdev, idx);
-	}
-	qda_session_put(sess);
-}
-EXPORT_SYMBOL_NS_GPL(qda_session_close, "QDA");
-
 static void qda_session_destroy(struct kref *ref)
 {
 	struct qda_session *sess = container_of(ref, struct qda_session, ref);
 	struct qda_device *qdev = sess->qdev;
 
-	qda_session_free_memory(sess);
-
+	/* Freed once: by this, or by the unplug that finds it in the list. */
 	mutex_lock(&qdev->sessions_lock);
+	qda_session_free_memory(sess);
 	list_del(&sess->link);
 	mutex_unlock(&qdev->sessions_lock);
 
@@ -407,7 +444,6 @@ void qda_session_put(struct qda_session *sess)
 {
 	kref_put(&sess->ref, qda_session_destroy);
 }
-EXPORT_SYMBOL_NS_GPL(qda_session_put, "QDA");
 
 /**
  * qda_session_count() - how many sessions there are
@@ -420,92 +456,4 @@ unsigned int qda_session_count(struct qda_device *qdev)
 	guard(mutex)(&qdev->sessions_lock);
 
 	return list_count_nodes(&qdev->sessions);
-}
-
-/* References all sessions that are not being freed, and lists them. */
-static void qda_session_collect(struct qda_device *qdev, struct list_head *list)
-{
-	struct qda_session *sess;
-
-	lockdep_assert_held(&qdev->sessions_lock);
-
-	list_for_each_entry(sess, &qdev->sessions, link)
-		if (kref_get_unless_zero(&sess->ref))
-			list_add_tail(&sess->lost_link, list);
-}
-
-/**
- * qda_session_abort() - handle the DSP's word that the PD of a session has died
- * @qdev: DSP
- * @client: client id of the session, as the DSP says
- * @status: how, not 0: see &enum qda_wire_pd_status
- *
- * Callable in interrupt context: the rest is left to a work item. No answer
- * that comes later is the result of a call.
- *
- * Return: whether there is such a session.
- */
-bool qda_session_abort(struct qda_device *qdev, u32 client, u32 status)
-{
-	struct qda_session *sess;
-	unsigned long flags;
-
-	xa_lock_irqsave(&qdev->clients, flags);
-	sess = xa_load(&qdev->clients, client);
-	if (sess && !atomic_cmpxchg(&sess->pd_status, 0, status) &&
-	    kref_get_unless_zero(&sess->ref))
-		queue_work(qdev->wq, &sess->abort_work);
-	xa_unlock_irqrestore(&qdev->clients, flags);
-
-	return sess;
-}
-
-/**
- * qda_session_lose_all() - end all sessions, because their DSP goes
- * @qdev: DSP, about to be unplugged
- *
- * Calls in flight end with -ECONNRESET, and no session can start. If the DSP
- * is still there and only the driver goes, the DSP is told as at a close.
- */
-void qda_session_lose_all(struct qda_device *qdev)
-{
-	struct qda_session *sess, *next;
-	LIST_HEAD(sessions);
-
-	mutex_lock(&qdev->sessions_lock);
-	WRITE_ONCE(qdev->lost, true);
-	qda_session_collect(qdev, &sessions);
-	mutex_unlock(&qdev->sessions_lock);
-
-	list_for_each_entry(sess, &sessions, lost_link)
-		qda_session_fail(sess, -ECONNRESET, QDA_SESSION_SLOTS);
-
-	list_for_each_entry_safe(sess, next, &sessions, lost_link) {
-		qda_session_end(sess);
-		qda_session_put(sess);
-	}
-}
-
-/**
- * qda_session_forget_all() - free the memory of all sessions
- * @qdev: DSP, unplugged: no operation is running, and none can start
- *
- * The sessions themselves go with the files that they belong to.
- */
-void qda_session_forget_all(struct qda_device *qdev)
-{
-	struct qda_session *sess, *next;
-	LIST_HEAD(sessions);
-
-	mutex_lock(&qdev->sessions_lock);
-	qda_session_collect(qdev, &sessions);
-	/* Also of those that are being freed: their bank's device goes next. */
-	list_for_each_entry(sess, &qdev->sessions, link)
-		qda_session_free_memory(sess);
-	mutex_unlock(&qdev->sessions_lock);
-
-	list_for_each_entry_safe(sess, next, &sessions, lost_link) {
-		qda_session_event(sess, QDA_SESSION_LOST);
-		qda_session_put(sess);
-	}
 }

@@ -5,21 +5,20 @@
 
 #include <linux/kref.h>
 #include <linux/list.h>
-#include <linux/llist.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
 #include <linux/uidgid.h>
 #include <linux/wait.h>
-#include <linux/workqueue.h>
 #include <linux/xarray.h>
 
 #include "qda_device.h"
 #include "qda_invoke.h"
+#include "qda_job.h"
 #include "qda_session_state.h"
 
 /* Calls a session can have in flight, and the slot that ends the session. */
-#define QDA_SESSION_CALLS	32
+#define QDA_SESSION_CALLS	64
 #define QDA_SESSION_SLOTS	(QDA_SESSION_CALLS + 1)
 
 /** struct qda_session - one client of a DSP: a bank, a PD, its calls */
@@ -32,7 +31,11 @@ struct qda_session {
 	struct list_head link;
 	/** @lost_link: in a list of sessions whose DSP goes */
 	struct list_head lost_link;
-	/** @cb: context bank, taken while @memory is there */
+	/** @close_link: in a list of sessions that their owner closes together */
+	struct list_head close_link;
+	/** @ender: who tells the DSP that the session ends */
+	struct task_struct *ender;
+	/** @cb: context bank, the session's until it is @gone */
 	struct qda_cb *cb;
 	/** @client: name of the session on the wire, > 0 */
 	u32 client;
@@ -48,30 +51,30 @@ struct qda_session {
 	int error;
 	/** @spin_ns: how long a call that polls spins at most, adapted by each */
 	u32 spin_ns;
-	/** @send_lock: held for reading by who sends a call that may still go */
-	struct rw_semaphore send_lock;
+	/** @enter_lock: held for reading from qda_session_enter() to qda_session_exit() */
+	struct rw_semaphore enter_lock;
+	/** @gone: its memory goes. Changed with @enter_lock and @memory_lock held */
+	bool gone;
 	/** @idle: slots without a call; the one last used comes first */
 	struct list_head idle;
 	/** @idle_wait: callers that wait for a slot, or for the end */
 	wait_queue_head_t idle_wait;
 	/** @slots: all slots; the last is the release call's */
 	struct qda_invoke *slots;
+	/** @jobs: calls that no thread waits for */
+	struct qda_jobs jobs;
 	/** @reap: slots whose caller was gone when the DSP answered */
 	struct llist_head reap;
 	/** @reap_work: recycles the slots in @reap */
 	struct work_struct reap_work;
-	/** @deaf: its PD's death ends no calls: what the DSP answers is for the program */
-	bool deaf;
+	/** @keeps_results: calls get what the DSP answers also when its PD has died */
+	bool keeps_results;
 	/** @pd_status: how its PD has died, 0 while the DSP says nothing */
 	atomic_t pd_status;
 	/** @abort_work: ends the calls of a session whose PD has died */
 	struct work_struct abort_work;
 	/** @memory_lock: Protects: what is mapped for @cb, until the end */
 	struct mutex memory_lock;
-	/** @memory: the slots' payloads; NULL when the memory has gone */
-	void *memory;
-	/** @memory_addr: DMA address of @memory */
-	dma_addr_t memory_addr;
 	/** @heap: memory that the DSP builds the PD in, NULL without a PD */
 	void *heap;
 	/** @heap_addr: DMA address of @heap */
@@ -80,38 +83,38 @@ struct qda_session {
 	size_t heap_size;
 	/** @mappings: objects mapped for the session, by object id */
 	struct xarray mappings;
+	/** @handles: the same by GEM handle, those that have one */
+	struct xarray handles;
+	/** @mapped_lock: Protects: @mapped, and that each is unmapped once */
+	struct mutex mapped_lock;
+	/** @mapped: all mappings that are there, also those that only calls use */
+	struct list_head mapped;
 	/** @pdmaps: memory that the PD has mapped, by an id for user space */
 	struct xarray pdmaps;
 };
 
 struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
-				       long patience);
+				       long timeout);
 int qda_session_event(struct qda_session *sess, enum qda_session_event event);
 int qda_session_error(struct qda_session *sess);
+void qda_session_start(struct qda_session *sess);
 int qda_session_alloc_heap(struct qda_session *sess, size_t size);
 void qda_session_close(struct qda_session *sess);
+void qda_session_close_all(struct list_head *sessions);
 void qda_session_put(struct qda_session *sess);
+void qda_session_recycle_ended(struct qda_session *sess);
 bool qda_session_abort(struct qda_device *qdev, u32 client, u32 status);
 
 unsigned int qda_session_count(struct qda_device *qdev);
+void qda_session_wake(struct qda_session *sess, unsigned int slots);
+void qda_session_fail(struct qda_session *sess, int error, unsigned int slots);
+void qda_session_free_memory(struct qda_session *sess);
 void qda_session_lose_all(struct qda_device *qdev);
 void qda_session_forget_all(struct qda_device *qdev);
 
 static inline void qda_session_get(struct qda_session *sess)
 {
 	kref_get(&sess->ref);
-}
-
-static inline struct qda_invoke *qda_session_release_slot(struct qda_session *sess)
-{
-	return &sess->slots[QDA_SESSION_CALLS];
-}
-
-/* Device address of memory that is mapped for the session's bank. */
-static inline u64 qda_session_address(const struct qda_session *sess,
-				      dma_addr_t iova)
-{
-	return iova | (u64)sess->cb->sid << sess->qdev->soc->sid_shift;
 }
 
 #endif /* _QDA_SESSION_H_ */

@@ -10,7 +10,7 @@
  * DOC: SoCs
  *
  * The device tree says all but this: where the stream id lies in a device
- * address, how wide the rest of it is, and whether the firmware of the DSPs
+ * address, how wide the rest of it is on all DSPs of the SoC, and whether the firmware of the DSPs
  * knows the poll word. The compatible of the channel's node tells, except
  * that some machines with the first compatible have newer firmware.
  */
@@ -18,13 +18,11 @@
 static const struct qda_soc qda_soc_sid32 = {
 	.sid_shift = 32,
 	.dma_bits = 32,
-	.cdsp_dma_bits = 32,
 };
 
 static const struct qda_soc qda_soc_sid56 = {
 	.sid_shift = 56,
 	.dma_bits = 32,
-	.cdsp_dma_bits = 34,
 	.poll = true,
 };
 

@@ -12,8 +12,6 @@ struct qda_soc {
 	unsigned int sid_shift;
 	/** @dma_bits: width of the address below the stream id */
 	unsigned int dma_bits;
-	/** @cdsp_dma_bits: the same, on compute DSPs */
-	unsigned int cdsp_dma_bits;
 	/** @poll: DSPs write the poll word of a call */
 	bool poll;
 };

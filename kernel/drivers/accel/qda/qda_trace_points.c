@@ -3,5 +3,3 @@
 
 #define CREATE_TRACE_POINTS
 #include "qda_trace.h"
-
-EXPORT_TRACEPOINT_SYMBOL_GPL(qda_invoke_done);

@@ -203,6 +203,9 @@ enum qda_wire_init_method {
 #define QDA_WIRE_UTILITIES_CAPABILITIES	0
 #define QDA_WIRE_CAPABILITIES		255
 
+/* Attribute that tells whether the DSP takes unsigned PDs. */
+#define QDA_WIRE_CAPABILITY_UNSIGNED_PD	1
+
 /** struct qda_wire_create - first argument of the create methods */
 struct qda_wire_create {
 	/** @client: client id of the session */

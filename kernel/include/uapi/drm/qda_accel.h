@@ -32,7 +32,7 @@ extern "C" {
  */
 
 /** DRM_QDA_UAPI_VERSION - counts additions to this interface */
-#define DRM_QDA_UAPI_VERSION	2
+#define DRM_QDA_UAPI_VERSION	1
 
 /**
  * enum drm_qda_ioctl_id - numbers of the operations
@@ -58,6 +58,8 @@ enum drm_qda_ioctl_id {
 	DRM_QDA_INVOKE,
 	/** @DRM_QDA_SESSION_CLOSE: close a session */
 	DRM_QDA_SESSION_CLOSE,
+	/** @DRM_QDA_SUBMIT: submit calls, and do not wait for them */
+	DRM_QDA_SUBMIT,
 };
 
 /**
@@ -115,19 +117,20 @@ struct drm_qda_query {
  * enum drm_qda_device_flags - properties of a DSP
  */
 enum drm_qda_device_flags {
-	/** @DRM_QDA_DEVICE_UNSIGNED_PD: accepts unsigned user PDs */
-	DRM_QDA_DEVICE_UNSIGNED_PD = 1 << 0,
 	/** @DRM_QDA_DEVICE_COHERENT: its accesses are coherent with the CPU */
-	DRM_QDA_DEVICE_COHERENT = 1 << 1,
-	/** @DRM_QDA_DEVICE_POLL: knows poll mode; since version 2 */
-	DRM_QDA_DEVICE_POLL = 1 << 2,
+	DRM_QDA_DEVICE_COHERENT = 1 << 0,
+	/** @DRM_QDA_DEVICE_POLL: knows poll mode */
+	DRM_QDA_DEVICE_POLL = 1 << 1,
 };
 
 /**
  * struct drm_qda_query_device - answer to %DRM_QDA_QUERY_DEVICE
  */
 struct drm_qda_query_device {
-	/** @domain: DSP name from the device tree, "cdsp"; NUL-terminated */
+	/**
+	 * @domain: name of the DSP, "cdsp", for people and programs: the device
+	 * tree's label. Nothing in the kernel depends on it. NUL-terminated
+	 */
 	__u8 domain[16];
 
 	/** @uapi_version: %DRM_QDA_UAPI_VERSION of the running driver */
@@ -136,7 +139,7 @@ struct drm_qda_query_device {
 	/** @flags: mask of &enum drm_qda_device_flags */
 	__u32 flags;
 
-	/** @banks: context banks, that is isolated address spaces */
+	/** @banks: context banks that are ready, that is isolated address spaces */
 	__u32 banks;
 
 	/** @sessions_max: sessions that all clients together can have open */
@@ -154,11 +157,6 @@ struct drm_qda_query_device {
 	/** @args_max: arguments of one call */
 	__u32 args_max;
 
-	/** @inline_max: bytes that all inline arguments of a call may need */
-	__u32 inline_max;
-
-	/** @pad: zero */
-	__u32 pad;
 };
 
 /**
@@ -263,9 +261,9 @@ enum drm_qda_session_attrs {
 	DRM_QDA_SESSION_DEBUG = 1 << 0,
 	/** @DRM_QDA_SESSION_UNSIGNED: loads code without a signature */
 	DRM_QDA_SESSION_UNSIGNED = 1 << 3,
-	/** @DRM_QDA_SESSION_SYSTEM: a process of the system; since version 2 */
+	/** @DRM_QDA_SESSION_SYSTEM: a process of the system */
 	DRM_QDA_SESSION_SYSTEM = 1 << 5,
-	/** @DRM_QDA_SESSION_PRIVILEGED: with more rights; since version 2 */
+	/** @DRM_QDA_SESSION_PRIVILEGED: with more rights */
 	DRM_QDA_SESSION_PRIVILEGED = 1 << 6,
 };
 
@@ -276,7 +274,7 @@ enum drm_qda_session_attrs {
  * given without %DRM_QDA_SESSION_WAIT, an image that does not lie in its
  * object, or a signature that is all of the image or that of an unsigned PD;
  * ENOENT for an unknown @image; EFBIG for an image over 2 MiB;
- * EOPNOTSUPP for an unsigned PD on a DSP that takes none; EPERM without
+ * EOPNOTSUPP for an unsigned PD on a DSP that says it takes none; EPERM without
  * CAP_SYS_ADMIN for a PD that is not unsigned, or that is a
  * %DRM_QDA_SESSION_SYSTEM or %DRM_QDA_SESSION_PRIVILEGED one; EUSERS if no
  * context bank is free, or was free in time; EINTR after a signal in that
@@ -316,7 +314,7 @@ struct drm_qda_session_create {
 
 	/**
 	 * @signature_size: bytes of the image that are the signature: its
-	 * last. 0 if the PD's program needs none; since version 2
+	 * last. 0 if the PD's program needs none
 	 */
 	__u64 signature_size;
 };
@@ -341,32 +339,24 @@ struct drm_qda_session_close {
 };
 
 /**
- * enum drm_qda_arg_type - kinds of arguments
- */
-enum drm_qda_arg_type {
-	/** @DRM_QDA_ARG_INLINE: bytes at a user address, copied */
-	DRM_QDA_ARG_INLINE = 0,
-	/** @DRM_QDA_ARG_GEM: a part of a GEM object, never copied */
-	DRM_QDA_ARG_GEM,
-};
-
-/**
- * struct drm_qda_arg - one argument of a call
+ * struct drm_qda_arg - one argument of a call: a part of a GEM object
  *
- * @size 0 is allowed and passes no memory, whatever the type.
+ * The DSP gets its device address; nothing is copied. Small arguments may lie
+ * in one object, each on its own bytes. @size 0 passes no memory, and then
+ * @handle may be 0.
  */
 struct drm_qda_arg {
-	/** @addr: inline: user address; GEM: offset in the object in bytes */
-	__u64 addr;
+	/** @offset: of the argument in the object, bytes */
+	__u64 offset;
 
 	/** @size: bytes; an output has room for this many */
 	__u64 size;
 
-	/** @type: one of &enum drm_qda_arg_type */
-	__u32 type;
-
-	/** @handle: GEM handle; 0 for inline arguments */
+	/** @handle: GEM handle */
 	__u32 handle;
+
+	/** @pad: must be 0 */
+	__u32 pad;
 };
 
 /**
@@ -375,7 +365,7 @@ struct drm_qda_arg {
  * The scalars word of a call names the method and counts the arguments, in
  * FastRPC's own format: method 28:24, input buffers 23:16, output buffers
  * 15:8, input handles 7:4, output handles 3:0; bits 31:29 are zero. The
- * arguments follow in this order. Handle arguments must be GEM arguments.
+ * arguments follow in this order.
  */
 
 /** DRM_QDA_SCALARS - make a scalars word */
@@ -393,7 +383,7 @@ enum drm_qda_invoke_flags {
 	 * microseconds before sleeping. For short calls of a user PD that has
 	 * been told to say so early: method 9 of object 4 does, whose one
 	 * input is two __u32, 1 and a time in microseconds. Calls of objects
-	 * up to 20, and of other PDs, are not polled. Since version 2
+	 * up to 20, and of other PDs, are not polled
 	 */
 	DRM_QDA_INVOKE_POLL = 1 << 0,
 };
@@ -406,12 +396,12 @@ enum drm_qda_invoke_flags {
  * was sent and this returns an error, the DSP may still be running it; its
  * buffers stay alive until the DSP is done or the session has gone.
  *
- * Errors: EINVAL for @scalars, @args, @flags or @pad, a negative @timeout_ns, or
+ * Errors: EINVAL for @scalars, @args, @flags or a pad, a negative @timeout_ns, or
  * a range outside its object; ENOENT for an unknown @session or GEM handle;
  * EOPNOTSUPP for %DRM_QDA_INVOKE_POLL on a DSP that is not
  * %DRM_QDA_DEVICE_POLL; EPERM for remote handle 1, which is the driver's own;
- * E2BIG for too many inline bytes, or elements of @args that are larger than
- * 4 KiB or have something in the part that the driver does not know; ETIMEDOUT
+ * E2BIG for elements of @args that are larger than 4 KiB or have something in the
+ * part that the driver does not know; ETIMEDOUT
  * if @timeout_ns passed; ESHUTDOWN if the session was closed meanwhile;
  * ECONNABORTED if its PD has died: it faulted, ended itself or was ended, all
  * that is left is to close the session; ECONNRESET if the DSP went away; EBADMSG
@@ -445,6 +435,124 @@ struct drm_qda_invoke {
 	__u32 pad;
 };
 
+/** DRM_QDA_QUEUES - queues of a session */
+#define DRM_QDA_QUEUES		8
+
+/** DRM_QDA_SYNCS_MAX - syncobjs that a submission can wait for, and signal */
+#define DRM_QDA_SYNCS_MAX	64
+
+/**
+ * struct drm_qda_call - one of the calls of a submission
+ */
+struct drm_qda_call {
+	/** @args: &struct drm_qda_arg, as many as @scalars says */
+	struct drm_qda_array args;
+
+	/** @handle: remote object */
+	__u32 handle;
+
+	/** @scalars: method and argument counts, see DRM_QDA_SCALARS() */
+	__u32 scalars;
+};
+
+/**
+ * struct drm_qda_result - how a call of a submission has ended
+ *
+ * The driver writes @result first. A program that sees an @error other than
+ * -EINPROGRESS, with an acquire, sees the @result and what the method has written.
+ */
+struct drm_qda_result {
+	/** @result: what the method returned; 0 if @error is not 0 */
+	__s32 result;
+
+	/**
+	 * @error: -EINPROGRESS until the call is over; then 0, or: -ECANCELED if
+	 * the session was closed, -ETIME if its time was over, -ECONNABORTED if
+	 * its PD has died, -ECONNRESET if the DSP went away, -EBADMSG if the
+	 * DSP's answer made no sense
+	 */
+	__s32 error;
+};
+
+/**
+ * struct drm_qda_sync - a DRM syncobj of this open file
+ */
+struct drm_qda_sync {
+	/** @point: point of a timeline; 0: the syncobj is binary */
+	__u64 point;
+
+	/** @handle: of the syncobj */
+	__u32 handle;
+
+	/** @pad: must be 0 */
+	__u32 pad;
+};
+
+/**
+ * enum drm_qda_submit_flags - how to submit
+ */
+enum drm_qda_submit_flags {
+	/**
+	 * @DRM_QDA_SUBMIT_IMPLICIT: wait for what other devices do with the
+	 * objects of the calls, and let them wait for the end of the calls.
+	 * An object of an output counts as written, of an input as read
+	 */
+	DRM_QDA_SUBMIT_IMPLICIT = 1 << 0,
+};
+
+/**
+ * struct drm_qda_submit - argument of %DRM_IOCTL_QDA_SUBMIT
+ *
+ * Submits calls, all or none, and returns. It waits only for room: a session has as
+ * many calls in flight as &drm_qda_query_device.calls_max, submitted or not.
+ *
+ * Calls of one queue are sent in order, as those of one thread of their own, which
+ * the DSP runs one after the other; their fences are signalled in order. Queues of a
+ * session are independent. The calls are sent when @in_syncs are signalled, which have
+ * to have a fence by now. @out_syncs get a fence that is signalled when all the calls
+ * are over, with the error of the first that failed: as in &struct drm_qda_result, or
+ * EIO if a method returned something else than 0. The result of each is in @results.
+ *
+ * At @timeout_ns the calls that are not over are given up. If the DSP has got them it
+ * goes on, and their memory stays. The fence may be another device's to wait for, so
+ * there is always a limit: 10 seconds if none is said, and 60 seconds at most.
+ *
+ * Errors: EINVAL for @flags, @queue, @results_offset, a pad, no call, a negative
+ * @timeout_ns, a syncobj without a fence, or as in &struct drm_qda_invoke for a call;
+ * ENOENT for an unknown @session, GEM handle or syncobj; EPERM as there; E2BIG for more
+ * calls or syncobjs than there can be, or elements as there; ETIMEDOUT or EINTR if there
+ * was no room until then; ESHUTDOWN, ECONNABORTED and ECONNRESET as there. After an
+ * error nothing was sent, and no syncobj has changed.
+ */
+struct drm_qda_submit {
+	/** @calls: &struct drm_qda_call */
+	struct drm_qda_array calls;
+
+	/** @in_syncs: &struct drm_qda_sync, what has to be signalled before */
+	struct drm_qda_array in_syncs;
+
+	/** @out_syncs: &struct drm_qda_sync, what gets the fence of the end */
+	struct drm_qda_array out_syncs;
+
+	/** @results_offset: of the first result in @results, a multiple of 8 */
+	__u64 results_offset;
+
+	/** @timeout_ns: when to give up, absolute; 0 is in 10 seconds */
+	__s64 timeout_ns;
+
+	/** @results: GEM handle of the object for &struct drm_qda_result, or 0 */
+	__u32 results;
+
+	/** @session: session id */
+	__u32 session;
+
+	/** @queue: less than %DRM_QDA_QUEUES */
+	__u32 queue;
+
+	/** @flags: mask of &enum drm_qda_submit_flags */
+	__u32 flags;
+};
+
 /**
  * enum drm_qda_map_request - the two map requests that DSPs know
  */
@@ -453,6 +561,22 @@ enum drm_qda_map_request {
 	DRM_QDA_MAP_LEGACY = 1,
 	/** @DRM_QDA_MAP_ATTR: a buffer that DSP code finds by its tag */
 	DRM_QDA_MAP_ATTR,
+};
+
+/**
+ * enum drm_qda_map_flags - what the memory is for: FastRPC's own values
+ */
+enum drm_qda_map_flags {
+	/** @DRM_QDA_MAP_STATIC: calls find it at the same address (ATTR) */
+	DRM_QDA_MAP_STATIC = 0,
+	/** @DRM_QDA_MAP_HANDLE: DSP code asks for it by its GEM handle (ATTR) */
+	DRM_QDA_MAP_HANDLE = 2,
+	/** @DRM_QDA_MAP_HANDLE_DELAYED: the same, mapped when it does (ATTR) */
+	DRM_QDA_MAP_HANDLE_DELAYED = 3,
+	/** @DRM_QDA_MAP_HANDLE_NOMAP: the same, known but not mapped (ATTR) */
+	DRM_QDA_MAP_HANDLE_NOMAP = 16,
+	/** @DRM_QDA_MAP_ADD_PAGES: more heap for the PD (LEGACY) */
+	DRM_QDA_MAP_ADD_PAGES = 0x1000,
 };
 
 /**
@@ -465,11 +589,11 @@ enum drm_qda_map_request {
  * An import is mapped when its other users are done with it: the fences of
  * readers and writers are waited for, without limit.
  *
- * Errors: EINVAL for an unknown @request, a @tag of another request, @pad, or a
- * part that does not lie in the object or is not whole 4 KiB pages; ENOENT for an
- * unknown @session or @handle; EEXIST for %DRM_QDA_MAP_ATTR if another object is
- * mapped under the same tag, which for a handle means that it was closed since:
- * unmap that first; EREMOTEIO if the DSP
+ * Errors: EINVAL for an unknown @request, @map_flags that are not one of its own, a
+ * @tag of another request, @pad, or a part that does not lie in the object or is not
+ * whole 4 KiB pages; ENOENT for an unknown @session or @handle; EEXIST for
+ * %DRM_QDA_MAP_ATTR if another object is mapped under the same tag, which for a handle
+ * means that it was closed since: unmap that first; EREMOTEIO if the DSP
  * refused (@result says why); ETIMEDOUT if it did not answer: the memory then
  * stays the DSP's until the session ends; ESHUTDOWN, ECONNABORTED and
  * ECONNRESET as for %DRM_IOCTL_QDA_INVOKE.
@@ -496,7 +620,7 @@ struct drm_qda_map {
 	/** @request: one of &enum drm_qda_map_request */
 	__u32 request;
 
-	/** @map_flags: for the DSP, FastRPC's own: 0x1000 is "more heap" */
+	/** @map_flags: one of &enum drm_qda_map_flags that fits @request */
 	__u32 map_flags;
 
 	/** @map: out: id of the mapping in its session, never 0 */
@@ -551,6 +675,7 @@ struct drm_qda_munmap {
 #define DRM_IOCTL_QDA_MUNMAP		DRM_IOCTL_QDA(WR, MUNMAP, munmap)
 #define DRM_IOCTL_QDA_INVOKE		DRM_IOCTL_QDA(WR, INVOKE, invoke)
 #define DRM_IOCTL_QDA_SESSION_CLOSE	DRM_IOCTL_QDA(WR, SESSION_CLOSE, session_close)
+#define DRM_IOCTL_QDA_SUBMIT		DRM_IOCTL_QDA(WR, SUBMIT, submit)
 
 #if defined(__cplusplus)
 }

@@ -29,8 +29,10 @@
 static const struct qda_soc mock_dsp_soc = {
 	.sid_shift = 32,
 	.dma_bits = 32,
-	.cdsp_dma_bits = 32,
 };
+
+/* The one of the test that runs: secure firmware is not told which DSP it is about. */
+static struct mock_dsp *mock_dsp_current;
 
 /* qda_device.c takes it for its devices; those of the tests have the system's. */
 struct workqueue_struct *qda_drv_wq;
@@ -53,7 +55,6 @@ static void mock_dsp_fini(struct drm_device *drm, void *data)
 	ida_destroy(&qdev->objects);
 	xa_destroy(&qdev->clients);
 	xa_destroy(&qdev->invokes);
-	cleanup_srcu_struct(&qdev->operations);
 }
 
 static struct device *mock_dsp_add_device(struct kunit *test, const char *name)
@@ -73,6 +74,7 @@ static void mock_dsp_add_banks(struct kunit *test, struct qda_device *qdev)
 	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
 		pool->banks[i] = (struct qda_cb){
 			.dev = mock_dsp_add_device(test, i ? "mock-cb2" : "mock-cb1"),
+			.ready = true,
 			.sid = i + 1,
 			.sessions_max = 1,
 		};
@@ -95,7 +97,11 @@ struct mock_dsp *mock_dsp_create(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, dsp);
 
 	dev_set_drvdata(dev, dsp);
+	mock_dsp_current = dsp;
+	dsp->scm_owners = BIT(QCOM_SCM_VMID_HLOS);
 	qdev = &dsp->qdev;
+	mutex_init(&qdev->heap.lock);
+	qdev->heap.owners = dsp->scm_owners;
 	qdev->soc = &mock_dsp_soc;
 	qdev->wq = system_dfl_wq;
 	ida_init(&qdev->objects);
@@ -104,7 +110,6 @@ struct mock_dsp *mock_dsp_create(struct kunit *test)
 	INIT_LIST_HEAD(&qdev->sessions);
 	xa_init_flags(&qdev->clients, XA_FLAGS_ALLOC1 | XA_FLAGS_LOCK_IRQ);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
-	KUNIT_ASSERT_EQ(test, init_srcu_struct(&qdev->operations), 0);
 	KUNIT_ASSERT_EQ(test, drmm_add_action_or_reset(&qdev->drm, mock_dsp_fini, NULL), 0);
 	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->sessions_lock), 0);
 	KUNIT_ASSERT_EQ(test, drmm_mutex_init(&qdev->drm, &qdev->capabilities_lock), 0);
@@ -128,7 +133,10 @@ int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
 		return dsp->send_error;
 
 	dsp->messages[dsp->sent++ % MOCK_DSP_MESSAGES] = *msg;
-	if (!dsp->mute)
+	if (dsp->collect && !--dsp->collect)
+		for (unsigned int i = 0; i < dsp->sent; i++)
+			mock_dsp_answer_to(dsp, i, dsp->result);
+	else if (!dsp->mute)
 		mock_dsp_answer(dsp, dsp->result);
 
 	return dsp->send_error;
@@ -174,7 +182,21 @@ const struct qda_wire_msg *mock_dsp_last(const struct mock_dsp *dsp)
  */
 void mock_dsp_answer(struct mock_dsp *dsp, s32 result)
 {
-	qda_invoke_answer(&dsp->qdev, le64_to_cpu(mock_dsp_last(dsp)->ctx), result, false);
+	qda_invoke_answer(&dsp->qdev, le64_to_cpu(mock_dsp_last(dsp)->ctx), result,
+			  dsp->malformed);
+}
+
+/**
+ * mock_dsp_answer_to() - answer any message
+ * @dsp: DSP that has got it
+ * @message: which, from 0 on; not one that is long past
+ * @result: result of the call
+ */
+void mock_dsp_answer_to(struct mock_dsp *dsp, unsigned int message, s32 result)
+{
+	qda_invoke_answer(&dsp->qdev,
+			  le64_to_cpu(dsp->messages[message % MOCK_DSP_MESSAGES].ctx), result,
+			  dsp->malformed);
 }
 
 /**
@@ -199,18 +221,58 @@ void mock_dsp_notice(struct mock_dsp *dsp, u32 type, u32 client, u32 status, u32
 
 /**
  * mock_dsp_dump() - keep a core dump, in place of dev_coredumpv()
- * @dev: device of the mock
+ * @dev: device that the dump is of
  * @data: the dump, taken over
  * @size: its bytes
  * @gfp: not needed
  */
 void mock_dsp_dump(struct device *dev, void *data, size_t size, gfp_t gfp)
 {
-	struct mock_dsp *dsp = dev_get_drvdata(dev);
+	struct mock_dsp *dsp = mock_dsp_current;
 
 	vfree(dsp->dump);
 	dsp->dump = data;
 	dsp->dump_size = size;
+}
+
+/**
+ * mock_dsp_scm_is_available() - whether secure firmware can be asked
+ *
+ * Return: what the test wants.
+ */
+bool mock_dsp_scm_is_available(void)
+{
+	return mock_dsp_current->scm;
+}
+
+/**
+ * mock_dsp_scm_assign() - in place of secure firmware
+ * @addr: physical address
+ * @size: bytes
+ * @owners: mask of who has the memory, and of who gets it
+ * @to: who gets it
+ * @count: how many
+ *
+ * Return: 0, what the test wants, or -EINVAL if the caller does not know who has it.
+ */
+int mock_dsp_scm_assign(phys_addr_t addr, size_t size, u64 *owners,
+			const struct qcom_scm_vmperm *to, unsigned int count)
+{
+	struct mock_dsp *dsp = mock_dsp_current;
+
+	dsp->scm_calls++;
+	if (dsp->scm_error)
+		return dsp->scm_error;
+	if (addr != dsp->qdev.heap.addr || size != dsp->qdev.heap.size ||
+	    *owners != dsp->scm_owners)
+		return -EINVAL;
+
+	*owners = 0;
+	for (unsigned int i = 0; i < count; i++)
+		*owners |= BIT(to[i].vmid);
+	dsp->scm_owners = *owners;
+
+	return 0;
 }
 
 /**

@@ -27,7 +27,7 @@ static struct qda_cb_pool *qda_cb_test_create(struct kunit *test, unsigned int c
 	qda_cb_init(pool);
 	pool->count = count;
 	for (unsigned int i = 0; i < count; i++)
-		pool->banks[i].sessions_max = sessions_max;
+		pool->banks[i] = (struct qda_cb){ .ready = true, .sessions_max = sessions_max };
 
 	return pool;
 }
@@ -126,13 +126,13 @@ static void qda_test_cb_exclusive(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1000));
 }
 
-/** struct qda_cb_test_later - a bank that is given back later, or a pool closed */
+/** struct qda_cb_test_later - what happens to a pool later */
 struct qda_cb_test_later {
 	/** @work: does it */
 	struct delayed_work work;
 	/** @pool: the pool */
 	struct qda_cb_pool *pool;
-	/** @cb: the bank, or NULL: the pool is closed */
+	/** @cb: bank that is given back, or gets ready; NULL: the pool is closed */
 	struct qda_cb *cb;
 };
 
@@ -141,7 +141,9 @@ static void qda_cb_test_do_later(struct work_struct *work)
 	struct qda_cb_test_later *later =
 		container_of(work, struct qda_cb_test_later, work.work);
 
-	if (later->cb)
+	if (later->cb && !later->cb->ready)
+		qda_cb_set_ready(later->pool, later->cb, true);
+	else if (later->cb)
 		qda_cb_put(later->pool, later->cb);
 	else
 		qda_cb_close(later->pool);
@@ -179,6 +181,29 @@ static void qda_test_cb_wait_in_vain(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, qda_cb_test_get(test, pool, 1000));
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 2)), -EUSERS);
+}
+
+/* The IOMMU of a bank comes late: the others are there, and who waits gets it then. */
+static void qda_test_cb_late(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 2, 3);
+	struct qda_cb *late = &pool->banks[0];
+
+	late->ready = false;
+	KUNIT_EXPECT_EQ(test, qda_cb_count(pool), 1);
+	KUNIT_EXPECT_EQ(test, qda_cb_sessions_max(pool), 3);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_test_get(test, pool, 1000), &pool->banks[1]);
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
+
+	qda_cb_test_start_later(test, pool, late);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001), 60 * HZ), late);
+	KUNIT_EXPECT_EQ(test, qda_cb_count(pool), 2);
+
+	/* It goes again: who has it keeps it, no other gets it. */
+	qda_cb_set_ready(pool, late, false);
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
+	qda_cb_put(pool, late);
+	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
 }
 
 /* The DSP goes: who waits is told so, and free banks are no more to be had. */
@@ -282,6 +307,7 @@ static struct kunit_case qda_cb_test_cases[] = {
 	KUNIT_CASE(qda_test_cb_exclusive),
 	KUNIT_CASE(qda_test_cb_wait),
 	KUNIT_CASE(qda_test_cb_wait_in_vain),
+	KUNIT_CASE(qda_test_cb_late),
 	KUNIT_CASE(qda_test_cb_closed),
 	KUNIT_CASE(qda_test_cb_random),
 	{ }

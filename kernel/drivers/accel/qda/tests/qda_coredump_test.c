@@ -145,7 +145,7 @@ static struct qda_invoke *qda_coredump_test_send(struct kunit *test, u32 handle)
 	struct qda_invoke *inv = qda_invoke_get(t->sess, 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(inv, t->sess->client, handle, 0x07000000), 0);
 
 	return inv;

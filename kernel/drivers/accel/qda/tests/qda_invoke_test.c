@@ -89,8 +89,7 @@ static u64 qda_invoke_test_send(struct kunit *test, struct qda_invoke *inv)
 {
 	struct qda_invoke_test *t = test->priv;
 
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 0), 0);
-	KUNIT_ASSERT_EQ(test, qda_invoke_layout(inv), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(inv, inv->sess->client, QDA_INVOKE_TEST_HANDLE, 0),
 			0);
 
@@ -126,7 +125,7 @@ static void qda_test_invoke_answer(struct kunit *test)
 	const struct qda_wire_msg *msg;
 	u64 ctx;
 
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(inv, t->sess->client, QDA_INVOKE_TEST_HANDLE,
 					      0x1f000000), 0);
 	msg = mock_dsp_last(t->dsp);
@@ -332,7 +331,7 @@ static void qda_test_invoke_send_error(struct kunit *test)
 	struct qda_invoke *inv = qda_invoke_test_get(test, t->sess);
 
 	t->dsp->send_error = -EAGAIN;
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);
 	KUNIT_EXPECT_EQ(test, qda_invoke_send(inv, 1, QDA_INVOKE_TEST_HANDLE, 0), -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, atomic_read(&inv->users), 1);
 	qda_invoke_put(inv);

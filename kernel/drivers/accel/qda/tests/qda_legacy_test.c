@@ -9,6 +9,7 @@
 
 #include "../qda_gem.h"
 #include "../qda_legacy.h"
+#include "../qda_legacy_copy.h"
 #include "../qda_mapping.h"
 #include "../qda_marshal.h"
 #include "../qda_pd.h"
@@ -17,15 +18,15 @@
 #include "mock_dsp.h"
 
 /**
- * DOC: Tests of the legacy face
+ * DOC: Tests of the legacy interface
  *
- * Where inline arguments that overlap are placed, and what the face alone asks of a
- * session: a second try for a PD, deafness, memory found by its address.
+ * Where bytes that overlap are placed, and what that interface alone asks of a
+ * session: a second try for a PD, results of a PD that has died, memory found by its address.
  */
 
 #define QDA_LEGACY_TEST_ARGS	4
 
-/** struct qda_legacy_layout_case - inline arguments and their places */
+/** struct qda_legacy_layout_case - arguments that are bytes, and their places */
 struct qda_legacy_layout_case {
 	/** @name: what is special */
 	const char *name;
@@ -69,47 +70,44 @@ KUNIT_ARRAY_PARAM_DESC(qda_legacy_layout_case, qda_legacy_layout_cases, name);
 static void qda_test_legacy_layout(struct kunit *test)
 {
 	const struct qda_legacy_layout_case *c = test->param_value;
-	unsigned int start = qda_marshal_inline_start(c->count);
+	struct fastrpc_invoke_args user[QDA_LEGACY_TEST_ARGS] = {};
 	struct qda_arg args[QDA_LEGACY_TEST_ARGS] = {};
-	int size;
 
 	for (unsigned int i = 0; i < c->count; i++) {
-		args[i].user = c->args[i].user;
-		args[i].size = c->args[i].size;
+		user[i].ptr = c->args[i].user;
+		user[i].length = c->args[i].size;
+		user[i].fd = i % 2 ? -1 : 0;
 	}
-	size = qda_legacy_layout(args, c->count);
-	KUNIT_ASSERT_EQ(test, size, c->size < 0 ? c->size : start + c->size);
-	for (unsigned int i = 0; i < c->count && size > 0; i++)
-		if (args[i].size)
-			KUNIT_EXPECT_EQ_MSG(test, args[i].offset, start + c->args[i].place,
+	KUNIT_ASSERT_EQ(test, qda_legacy_layout(user, args, c->count), c->size);
+	for (unsigned int i = 0; i < c->count && c->size > 0; i++)
+		if (user[i].length)
+			KUNIT_EXPECT_EQ_MSG(test, args[i].offset, c->args[i].place,
 					    "argument %u", i);
 }
 
-/* Arguments in buffers and handles have no place, whatever they overlap with. */
+/* Arguments in buffers have no place, whatever they overlap with. */
 static void qda_test_legacy_layout_buffers(struct kunit *test)
 {
-	unsigned int start = qda_marshal_inline_start(3);
-	struct qda_arg args[3] = {
-		{ .kind = QDA_ARG_BUFFER, .user = 0x1000, .size = SZ_4G, .offset = 7 },
-		{ .kind = QDA_ARG_INLINE, .user = 0x1800, .size = 16 },
-		{ .kind = QDA_ARG_HANDLE, .user = 0x1800, .size = 16, .offset = 9 },
+	const struct fastrpc_invoke_args user[3] = {
+		{ .fd = 5, .ptr = 0x1000, .length = SZ_4G },
+		{ .fd = -1, .ptr = 0x1800, .length = 16 },
+		{ .fd = 6, .ptr = 0x1800, .length = 16 },
 	};
+	struct qda_arg args[3] = { { .offset = 7 }, {}, { .offset = 9 } };
 
-	KUNIT_EXPECT_EQ(test, qda_legacy_layout(args, 3), start + 16);
+	KUNIT_EXPECT_EQ(test, qda_legacy_layout(user, args, 3), 16);
 	KUNIT_EXPECT_EQ(test, args[0].offset, 7);
-	KUNIT_EXPECT_EQ(test, args[1].offset, start);
+	KUNIT_EXPECT_EQ(test, args[1].offset, 0);
 	KUNIT_EXPECT_EQ(test, args[2].offset, 9);
 }
 
-/* A session as the face has it: it runs, without a PD. */
+/* A session as that interface has it: it runs, without a PD. */
 static struct qda_session *qda_legacy_test_start(struct kunit *test, struct mock_dsp *dsp)
 {
 	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
-	sess->deaf = true;
-	qda_session_event(sess, QDA_SESSION_START);
-	qda_session_event(sess, QDA_SESSION_STARTED);
+	qda_session_start(sess);
 
 	return sess;
 }
@@ -143,8 +141,8 @@ static void qda_test_legacy_create_again(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
-/* The PD of a deaf session dies: the DSP's answer is the result of the call. */
-static void qda_test_legacy_deaf(struct kunit *test)
+/* The PD of such a session dies: the DSP's answer is the result of the call. */
+static void qda_test_legacy_results(struct kunit *test)
 {
 	struct mock_dsp *dsp = mock_dsp_create(test);
 	struct qda_session *sess = qda_legacy_test_start(test, dsp);
@@ -152,7 +150,7 @@ static void qda_test_legacy_deaf(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 	dsp->mute = true;
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(inv, sess->client, 0x1000, 0), 0);
 	mock_dsp_notice(dsp, 4, sess->client, QDA_WIRE_PD_EXITED, 24);
 	flush_work(&sess->abort_work);
@@ -218,43 +216,13 @@ static void qda_test_legacy_find(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
-/* A payload that is not too large is kept for the slot's next call; a larger one goes. */
-static void qda_test_legacy_spare(struct kunit *test)
-{
-	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *sess = qda_legacy_test_start(test, dsp);
-	struct qda_invoke *inv;
-	void *spare = NULL;
-
-	for (unsigned int i = 0; i < 2; i++) {
-		inv = qda_invoke_get(sess, 0);
-		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
-		KUNIT_ASSERT_EQ(test, qda_invoke_reserve(inv, SZ_16K - 1), 0);
-		KUNIT_EXPECT_TRUE(test, !spare || inv->payload == spare);
-		KUNIT_EXPECT_EQ(test, inv->payload_size, SZ_16K);
-		spare = inv->payload;
-		qda_invoke_put(inv);
-		KUNIT_EXPECT_PTR_EQ(test, inv->payload, inv->own_payload);
-	}
-
-	inv = qda_invoke_get(sess, 0);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
-	KUNIT_ASSERT_EQ(test, qda_invoke_reserve(inv, SZ_64K + 1), 0);
-	qda_invoke_put(inv);
-	KUNIT_EXPECT_NULL(test, inv->spare);
-
-	qda_session_close(sess);
-	mock_dsp_expect_clean(test, dsp);
-}
-
 static struct kunit_case qda_legacy_test_cases[] = {
 	KUNIT_CASE_PARAM(qda_test_legacy_layout, qda_legacy_layout_case_gen_params),
 	KUNIT_CASE(qda_test_legacy_layout_buffers),
 	KUNIT_CASE(qda_test_legacy_create_again),
-	KUNIT_CASE(qda_test_legacy_deaf),
+	KUNIT_CASE(qda_test_legacy_results),
 	KUNIT_CASE(qda_test_legacy_forget_idle),
 	KUNIT_CASE(qda_test_legacy_find),
-	KUNIT_CASE(qda_test_legacy_spare),
 	{ }
 };
 

@@ -131,7 +131,7 @@ static void qda_test_mapping_in_use(struct kunit *test)
 	struct qda_invoke *inv = qda_invoke_get(t->sess[0], 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(inv, 1), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 1, 0), 0);
 	qda_invoke_set_mapping(inv, 0, qda_mapping_test_get(test, 0));
 
 	qda_mapping_forget(t->sess[0], t->bo);

@@ -25,10 +25,9 @@
 #define QDA_MARSHAL_TEST_TAIL		388
 #define QDA_MARSHAL_TEST_HEAD(count)	(40 * (count) + QDA_MARSHAL_TEST_TAIL)
 #define QDA_MARSHAL_TEST_PAYLOAD_MAX	\
-	(ALIGN(QDA_MARSHAL_TEST_HEAD(QDA_MARSHAL_ARGS_MAX), 128) + QDA_MARSHAL_INLINE_MAX)
+	(ALIGN(QDA_MARSHAL_TEST_HEAD(QDA_MARSHAL_ARGS_MAX), 128) + 256)
 
 /* Where the payload of a test lies for the DSP: SID 1 at bit 32. */
-#define QDA_MARSHAL_TEST_ADDR		0x1fff00000ULL
 
 /** struct qda_marshal_test_wire - what a DSP finds out about an argument */
 struct qda_marshal_test_wire {
@@ -63,10 +62,11 @@ qda_marshal_test_read(const void *payload, unsigned int count, unsigned int i)
 	};
 }
 
-/* What the DSP must find for an argument whose bytes start at @start. */
+/* What the DSP must find for an argument. */
 static struct qda_marshal_test_wire
-qda_marshal_test_model(const struct qda_arg *arg, unsigned int i, u64 start)
+qda_marshal_test_model(const struct qda_arg *arg, unsigned int i)
 {
+	u64 start = arg->base + arg->offset;
 	struct qda_marshal_test_wire want = { .index = i };
 
 	if (!arg->size)
@@ -74,7 +74,7 @@ qda_marshal_test_model(const struct qda_arg *arg, unsigned int i, u64 start)
 
 	want.regions = 1;
 	want.len = arg->size;
-	if (arg->kind == QDA_ARG_HANDLE) {
+	if (arg->is_handle) {
 		want.pv = arg->tag | arg->offset << 32;
 		want.addr = arg->base;
 		want.size = arg->span;
@@ -89,10 +89,10 @@ qda_marshal_test_model(const struct qda_arg *arg, unsigned int i, u64 start)
 
 static bool qda_marshal_test_equal(struct qda_marshal_test_wire got,
 				   const struct qda_marshal_test_wire *want,
-				   enum qda_arg_kind kind)
+				   bool is_handle)
 {
 	/* The DSP takes the rest of a buffer's pv for a name. */
-	if (kind != QDA_ARG_HANDLE)
+	if (!is_handle)
 		got.pv &= 0xfff;
 
 	return got.pv == want->pv && got.len == want->len &&
@@ -100,91 +100,35 @@ static bool qda_marshal_test_equal(struct qda_marshal_test_wire got,
 	       got.addr == want->addr && got.size == want->size;
 }
 
-/* Payload bytes needed, inline offsets in @places; or -E2BIG. */
-static int qda_marshal_test_place(const struct qda_arg *args, unsigned int count,
-				  u64 *places)
-{
-	unsigned int head = (QDA_MARSHAL_TEST_HEAD(count) + 127) / 128 * 128;
-	u64 sum = 0;
-
-	for (unsigned int i = 0; i < count; i++) {
-		if (args[i].kind != QDA_ARG_INLINE)
-			continue;
-		places[i] = head + sum;
-		sum += (args[i].size + 127) / 128 * 128;
-		if (sum > 32768)
-			return -E2BIG;
-	}
-
-	return head + sum;
-}
-
-/** struct qda_marshal_test_layout - inline sizes and the payload they need */
-struct qda_marshal_test_layout {
+/** struct qda_marshal_test_size - how large a payload is */
+struct qda_marshal_test_size {
 	/** @name: of the case */
 	const char *name;
-	/** @count: number of arguments, those without a size being buffers */
+	/** @count: number of arguments */
 	unsigned int count;
-	/** @sizes: of the first arguments */
-	u64 sizes[4];
-	/** @want: bytes of the payload or an error */
-	int want;
-	/** @last: offset of the last argument with a size */
-	u64 last;
+	/** @want: bytes of the payload */
+	size_t want;
 };
 
-static const struct qda_marshal_test_layout qda_marshal_test_layouts[] = {
-	{ "no argument", 0, {}, 512, 0 },
-	{ "three buffers", 3, {}, 512, 0 },
-	{ "four buffers", 4, {}, 640, 0 },
-	{ "six buffers", 6, {}, 640, 0 },
-	{ "seven buffers", 7, {}, 768, 0 },
-	{ "nine buffers", 9, {}, 768, 0 },
-	{ "as many as there can be", 540, {}, 22016, 0 },
-	{ "one byte", 1, { 1 }, 640, 512 },
-	{ "one line", 1, { 128 }, 640, 512 },
-	{ "one line and a byte", 1, { 129 }, 768, 512 },
-	{ "two", 2, { 4, 8 }, 768, 640 },
-	{ "two, a buffer between", 3, { 4, 0, 8 }, 768, 640 },
-	{ "after many buffers", 9, { 4 }, 896, 768 },
-	{ "all the room", 1, { 32768 }, 33280, 512 },
-	{ "all the room in two", 2, { 32640, 1 }, 33280, 33152 },
-	{ "too much", 1, { 32769 }, -E2BIG, 0 },
-	{ "too much in two", 2, { 32641, 1 }, -E2BIG, 0 },
-	{ "too much by rounding", 3, { 1, 1, 32513 }, -E2BIG, 0 },
-	{ "all the address space", 1, { U64_MAX }, -E2BIG, 0 },
-	{ "all the address space, second", 2, { 1, U64_MAX - 127 }, -E2BIG, 0 },
+static const struct qda_marshal_test_size qda_marshal_test_sizes[] = {
+	{ "no argument", 0, 512 },
+	{ "three arguments", 3, 512 },
+	{ "four arguments", 4, 640 },
+	{ "six arguments", 6, 640 },
+	{ "seven arguments", 7, 768 },
+	{ "nine arguments", 9, 768 },
+	{ "a page", 92, 4096 },
+	{ "as many as there can be", 540, 22016 },
 };
 
-KUNIT_ARRAY_PARAM_DESC(qda_marshal_test_layout, qda_marshal_test_layouts, name);
+KUNIT_ARRAY_PARAM_DESC(qda_marshal_test_size, qda_marshal_test_sizes, name);
 
-/*
- * Some inline arguments and some that are not: each starts on a line of its
- * own, and they fit or do not.
- */
-static void qda_test_marshal_layout(struct kunit *test)
+/* Some arguments: the payload ends on a line of the DSP's cache. */
+static void qda_test_marshal_size(struct kunit *test)
 {
-	const struct qda_marshal_test_layout *param = test->param_value;
-	struct qda_arg *args;
-	u64 last = 0;
-	int size;
+	const struct qda_marshal_test_size *param = test->param_value;
 
-	args = kunit_kcalloc(test, param->count + 1, sizeof(*args), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, args);
-	for (unsigned int i = 0; i < param->count; i++) {
-		args[i].size = i < ARRAY_SIZE(param->sizes) ? param->sizes[i] : 0;
-		args[i].kind = args[i].size ? QDA_ARG_INLINE : QDA_ARG_BUFFER;
-	}
-
-	size = qda_marshal_layout(args, param->count);
-
-	KUNIT_EXPECT_EQ(test, size, param->want);
-	if (size < 0)
-		return;
-	for (unsigned int i = 0; i < param->count; i++)
-		if (args[i].size)
-			last = args[i].offset;
-	KUNIT_EXPECT_EQ(test, last, param->last);
+	KUNIT_EXPECT_EQ(test, qda_marshal_size(param->count), param->want);
 }
 
 /** struct qda_marshal_test_entry - one argument and its wire form */
@@ -198,39 +142,30 @@ struct qda_marshal_test_entry {
 };
 
 static const struct qda_marshal_test_entry qda_marshal_test_entries[] = {
-	{ "empty buffer", { .kind = QDA_ARG_BUFFER, .base = 0x100000000, .span = 4096 }, {} },
-	{ "empty handle", { .kind = QDA_ARG_HANDLE, .tag = 7 }, {} },
-	{ "empty inline", { .kind = QDA_ARG_INLINE }, {} },
+	{ "empty buffer", { .base = 0x100000000, .span = 4096 }, {} },
+	{ "empty handle", { .is_handle = true, .tag = 7 }, {} },
 	{
-		"inline",
-		{ .kind = QDA_ARG_INLINE, .size = 4 },
-		{ 0x200, 4, 1, 0, QDA_MARSHAL_TEST_ADDR, 4096 },
-	}, {
-		"inline over pages",
-		{ .kind = QDA_ARG_INLINE, .size = 8192 },
-		{ 0x200, 8192, 1, 0, QDA_MARSHAL_TEST_ADDR, 3 * 4096 },
-	}, {
 		"a page",
-		{ .kind = QDA_ARG_BUFFER, .size = 4096, .base = 0x2ffffe000, .span = 8192 },
+		{ .size = 4096, .base = 0x2ffffe000, .span = 8192 },
 		{ 0, 4096, 1, 0, 0x2ffffe000, 4096 },
 	}, {
 		"last byte of a page",
-		{ .kind = QDA_ARG_BUFFER, .size = 1, .offset = 4095,
+		{ .size = 1, .offset = 4095,
 		  .base = 0x2ffffe000, .span = 8192 },
 		{ 0xfff, 1, 1, 0, 0x2ffffe000, 4096 },
 	}, {
 		"two bytes of two pages",
-		{ .kind = QDA_ARG_BUFFER, .size = 2, .offset = 4095,
+		{ .size = 2, .offset = 4095,
 		  .base = 0x2ffffe000, .span = 8192 },
 		{ 0xfff, 2, 1, 0, 0x2ffffe000, 8192 },
 	}, {
 		"SID at bit 56",
-		{ .kind = QDA_ARG_BUFFER, .size = 0x1000, .offset = 0x1010,
+		{ .size = 0x1000, .offset = 0x1010,
 		  .base = 0x0300000300000000, .span = 0x4000 },
 		{ 0x010, 0x1000, 1, 0, 0x0300000300001000, 8192 },
 	}, {
 		"handle",
-		{ .kind = QDA_ARG_HANDLE, .tag = 7, .size = 16, .offset = 0x1234,
+		{ .is_handle = true, .tag = 7, .size = 16, .offset = 0x1234,
 		  .base = 0x2fff00000, .span = 0x8000 },
 		{ 0x123400000007, 16, 1, 0, 0x2fff00000, 0x8000 },
 	},
@@ -244,18 +179,17 @@ static void qda_test_marshal_entry(struct kunit *test)
 	const struct qda_marshal_test_entry *param = test->param_value;
 	struct qda_arg arg = param->arg;
 	struct qda_marshal_test_wire got;
-	int size = qda_marshal_layout(&arg, 1);
+	size_t size = qda_marshal_size(1);
 	void *payload;
 
-	KUNIT_ASSERT_GT(test, size, 0);
 	payload = kunit_kmalloc(test, size, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, payload);
 	memset(payload, QDA_MARSHAL_TEST_POISON, size);
 
-	qda_marshal_pack(payload, QDA_MARSHAL_TEST_ADDR, &arg, 1);
+	qda_marshal_pack(payload, &arg, 1);
 
 	got = qda_marshal_test_read(payload, 1, 0);
-	if (arg.kind != QDA_ARG_HANDLE)
+	if (!arg.is_handle)
 		got.pv &= 0xfff;
 	KUNIT_EXPECT_MEMEQ(test, &got, &param->want, sizeof(got));
 	KUNIT_EXPECT_NULL(test, memchr_inv(payload + 40, 0, QDA_MARSHAL_TEST_TAIL));
@@ -310,13 +244,10 @@ static u64 qda_marshal_test_pick_size(struct rnd_state *rnd)
 static void qda_marshal_test_pick_arg(struct rnd_state *rnd, struct qda_arg *arg)
 {
 	*arg = (struct qda_arg){
-		.kind = prandom_u32_state(rnd) % 3,
+		.is_handle = prandom_u32_state(rnd) % 3 == 0,
 		.tag = prandom_u32_state(rnd),
 	};
 	arg->size = qda_marshal_test_pick_size(rnd);
-	if (arg->kind == QDA_ARG_INLINE)
-		return;
-
 	/* The memory is whole pages, and the argument lies in it. */
 	arg->offset = prandom_u32_state(rnd) >> prandom_u32_state(rnd) % 32;
 	arg->span = ALIGN(arg->offset + arg->size, 4096);
@@ -325,29 +256,16 @@ static void qda_marshal_test_pick_arg(struct rnd_state *rnd, struct qda_arg *arg
 
 /* Return: NULL or what is wrong. */
 static const char *qda_marshal_test_check(void *payload, struct qda_arg *args,
-					  unsigned int count, u64 *places)
+					  unsigned int count)
 {
-	int want = qda_marshal_test_place(args, count, places);
-	int size = qda_marshal_layout(args, count);
-
-	if (size != want)
-		return "size";
-	if (size < 0)
-		return NULL;
-
 	memset(payload, QDA_MARSHAL_TEST_POISON, QDA_MARSHAL_TEST_HEAD(count));
-	qda_marshal_pack(payload, QDA_MARSHAL_TEST_ADDR, args, count);
+	qda_marshal_pack(payload, args, count);
 
 	for (unsigned int i = 0; i < count; i++) {
-		bool is_inline = args[i].kind == QDA_ARG_INLINE;
-		u64 start = is_inline ? QDA_MARSHAL_TEST_ADDR + places[i] :
-					args[i].base + args[i].offset;
-		struct qda_marshal_test_wire model = qda_marshal_test_model(&args[i], i, start);
+		struct qda_marshal_test_wire model = qda_marshal_test_model(&args[i], i);
 
-		if (is_inline && args[i].offset != places[i])
-			return "place of an inline argument";
 		if (!qda_marshal_test_equal(qda_marshal_test_read(payload, count, i), &model,
-					    args[i].kind))
+					    args[i].is_handle))
 			return "wire form of an argument";
 	}
 
@@ -368,13 +286,10 @@ static void qda_test_marshal_random(struct kunit *test)
 	struct rnd_state rnd;
 	struct qda_arg *args;
 	void *payload;
-	u64 *places;
 
 	args = kunit_kcalloc(test, QDA_MARSHAL_ARGS_MAX, sizeof(*args), GFP_KERNEL);
-	places = kunit_kcalloc(test, QDA_MARSHAL_ARGS_MAX, sizeof(*places), GFP_KERNEL);
 	payload = kunit_kmalloc(test, room, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, args);
-	KUNIT_ASSERT_NOT_NULL(test, places);
 	KUNIT_ASSERT_NOT_NULL(test, payload);
 	memset(payload, QDA_MARSHAL_TEST_POISON, room);
 	prandom_seed_state(&rnd, QDA_MARSHAL_TEST_SEED);
@@ -386,7 +301,7 @@ static void qda_test_marshal_random(struct kunit *test)
 		for (unsigned int i = 0; i < count; i++)
 			qda_marshal_test_pick_arg(&rnd, &args[i]);
 
-		wrong = qda_marshal_test_check(payload, args, count, places);
+		wrong = qda_marshal_test_check(payload, args, count);
 		if (!wrong && memchr_inv(payload + head, QDA_MARSHAL_TEST_POISON, 256))
 			wrong = "bytes behind the head";
 		if (wrong)
@@ -401,7 +316,7 @@ static void qda_test_marshal_random(struct kunit *test)
 }
 
 static struct kunit_case qda_marshal_test_cases[] = {
-	KUNIT_CASE_PARAM(qda_test_marshal_layout, qda_marshal_test_layout_gen_params),
+	KUNIT_CASE_PARAM(qda_test_marshal_size, qda_marshal_test_size_gen_params),
 	KUNIT_CASE_PARAM(qda_test_marshal_entry, qda_marshal_test_entry_gen_params),
 	KUNIT_CASE(qda_test_marshal_scalars),
 	KUNIT_CASE_SLOW(qda_test_marshal_random),

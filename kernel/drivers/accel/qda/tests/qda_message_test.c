@@ -6,6 +6,7 @@
 
 #include <kunit/test.h>
 
+#include "../qda_enter.h"
 #include "../qda_invoke.h"
 #include "../qda_message.h"
 #include "../qda_pd.h"
@@ -37,7 +38,7 @@ static void qda_message_test_send(struct kunit *test, struct qda_message_test *t
 {
 	t->inv[i] = qda_invoke_get(t->sess[i], 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->inv[i]);
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(t->inv[i], 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(t->inv[i], 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(t->inv[i], t->sess[i]->client, 0x5000, 0), 0);
 	t->ctx[i] = le64_to_cpu(mock_dsp_last(t->dsp)->ctx);
 }
@@ -208,7 +209,7 @@ static void qda_test_message_release(struct kunit *test)
 
 	qda_session_event(t->sess[0], QDA_SESSION_CLOSE);
 	qda_invoke_take(release);
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(release, 0), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(release, 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(release, 0, 1, 0x01000000), 0);
 
 	qda_message_test_notice(t, 4, 1, 3, QDA_MESSAGE_TEST_FULL);

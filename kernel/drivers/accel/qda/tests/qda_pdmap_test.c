@@ -155,8 +155,8 @@ static void qda_test_pdmap_kept(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, qda_pdmap_destroy(t->sess, args.map, &result), 0);
 }
 
-/* Nobody knows whether the DSP has it: it is the DSP's until the session ends. */
-static void qda_test_pdmap_unknown(struct kunit *test)
+/* The DSP has never heard of it: nothing is left. */
+static void qda_test_pdmap_unsent(struct kunit *test)
 {
 	struct drm_qda_map args = { .request = DRM_QDA_MAP_LEGACY };
 	struct qda_pdmap_test *t = test->priv;
@@ -165,9 +165,23 @@ static void qda_test_pdmap_unknown(struct kunit *test)
 	t->dsp->mute = true;
 	t->dsp->send_error = -EAGAIN;
 	KUNIT_EXPECT_EQ(test, qda_pdmap_test_map(test, &args), -ECONNRESET);
-	KUNIT_EXPECT_EQ(test, qda_pdmap_test_count(test), 1);
+	KUNIT_EXPECT_EQ(test, qda_pdmap_test_count(test), 0);
 	t->dsp->mute = false;
 	t->dsp->send_error = 0;
+	KUNIT_EXPECT_EQ(test, qda_pdmap_destroy(t->sess, args.map, &result), -ENOENT);
+}
+
+/* Nobody knows whether the DSP has it: it is the DSP's until the session ends. */
+static void qda_test_pdmap_unknown(struct kunit *test)
+{
+	struct drm_qda_map args = { .request = DRM_QDA_MAP_LEGACY };
+	struct qda_pdmap_test *t = test->priv;
+	s32 result;
+
+	t->dsp->malformed = true;
+	KUNIT_EXPECT_EQ(test, qda_pdmap_test_map(test, &args), -EBADMSG);
+	KUNIT_EXPECT_EQ(test, qda_pdmap_test_count(test), 1);
+	t->dsp->malformed = false;
 	KUNIT_EXPECT_EQ(test, qda_pdmap_destroy(t->sess, args.map, &result), -EBUSY);
 }
 
@@ -187,6 +201,7 @@ static struct kunit_case qda_pdmap_test_cases[] = {
 	KUNIT_CASE(qda_test_pdmap_attr),
 	KUNIT_CASE(qda_test_pdmap_refused),
 	KUNIT_CASE(qda_test_pdmap_kept),
+	KUNIT_CASE(qda_test_pdmap_unsent),
 	KUNIT_CASE(qda_test_pdmap_unknown),
 	KUNIT_CASE(qda_test_pdmap_close),
 	{ }

@@ -37,9 +37,8 @@ static void qda_poll_test_send(struct kunit *test, u32 handle, unsigned int coun
 
 	t->inv = qda_invoke_get(t->sess, 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->inv);
-	KUNIT_ASSERT_EQ(test, qda_invoke_set_count(t->inv, count), 0);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(t->inv, count, 0), 0);
 	memset(t->inv->args, 0, count * sizeof(*t->inv->args));
-	KUNIT_ASSERT_EQ(test, qda_invoke_layout(t->inv), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(t->inv, t->sess->client, handle, 0), 0);
 }
 

@@ -6,7 +6,11 @@
 
 #include <kunit/test.h>
 
+#include "../qda_gem.h"
+#include "../qda_mapping.h"
+#include "../qda_invoke.h"
 #include "../qda_pd.h"
+#include "../qda_enter.h"
 #include "../qda_session.h"
 #include "mock_dsp.h"
 
@@ -146,23 +150,73 @@ static void qda_test_session_attach(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
-/* Memory that nobody assigns to the DSP is not given to it: it hears nothing. */
+/*
+ * Memory that secure firmware has to assign: it is asked once, when the memory is needed
+ * first, and once more when the DSP goes. A DSP that can't reach it hears nothing.
+ */
 static void qda_test_session_audio_assigned(struct kunit *test)
 {
 	struct mock_dsp *dsp = mock_dsp_create(test);
 	struct qda_session *sess = qda_session_test_create(test, dsp);
+	struct qda_heap *heap = &dsp->qdev.heap;
 	s32 result = 0;
 
-	dsp->qdev.heap_size = SZ_1M;
-	dsp->qdev.assigned = true;
-	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -EOPNOTSUPP);
-	KUNIT_EXPECT_EQ(test, dsp->sent, 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 0);
+	heap->addr = SZ_2G;
+	heap->size = SZ_1M;
+	heap->count = 2;
+	heap->vmids[0].vmid = QCOM_SCM_VMID_HLOS;
+	heap->vmids[1].vmid = QCOM_SCM_VMID_ADSP_HEAP;
 
-	dsp->qdev.assigned = false;
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -EOPNOTSUPP);
+	dsp->scm = true;
+	dsp->scm_error = -EIO;
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -EIO);
+	KUNIT_EXPECT_EQ(test, dsp->sent, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&heap->given), 0);
+
+	dsp->scm_error = 0;
 	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), 0);
 	KUNIT_EXPECT_EQ(test, dsp->sent, 1);
-	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&heap->given), 1);
+	KUNIT_EXPECT_EQ(test, dsp->scm_owners,
+			BIT(QCOM_SCM_VMID_HLOS) | BIT(QCOM_SCM_VMID_ADSP_HEAP));
+	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), 0);
+	KUNIT_EXPECT_EQ(test, dsp->scm_calls, 2);
+	qda_session_close(sess);
+
+	qda_heap_fini(heap, dsp->qdev.drm.dev);
+	KUNIT_EXPECT_EQ(test, dsp->scm_calls, 3);
+	KUNIT_EXPECT_EQ(test, dsp->scm_owners, BIT(QCOM_SCM_VMID_HLOS));
+	mock_dsp_expect_clean(test, dsp);
+}
+
+/*
+ * A bank with SID 0 has no IOMMU: payloads are in reserved memory, at an address without
+ * stream id, and the memory is assigned before the first session has one.
+ */
+static void qda_test_session_sid_0(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_heap *heap = &dsp->qdev.heap;
+	struct qda_session *sess;
+	s32 result;
+
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
+		dsp->qdev.cbs.banks[i].sid = 0;
+	heap->addr = SZ_2G;
+	heap->size = SZ_1M;
+	heap->count = 1;
+	heap->vmids[0].vmid = QCOM_SCM_VMID_SSC_Q6;
+
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(sess), -EOPNOTSUPP);
+
+	dsp->scm = true;
+	sess = qda_session_test_create(test, dsp);
+	KUNIT_EXPECT_TRUE(test, heap->assigned);
+	KUNIT_EXPECT_PTR_EQ(test, qda_session_payload_dev(sess), dsp->qdev.drm.dev);
+	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_SENSORS, &result), 0);
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(mock_dsp_last(dsp)->addr) >> 32, 0);
 	qda_session_close(sess);
 	mock_dsp_expect_clean(test, dsp);
 }
@@ -268,18 +322,18 @@ static void qda_test_session_audio_memory(struct kunit *test)
 	struct qda_session *sess = qda_session_test_create(test, dsp);
 	s32 result;
 
-	dsp->qdev.heap_addr = SZ_2G;
-	dsp->qdev.heap_size = SZ_1M;
+	dsp->qdev.heap.addr = SZ_2G;
+	dsp->qdev.heap.size = SZ_1M;
 	dsp->result = -5;
 	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -EREMOTEIO);
-	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap.given), 0);
 	qda_session_close(sess);
 
 	sess = qda_session_test_create(test, dsp);
 	dsp->mute = true;
 	dsp->send_error = -EAGAIN;
 	KUNIT_EXPECT_EQ(test, qda_pd_attach_static(sess, "audiopd", 8, &result), -ECONNRESET);
-	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap_given), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dsp->qdev.heap.given), 1);
 
 	dsp->mute = false;
 	dsp->send_error = 0;
@@ -354,10 +408,74 @@ static void qda_test_session_lost(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
+/*
+ * A DSP answers a release call only after it has got that of the other session: both
+ * are sent before either answer is waited for, so no session is left an orphan.
+ */
+static void qda_test_session_close_all(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sess;
+	LIST_HEAD(sessions);
+	s32 result;
+
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
+		sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
+		KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
+		list_add(&sess->close_link, &sessions);
+	}
+
+	dsp->mute = true;
+	dsp->collect = MOCK_DSP_BANKS;
+	qda_session_close_all(&sessions);
+	KUNIT_EXPECT_EQ(test, dsp->collect, 0);
+	mock_dsp_expect_clean(test, dsp);
+}
+
+/*
+ * The DSP goes while a thread has a slot and a mapping, as one whose user memory does
+ * not come: nothing waits for the thread, which finds its session gone.
+ */
+static void qda_test_session_gone(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sess;
+	struct qda_gem_object *bo;
+	struct qda_mapping *map;
+	struct qda_invoke *inv;
+	s32 result;
+
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
+	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
+	bo = qda_gem_create(&dsp->qdev, PAGE_SIZE);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, bo);
+	inv = qda_invoke_get(sess, 0);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
+	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 1, 0), 0);
+	map = qda_mapping_get(sess, bo);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, map);
+	qda_invoke_set_mapping(inv, 0, map);
+
+	qda_session_lose_all(&dsp->qdev);
+	qda_session_forget_all(&dsp->qdev);
+	KUNIT_EXPECT_EQ(test, qda_cb_taken(&dsp->qdev.cbs), 0);
+	KUNIT_EXPECT_NULL(test, map->sgt);
+	KUNIT_EXPECT_EQ(test, qda_invoke_send(inv, sess->client, 5, 0), -ECONNRESET);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_mapping_get(sess, bo)), -ECONNRESET);
+
+	qda_invoke_put(inv);
+	qda_session_close(sess);
+	drm_gem_object_put(&bo->shmem.base);
+	mock_dsp_expect_clean(test, dsp);
+}
+
 static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE_PARAM(qda_test_session_event, qda_session_test_step_gen_params),
 	KUNIT_CASE(qda_test_session_attach),
 	KUNIT_CASE(qda_test_session_audio_assigned),
+	KUNIT_CASE(qda_test_session_sid_0),
 	KUNIT_CASE(qda_test_session_refused),
 	KUNIT_CASE(qda_test_session_unknown),
 	KUNIT_CASE(qda_test_session_exhaust),
@@ -367,6 +485,8 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_crossed),
 	KUNIT_CASE_SLOW(qda_test_session_orphan),
 	KUNIT_CASE(qda_test_session_lost),
+	KUNIT_CASE(qda_test_session_close_all),
+	KUNIT_CASE(qda_test_session_gone),
 	{ }
 };
 
