@@ -85,7 +85,6 @@ static int device_query_info(int fd, struct qda_device_info *info)
 	info->sid_shift = device.sid_shift;
 	info->calls_max = device.calls_max;
 	info->args_max = device.args_max;
-	info->inline_max = device.inline_max;
 	return 0;
 }
 

@@ -2,8 +2,9 @@
 /* Copyright (c) 2026 The qda authors */
 
 /*
- * Scratch buffers: for bytes of a call that are more than the kernel copies. A
- * session keeps one for its next call; calls at the same time make their own.
+ * Scratch buffers: the kernel takes parts of buffers only, so the bytes that a
+ * caller passes lie in one during the call. A session keeps some for its next
+ * calls, as many as it had at the same time.
  */
 #include <stddef.h>
 
@@ -14,6 +15,9 @@
 
 /* A larger one is not worth keeping. */
 #define SCRATCH_KEEP	(UINT64_C(1) << 20)
+
+/* So that calls of different sizes share buffers. */
+#define SCRATCH_MIN	(UINT64_C(16) << 10)
 
 /**
  * qda_scratch_get() - take a buffer for one call
@@ -32,10 +36,15 @@ int qda_scratch_get(struct qda_session *session, uint64_t size,
 	void *address;
 	int ret;
 
+	if (size < SCRATCH_MIN)
+		size = SCRATCH_MIN;
 	pthread_mutex_lock(&session->scratch_lock);
-	if (session->scratch && session->scratch->size >= size) {
-		kept = session->scratch;
-		session->scratch = NULL;
+	for (unsigned int i = session->scratches; i--;) {
+		if (session->scratch[i]->size < size)
+			continue;
+		kept = session->scratch[i];
+		session->scratch[i] = session->scratch[--session->scratches];
+		break;
 	}
 	pthread_mutex_unlock(&session->scratch_lock);
 	qda_session_get(session);
@@ -68,9 +77,12 @@ void qda_scratch_put(struct qda_session *session, struct qda_bo *bo,
 
 	if (again && bo->size <= SCRATCH_KEEP) {
 		pthread_mutex_lock(&session->scratch_lock);
-		if (!session->scratch || session->scratch->size < bo->size) {
-			drop = session->scratch;
-			session->scratch = bo;
+		if (session->scratches < SCRATCHES_MAX) {
+			session->scratch[session->scratches++] = bo;
+			drop = NULL;
+		} else if (session->scratch[0]->size < bo->size) {
+			drop = session->scratch[0];
+			session->scratch[0] = bo;
 		}
 		pthread_mutex_unlock(&session->scratch_lock);
 	}
@@ -85,7 +97,6 @@ void qda_scratch_put(struct qda_session *session, struct qda_bo *bo,
  */
 void qda_scratch_fini(struct qda_session *session)
 {
-	if (session->scratch)
-		qda_bo_close(session->scratch);
-	session->scratch = NULL;
+	while (session->scratches)
+		qda_bo_close(session->scratch[--session->scratches]);
 }

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* That a session keeps. */
+#define SCRATCHES_MAX	8
+
 struct qda_bo;
 struct qda_session;
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "scratch.h"
 #include "supply.h"
 
 struct qda_bo;
@@ -30,10 +31,12 @@ struct qda_session {
 	struct qda_session *next;
 	/** @supply: files that the DSP may read */
 	struct qda_supply supply;
-	/** @scratch_lock: protects @scratch */
+	/** @scratch_lock: protects @scratch and @scratches */
 	pthread_mutex_t scratch_lock;
-	/** @scratch: buffer for calls that need one, or NULL */
-	struct qda_bo *scratch;
+	/** @scratch: buffers for the bytes of calls */
+	struct qda_bo *scratch[SCRATCHES_MAX];
+	/** @scratches: how many there are */
+	unsigned int scratches;
 	/** @lock: protects the start of @listener */
 	pthread_mutex_t lock;
 	/** @listened: whether the DSP was asked if it wants a listener */

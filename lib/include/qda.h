@@ -81,12 +81,10 @@ struct qda_device_entry {
  * enum qda_device_flags - properties of a DSP
  */
 enum qda_device_flags {
-	/** @QDA_DEVICE_UNSIGNED_PD: runs code without a signature */
-	QDA_DEVICE_UNSIGNED_PD = 1 << 0,
 	/** @QDA_DEVICE_COHERENT: sees the CPU's caches */
-	QDA_DEVICE_COHERENT = 1 << 1,
+	QDA_DEVICE_COHERENT = 1 << 0,
 	/** @QDA_DEVICE_POLL: knows poll mode, see qda_session_set_poll() */
-	QDA_DEVICE_POLL = 1 << 2,
+	QDA_DEVICE_POLL = 1 << 1,
 };
 
 /**
@@ -119,8 +117,6 @@ struct qda_device_info {
 	uint32_t calls_max;
 	/** @args_max: arguments of one call */
 	uint32_t args_max;
-	/** @inline_max: bytes of all arguments of a call that are copied */
-	uint32_t inline_max;
 };
 
 /**
@@ -577,8 +573,7 @@ struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
  *
  * The method runs at most once. After -ETIMEDOUT it may still be running.
  *
- * Bytes that are more than the kernel copies (@inline_max of struct
- * qda_device_info) go through a buffer of the library, up to 64 MiB. That costs
+ * Bytes of the caller go through a buffer of the library, up to 64 MiB. That costs
  * a copy on either side: put large data into buffers.
  *
  * Return: 0 if the method ran; -E2BIG for too many arguments or bytes; -EINVAL
@@ -592,6 +587,111 @@ struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
 int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 	       const struct qda_arg *args, unsigned int count,
 	       int64_t timeout_ns, int32_t *result);
+
+/* ----------------------------------------- calls that are not waited for -- */
+
+struct qda_job;
+struct qda_pipe;
+
+/**
+ * struct qda_call - a call, to be submitted
+ */
+struct qda_call {
+	/** @handle: the remote object */
+	uint32_t handle;
+	/** @method: number of the method, 0 to 31 */
+	uint32_t method;
+	/** @args: the arguments, as for qda_invoke() */
+	const struct qda_arg *args;
+	/** @count: how many */
+	unsigned int count;
+};
+
+/**
+ * struct qda_submit - how calls are submitted; what is 0 is as usual
+ */
+struct qda_submit {
+	/** @timeout_ns: when they are given up; 0: in 10 seconds; at most 60 */
+	int64_t timeout_ns;
+	/** @after: job of the same device that has to be over before, or NULL */
+	const struct qda_job *after;
+	/** @queue: 0 to 7; calls of one queue run in order */
+	uint32_t queue;
+	/** @implicit: wait for other users of the buffers, and let them wait */
+	uint32_t implicit;
+	/** @reserved: 0 */
+	uint64_t reserved;
+};
+
+/**
+ * qda_submit() - submit calls, and do not wait for them
+ * @session: the session
+ * @how: how
+ * @calls: the calls, all or none of which are submitted
+ * @count: how many, at most calls_max of struct qda_device_info
+ * @job: where to put the job, for qda_wait() or qda_job_close()
+ *
+ * It waits if the session has no room for more calls. @calls and their arguments are
+ * not needed after this, but the bytes of outputs are until qda_wait().
+ *
+ * Many calls in one job cost one system call, and one sleep if somebody waits. Each
+ * still is a message to the DSP and an answer: what needs less than that does not go
+ * through calls, but through memory that both see.
+ *
+ * Return: 0, or an error of qda_invoke(); then nothing was submitted.
+ */
+int qda_submit(struct qda_session *session, const struct qda_submit *how,
+	       const struct qda_call *calls, unsigned int count,
+	       struct qda_job **job);
+
+/**
+ * qda_wait() - wait for a job
+ * @job: the job; it is gone after this, unless this returns -ETIMEDOUT or -EINTR
+ * @timeout_ns: how long to wait
+ * @results: room for what each method returned, or NULL
+ *
+ * Return: 0 if all methods ran; -ETIMEDOUT if they still do; or the error of the first
+ * call that did not: -ETIME if its time was over, -ECANCELED if the session was closed,
+ * -ECONNABORTED, -ECONNRESET, -EBADMSG as qda_invoke().
+ */
+int qda_wait(struct qda_job *job, int64_t timeout_ns, int32_t *results);
+
+/** qda_job_close() - do not wait for a job; its calls go on, outputs are lost */
+void qda_job_close(struct qda_job *job);
+
+/** typedef qda_pipe_done - a call of a pipe is over: error of qda_wait(), and result */
+typedef void (*qda_pipe_done)(void *data, int error, int32_t result);
+
+/**
+ * qda_pipe_open() - keep a number of calls in flight
+ * @session: the session, which has to outlive the pipe
+ * @queue: queue for them, 0 to 7
+ * @depth: how many, at most calls_max of struct qda_device_info
+ * @pipe: where to put the pipe; for one thread at a time
+ *
+ * Return: 0, -EINVAL, -ENOMEM.
+ */
+int qda_pipe_open(struct qda_session *session, uint32_t queue,
+		  unsigned int depth, struct qda_pipe **pipe);
+
+/**
+ * qda_pipe_push() - submit one call more; waits for the oldest if there are enough
+ * @pipe: the pipe
+ * @call: the call
+ * @timeout_ns: when it is given up
+ * @done: called when it is over, from here or qda_pipe_drain(); or NULL
+ * @data: for @done
+ *
+ * Return: as qda_submit().
+ */
+int qda_pipe_push(struct qda_pipe *pipe, const struct qda_call *call,
+		  int64_t timeout_ns, qda_pipe_done done, void *data);
+
+/** qda_pipe_drain() - wait for all calls of a pipe */
+void qda_pipe_drain(struct qda_pipe *pipe);
+
+/** qda_pipe_close() - the same, and free the pipe */
+void qda_pipe_close(struct qda_pipe *pipe);
 
 /* ------------------------------------------------------------- modules -- */
 

@@ -18,8 +18,6 @@
 #include "fake_listener.h"
 #include "tap.h"
 
-#define FAKE_GEM_ROOM	(UINT64_C(32) << 20)
-#define FAKE_GEMS_MAX	64
 #define FAKE_PACKED_MAX	(20u << 20)
 
 struct fake_listener fake;
@@ -39,30 +37,16 @@ static struct {
 	uint8_t *out;
 	uint32_t out_size;
 	bool waiting;		/* next2 is under way */
-	bool gem[FAKE_GEMS_MAX];
 	int fd;
 } call = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
 };
 
-static uint8_t *fake_address(const struct drm_qda_arg *arg)
-{
-	static uint8_t *window;
-
-	if (arg->type == DRM_QDA_ARG_INLINE)
-		return (void *)(uintptr_t)arg->addr;
-	if (window)
-		munmap(window, FAKE_GEM_ROOM);
-	window = mmap(NULL, FAKE_GEM_ROOM, PROT_READ | PROT_WRITE, MAP_SHARED,
-		      call.fd, (off_t)(arg->handle * FAKE_GEM_ROOM));
-	return window + arg->addr;
-}
-
 /* Takes the outcome that next2 brings. */
 static void fake_take_outcome(const struct drm_qda_arg *args)
 {
-	const uint32_t *outcome = (void *)(uintptr_t)args[0].addr;
+	const uint32_t *outcome = fake_bytes(&args[0]);
 
 	TAP_EXPECT(args[0].size == 16 && outcome[2] == args[1].size);
 	TAP_EXPECT(outcome[3] == args[3].size);
@@ -77,7 +61,7 @@ static void fake_take_outcome(const struct drm_qda_arg *args)
 	free(call.out);
 	call.out = malloc(call.out_size + 1);
 	if (call.out_size)
-		memcpy(call.out, fake_address(&args[1]), call.out_size);
+		memcpy(call.out, fake_bytes(&args[1]), call.out_size);
 	call.state = CALL_DONE;
 	pthread_cond_broadcast(&call.changed);
 }
@@ -86,7 +70,7 @@ static int fake_next(struct drm_qda_invoke *invoke)
 {
 	const struct drm_qda_arg *args =
 		(void *)(uintptr_t)invoke->args.pointer;
-	uint32_t *request = (void *)(uintptr_t)args[2].addr;
+	uint32_t *request = fake_bytes(&args[2]);
 	uint32_t room = (uint32_t)args[3].size;
 	int ret = 0;
 
@@ -107,7 +91,7 @@ static int fake_next(struct drm_qda_invoke *invoke)
 		request[1] = call.handle;
 		request[2] = call.scalars;
 		request[3] = call.size;
-		memcpy(fake_address(&args[3]), call.in,
+		memcpy(fake_bytes(&args[3]), call.in,
 		       call.in_size < room ? call.in_size : room);
 		call.state = CALL_TAKEN;
 	}
@@ -119,14 +103,14 @@ static int fake_more(struct drm_qda_invoke *invoke)
 {
 	const struct drm_qda_arg *args =
 		(void *)(uintptr_t)invoke->args.pointer;
-	const uint32_t *in = (void *)(uintptr_t)args[0].addr;
-	uint32_t *needed = (void *)(uintptr_t)args[1].addr;
+	const uint32_t *in = fake_bytes(&args[0]);
+	uint32_t *needed = fake_bytes(&args[1]);
 
 	pthread_mutex_lock(&call.lock);
 	TAP_EXPECT(in[0] == call.context && in[2] == args[2].size);
 	*needed = call.size + fake.more_needs;
 	if (TAP_EXPECT(in[1] + in[2] <= call.in_size))
-		memcpy(fake_address(&args[2]), call.in + in[1], in[2]);
+		memcpy(fake_bytes(&args[2]), call.in + in[1], in[2]);
 	invoke->result = 0;
 	pthread_mutex_unlock(&call.lock);
 	return 0;
@@ -136,32 +120,15 @@ static void fake_open(struct drm_qda_invoke *invoke)
 {
 	const struct drm_qda_arg *args =
 		(void *)(uintptr_t)invoke->args.pointer;
-	uint32_t *answer = (void *)(uintptr_t)args[2].addr;
+	uint32_t *answer = fake_bytes(&args[2]);
 
-	memcpy(fake.opened, (void *)(uintptr_t)args[1].addr, args[1].size);
+	memcpy(fake.opened, fake_bytes(&args[1]), args[1].size);
 	if (fake.while_open)
 		fake.while_open();
 	answer[0] = 0x1000;
 	answer[1] = (uint32_t)fake.open_error;
 	if (fake.open_text)
-		strcpy((void *)(uintptr_t)args[3].addr, fake.open_text);
-}
-
-/* What the kernel copies at most, each argument at a multiple of 128. */
-static bool fake_too_big(const struct drm_qda_invoke *invoke)
-{
-	const struct drm_qda_arg *args =
-		(void *)(uintptr_t)invoke->args.pointer;
-	uint64_t used = 0;
-
-	for (uint32_t i = 0; i < invoke->args.count; i++) {
-		if (args[i].type != DRM_QDA_ARG_INLINE)
-			continue;
-		if (args[i].size > 32768 - used)
-			return true;
-		used += (args[i].size + 127) & ~UINT64_C(127);
-	}
-	return false;
+		strcpy(fake_bytes(&args[3]), fake.open_text);
 }
 
 static bool fake_has_ended(void)
@@ -179,14 +146,14 @@ static int fake_log(struct drm_qda_invoke *invoke)
 {
 	const struct drm_qda_arg *args =
 		(void *)(uintptr_t)invoke->args.pointer;
-	const uint64_t *init3 = (void *)(uintptr_t)args[0].addr;
+	const uint64_t *init3 = fake_bytes(&args[0]);
 
 	if (!fake.log_init)
 		return 0;
 	invoke->result = 0;
 	if (invoke->scalars == 0x04010100)
 		invoke->result = fake.log_init(init3[2],
-			(void *)(uintptr_t)args[1].addr);
+			fake_bytes(&args[1]));
 	else if (invoke->scalars == 0x05000100)
 		return fake.log_wait();
 	else if (invoke->scalars == 0x03000000)
@@ -198,8 +165,6 @@ static int fake_invoke(struct drm_qda_invoke *invoke)
 {
 	uint32_t older = invoke->handle == 3 ? 2 : 0;
 
-	if (fake_too_big(invoke))
-		return -E2BIG;
 	invoke->result = (int32_t)0x80000414;
 	if (fake_has_ended())
 		return fake.gone ? -ENODEV : -ENOENT;
@@ -222,31 +187,17 @@ static int fake_invoke(struct drm_qda_invoke *invoke)
 	return 0;
 }
 
-static int fake_gem(unsigned long request, void *arg)
+/* Buffers that are not the library's own for bytes: one more, one less. */
+static int fake_counts(unsigned long request, const void *arg)
 {
-	struct drm_qda_gem_create *create = arg;
-	struct drm_qda_gem_mmap_offset *offset = arg;
-	struct drm_gem_close *close = arg;
+	const struct drm_qda_gem_create *create = arg;
+	const struct drm_gem_close *close = arg;
 
-	switch (request) {
-	case DRM_IOCTL_QDA_GEM_CREATE:
-		for (create->handle = 1; call.gem[create->handle];)
-			create->handle++;
-		if (create->size > FAKE_GEM_ROOM)
-			return -ENOMEM;
-		call.gem[create->handle] = true;
-		create->size = (create->size + 4095) & ~UINT64_C(4095);
-		fake.gems++;
-		return ftruncate(call.fd, (off_t)(FAKE_GEMS_MAX *
-						  FAKE_GEM_ROOM));
-	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
-		offset->offset = offset->handle * FAKE_GEM_ROOM;
-		return 0;
-	default:
-		call.gem[close->handle] = false;
-		fake.gems--;
-		return 0;
-	}
+	if (request == DRM_IOCTL_QDA_GEM_CREATE)
+		return create->size != FAKE_SCRATCH;
+	if (request == DRM_IOCTL_GEM_CLOSE)
+		return -(close->handle < FAKE_SCRATCHES);
+	return 0;
 }
 
 static int fake_map(struct drm_qda_map *map)
@@ -299,6 +250,7 @@ static int fake_kernel(int fd, unsigned long request, void *arg)
 	case DRM_IOCTL_QDA_GEM_CREATE:
 	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
 	case DRM_IOCTL_GEM_CLOSE:
+		fake.gems += fake_counts(request, arg);
 		return fake_gem(request, arg);
 	case DRM_IOCTL_QDA_MAP:
 		return fake_map(arg);
@@ -321,8 +273,7 @@ struct qda_device *fake_listener_setup(uint32_t handle)
 	free(call.out);
 	call.in = call.out = NULL;
 	call.state = CALL_NONE;
-	memset(call.gem, 0, sizeof(call.gem));
-	call.fd = memfd_create("fake", MFD_CLOEXEC);
+	call.fd = dup(fake_gem_fd());
 	*dev = fake_device("cdsp");
 	dev->fd = call.fd;
 	fake_ioctl = fake_kernel;
@@ -339,8 +290,7 @@ void fake_listener_cleanup(struct qda_device *dev)
 
 void fake_memory(uint32_t handle, void *bytes, size_t size)
 {
-	TAP_EXPECT(pread(call.fd, bytes, size, (off_t)(handle * FAKE_GEM_ROOM)) ==
-		   (ssize_t)size);
+	memcpy(bytes, fake_bytes(&(struct drm_qda_arg){ .handle = handle }), size);
 }
 
 void fake_listener_go(void)

@@ -25,33 +25,19 @@ static unsigned int seen_calls;
 static int32_t next_result;
 static int next_error;
 
-/* Buffers of the library, in one memory file. */
-static int memory = -1;
 static unsigned int gems_made, gems_closed;
-static uint64_t gem_size;
 
 static int kernel_gem(unsigned long request, void *arg)
 {
-	struct drm_qda_gem_create *create = arg;
+	int ret = fake_gem(request, arg);
 
-	switch (request) {
-	case DRM_IOCTL_QDA_GEM_CREATE:
-		gem_size = create->size = (create->size + 4095) & ~4095ull;
-		create->handle = 9;
-		gems_made++;
-		return ftruncate(memory, (off_t)create->size);
-	case DRM_IOCTL_QDA_GEM_MMAP_OFFSET:
+	gems_made += request == DRM_IOCTL_QDA_GEM_CREATE;
+	gems_closed += request == DRM_IOCTL_GEM_CLOSE;
+	if (ret == -ENOTTY && (request == DRM_IOCTL_QDA_SESSION_CREATE ||
+			       request == DRM_IOCTL_QDA_SESSION_CLOSE))
 		return 0;
-	case DRM_IOCTL_QDA_SESSION_CREATE:
-	case DRM_IOCTL_QDA_SESSION_CLOSE:
-		return 0;
-	case DRM_IOCTL_GEM_CLOSE:
-		gems_closed++;
-		return 0;
-	default:
-		TAP_EXPECT(!"an operation of calls");
-		return -ENOTTY;
-	}
+	TAP_EXPECT(!ret);
+	return ret;
 }
 
 static int kernel(int fd, unsigned long request, void *arg)
@@ -103,14 +89,14 @@ static void no_arguments(void)
 /* All kinds in a mixed order: sorted by kind, each kind in its own order. */
 static void mixed_order(void)
 {
-	char in0, in1, out0;
+	char in0[] = "ab", in1[] = "fghij", out0[2];
 	const struct qda_arg args[] = {
 		qda_arg_out_handle(&bo, 16, 1),
-		qda_arg_out(&out0, 2),
-		qda_arg_in(&in0, 3),
+		qda_arg_out(out0, 2),
+		qda_arg_in(in0, 3),
 		qda_arg_in_handle(&bo, 32, 4),
 		qda_arg_out_bo(&bo, 64, 5),
-		qda_arg_in(&in1, 6),
+		qda_arg_in(in1, 6),
 		qda_arg_in_bo(&bo, 128, 7),
 	};
 	static const uint64_t sizes[] = { 3, 6, 7, 2, 5, 4, 1 };
@@ -122,28 +108,29 @@ static void mixed_order(void)
 	TAP_EXPECT(seen.args.stride == sizeof(struct drm_qda_arg));
 	for (int i = 0; i < 7; i++)
 		TAP_EXPECT(seen_args[i].size == sizes[i]);
-	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(seen_args[0].addr == (uintptr_t)&in0);
-	TAP_EXPECT(seen_args[0].handle == 0);
-	TAP_EXPECT(seen_args[1].addr == (uintptr_t)&in1);
-	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_GEM);
-	TAP_EXPECT(seen_args[2].addr == 128);
+	for (int i = 0; i < 7; i++)
+		TAP_EXPECT(seen_args[i].pad == 0);
+	TAP_EXPECT(seen_args[0].handle == seen_args[1].handle);
+	TAP_EXPECT(seen_args[0].handle == seen_args[3].handle);
+	TAP_EXPECT(seen_args[0].handle && seen_args[0].handle != 42);
+	TAP_EXPECT(!memcmp(fake_bytes(&seen_args[0]), in0, 3));
+	TAP_EXPECT(!memcmp(fake_bytes(&seen_args[1]), in1, 6));
+	TAP_EXPECT(seen_args[2].offset == 128);
 	TAP_EXPECT(seen_args[2].handle == 42);
-	TAP_EXPECT(seen_args[3].addr == (uintptr_t)&out0);
-	TAP_EXPECT(seen_args[6].addr == 16);
+	TAP_EXPECT(seen_args[6].offset == 16);
+	qda_scratch_fini(&session);
 }
 
 /* More arguments than fit on the stack, up to what the scalars can count. */
 static void many_arguments(void)
 {
 	static struct qda_arg args[541];
-	char byte;
+	char bytes[255] = "";
 
 	reset();
-	dev.info.inline_max = 1 << 20;
 	for (int i = 0; i < 255; i++) {
-		args[2 * i] = qda_arg_out(&byte, (size_t)i);
-		args[2 * i + 1] = qda_arg_in(&byte, (size_t)i);
+		args[2 * i] = qda_arg_out(bytes, (size_t)i);
+		args[2 * i + 1] = qda_arg_in(bytes, (size_t)i);
 	}
 	for (int i = 0; i < 15; i++) {
 		args[510 + 2 * i] = qda_arg_out_handle(&bo, (uint64_t)i, 1);
@@ -154,13 +141,14 @@ static void many_arguments(void)
 	TAP_EXPECT(seen_args[254].size == 254);
 	TAP_EXPECT(seen_args[255].size == 0);
 	TAP_EXPECT(seen_args[509].size == 254);
-	TAP_EXPECT(seen_args[539].addr == 14);
+	TAP_EXPECT(seen_args[539].offset == 14);
 
-	args[540] = qda_arg_in(&byte, 1);
+	args[540] = qda_arg_in(bytes, 1);
 	TAP_EXPECT(qda_invoke(&session, 1000, 2, args, 541, 0, NULL) == -E2BIG);
 	args[540] = qda_arg_out_handle(&bo, 0, 1);
 	TAP_EXPECT(qda_invoke(&session, 1000, 2, args, 541, 0, NULL) == -E2BIG);
 	TAP_EXPECT(seen_calls == 1);
+	qda_scratch_fini(&session);
 }
 
 /* One thing wrong each: refused before the kernel is asked. */
@@ -229,132 +217,80 @@ static void time_limit(void)
 	TAP_EXPECT(seen.timeout_ns == INT64_MAX);
 }
 
-/* The kernel's view of an argument in a buffer of the library. */
-static uint8_t *spilled(const struct drm_qda_arg *arg)
-{
-	static uint8_t *bytes;
-
-	if (bytes)
-		munmap(bytes, 1 << 20);
-	bytes = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_SHARED, memory,
-		     0);
-	return bytes + arg->addr;
-}
-
-/* Adds 1 to each byte of its input, however it is passed. */
+/* Adds 1 to each byte of its input. */
 static int adding_kernel(int fd, unsigned long request, void *arg)
 {
 	struct drm_qda_invoke *invoke = arg;
-	static uint8_t bytes[100000];
-	uint64_t size;
+	uint8_t *in, *out;
 	int ret;
 
 	ret = kernel(fd, request, arg);
 	if (ret || request != DRM_IOCTL_QDA_INVOKE)
 		return ret;
 
-	size = seen_args[0].size;
-	memcpy(bytes, seen_args[0].type == DRM_QDA_ARG_GEM ?
-	       spilled(&seen_args[0]) : (void *)(uintptr_t)seen_args[0].addr,
-	       size);
-	for (uint64_t i = 0; i < size; i++)
-		bytes[i]++;
-	memcpy(seen_args[invoke->args.count - 1].type == DRM_QDA_ARG_GEM ?
-	       spilled(&seen_args[invoke->args.count - 1]) :
-	       (void *)(uintptr_t)seen_args[invoke->args.count - 1].addr,
-	       bytes, size);
+	in = fake_bytes(&seen_args[0]);
+	out = fake_bytes(&seen_args[invoke->args.count - 1]);
+	for (uint64_t i = 0; i < seen_args[0].size; i++)
+		out[i] = (uint8_t)(in[i] + 1);
 	return 0;
 }
 
-static void reset_spill(void)
+static void reset_pack(void)
 {
 	reset();
-	memory = memfd_create("gem", MFD_CLOEXEC);
-	dev.fd = memory;
 	gems_made = gems_closed = 0;
 	fake_ioctl = adding_kernel;
 }
 
-static void cleanup_spill(void)
+static void cleanup_pack(void)
 {
 	qda_scratch_fini(&session);
 	TAP_EXPECT(gems_made == gems_closed);
-	close(memory);
 }
 
-/* Exactly what the kernel copies is left to it; one byte more is not. */
-static void spill_limit(void)
+/* Bytes go there and back; what the DSP does not write is zero. */
+static void pack_bytes(void)
 {
-	static uint8_t in[32768], out[32768];
-	struct qda_arg args[2];
-
-	reset_spill();
-	args[0] = qda_arg_in(in, 16384);
-	args[1] = qda_arg_out(out, 16384);
-	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
-	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(gems_made == 0);
-
-	args[0] = qda_arg_in(in, 16385);
-	args[1] = qda_arg_out(out, 16385);
-	in[16384] = 7;
-	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
-	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_GEM);
-	TAP_EXPECT(seen_args[1].handle == 9 && seen_args[1].size == 16385);
-	TAP_EXPECT(gems_made == 1 && out[16384] == 8);
-	cleanup_spill();
-}
-
-/* The place of an argument may end behind what the kernel copies. */
-static void spill_odd_limit(void)
-{
-	static uint8_t in[90], out[20];
+	static uint8_t in[20000], out[20000];
 	const struct qda_arg args[] = {
-		qda_arg_in(in, sizeof(in)), qda_arg_in(in, 20),
-		qda_arg_out(out, sizeof(out)),
+		qda_arg_in(in, sizeof(in)), qda_arg_out(out, sizeof(out)),
 	};
 
-	reset_spill();
+	reset_pack();
+	in[19999] = 7;
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
+	TAP_EXPECT(out[0] == 1 && out[19999] == 8);
 	fake_ioctl = kernel;
-	dev.info.inline_max = 100;
-	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 3, 0, NULL));
-	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_GEM);
-	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_GEM);
-	cleanup_spill();
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
+	TAP_EXPECT(out[0] == 0 && out[19999] == 0);
+	TAP_EXPECT(gems_made == 1);
+	cleanup_pack();
 }
 
-/* Nothing takes no room, where there is none left either. */
-static void spill_nothing(void)
+/* Nothing needs no buffer, and its address stays here. */
+static void pack_nothing(void)
 {
 	static uint8_t in[200];
 	const struct qda_arg args[] = {
-		qda_arg_in(in, sizeof(in)), qda_arg_in(NULL, 0),
-		qda_arg_in(in, 150), qda_arg_out(NULL, 0),
+		qda_arg_in(in, 0), qda_arg_in(NULL, 0), qda_arg_out(in, 0),
 	};
 
-	reset_spill();
+	reset_pack();
 	fake_ioctl = kernel;
-	dev.info.inline_max = 200;
-	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 4, 0, NULL));
-	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(seen_args[1].type == DRM_QDA_ARG_INLINE);
-	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_GEM);
-	TAP_EXPECT(seen_args[3].type == DRM_QDA_ARG_INLINE);
-	cleanup_spill();
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 3, 0, NULL));
+	TAP_EXPECT(gems_made == 0);
+	for (int i = 0; i < 3; i++)
+		TAP_EXPECT(!seen_args[i].offset && !seen_args[i].handle);
+	cleanup_pack();
 }
 
-/* 255 inputs of a byte each are too many for the kernel, and arrive. */
-static void spill_many(void)
+/* 255 inputs of a byte each: all in one buffer, none in the cache line of another. */
+static void pack_many(void)
 {
 	static uint8_t bytes[300], out;
 	struct qda_arg args[256];
-	unsigned int inlined = 0;
 
-	reset_spill();
-	dev.info.inline_max = 4096;
+	reset_pack();
 	for (int i = 0; i < 255; i++) {
 		bytes[i] = (uint8_t)i;
 		args[i] = qda_arg_in(&bytes[i], 1);
@@ -362,53 +298,42 @@ static void spill_many(void)
 	args[255] = qda_arg_out(&out, 1);
 	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 256, 0, NULL));
 	for (unsigned int i = 0; i < 255; i++) {
-		const struct drm_qda_arg *arg = &seen_args[i];
-
-		if (arg->type == DRM_QDA_ARG_INLINE)
-			inlined++;
-		else
-			TAP_EXPECT(*spilled(arg) == i);
-		TAP_EXPECT(arg->addr % 128 == 0 || !arg->handle);
+		TAP_EXPECT(*(uint8_t *)fake_bytes(&seen_args[i]) == i);
+		TAP_EXPECT(seen_args[i].offset == i * 128);
 	}
-	TAP_EXPECT(inlined == 32);
-	TAP_EXPECT(seen_args[255].type == DRM_QDA_ARG_GEM);
 	TAP_EXPECT(out == 1 && gems_made == 1);
-	cleanup_spill();
+	cleanup_pack();
 }
 
 /* Buffers of the caller and empty arguments stay what they are. */
-static void spill_mixed(void)
+static void pack_mixed(void)
 {
-	static uint8_t in[40000], out[40000];
+	static uint8_t in[40000];
 	const struct qda_arg args[] = {
 		qda_arg_in(in, sizeof(in)), qda_arg_in_bo(&bo, 64, 5),
 		qda_arg_in(in, 0), qda_arg_in_handle(&bo, 0, 1),
+		qda_arg_out_handle(&bo, 0, 1),
 	};
-	struct qda_arg last[5];
 
-	reset_spill();
-	memcpy(last, args, sizeof(args));
-	last[4] = qda_arg_out_handle(&bo, 0, 1);
+	reset_pack();
 	fake_ioctl = kernel;
-	TAP_EXPECT(!qda_invoke(&session, 9, 2, last, 5, 0, NULL));
-	TAP_EXPECT(seen_args[0].type == DRM_QDA_ARG_GEM);
-	TAP_EXPECT(seen_args[0].handle == 9);
-	TAP_EXPECT(seen_args[1].handle == 42 && seen_args[1].addr == 64);
-	TAP_EXPECT(seen_args[2].type == DRM_QDA_ARG_INLINE);
+	TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 5, 0, NULL));
+	TAP_EXPECT(seen_args[0].handle && seen_args[0].handle != 42);
+	TAP_EXPECT(seen_args[1].handle == 42 && seen_args[1].offset == 64);
+	TAP_EXPECT(!seen_args[2].handle);
 	TAP_EXPECT(seen_args[3].handle == 42 && seen_args[4].handle == 42);
-	(void)out;
-	cleanup_spill();
+	cleanup_pack();
 }
 
 /* The next call uses the buffer again; a failed one never does. */
-static void spill_again(void)
+static void pack_again(void)
 {
 	static uint8_t in[40000], out[40000];
 	const struct qda_arg args[] = {
 		qda_arg_in(in, sizeof(in)), qda_arg_out(out, sizeof(out)),
 	};
 
-	reset_spill();
+	reset_pack();
 	for (int i = 0; i < 5; i++) {
 		in[0] = (uint8_t)i;
 		TAP_EXPECT(!qda_invoke(&session, 9, 2, args, 2, 0, NULL));
@@ -422,7 +347,23 @@ static void spill_again(void)
 	TAP_EXPECT(qda_invoke(&session, 9, 2, args, 2, 1, NULL) == -ETIMEDOUT);
 	TAP_EXPECT(out[0] == 77);
 	TAP_EXPECT(gems_closed == 1);
-	cleanup_spill();
+	cleanup_pack();
+}
+
+/* Calls at the same time have a buffer each, and the session keeps so many. */
+static void pack_parallel(void)
+{
+	struct qda_bo *bos[SCRATCHES_MAX + 1];
+
+	reset_pack();
+	for (int round = 0; round < 3; round++) {
+		for (int i = 0; i <= SCRATCHES_MAX; i++)
+			TAP_EXPECT(!qda_scratch_get(&session, 100, &bos[i]));
+		for (int i = 0; i <= SCRATCHES_MAX; i++)
+			qda_scratch_put(&session, bos[i], true);
+	}
+	TAP_EXPECT(gems_made == SCRATCHES_MAX + 3);
+	cleanup_pack();
 }
 
 static struct qda_session *closing;
@@ -437,12 +378,12 @@ static int closing_kernel(int fd, unsigned long request, void *arg)
 	return ret;
 }
 
-static void spill_closed(void)
+static void pack_closed(void)
 {
 	static uint8_t in[40000];
 	const struct qda_arg arg = qda_arg_in(in, sizeof(in));
 
-	reset_spill();
+	reset_pack();
 	fake_ioctl = closing_kernel;
 	for (int error = 0; error >= -ESHUTDOWN; error -= ESHUTDOWN) {
 		next_error = error;
@@ -450,23 +391,23 @@ static void spill_closed(void)
 		TAP_EXPECT(qda_invoke(closing, 9, 2, &arg, 1, 0, NULL) ==
 			   error);
 	}
-	cleanup_spill();
+	cleanup_pack();
 }
 
 /* More than anybody should copy, and sizes that are none. */
-static void spill_too_big(void)
+static void pack_too_big(void)
 {
 	static uint8_t byte;
 	struct qda_arg args[2];
 
-	reset_spill();
+	reset_pack();
 	args[0] = qda_arg_in(&byte, (64u << 20) + 1);
 	TAP_EXPECT(qda_invoke(&session, 9, 2, args, 1, 0, NULL) == -E2BIG);
 	args[0] = qda_arg_in(&byte, SIZE_MAX);
 	args[1] = qda_arg_out(&byte, SIZE_MAX);
 	TAP_EXPECT(qda_invoke(&session, 9, 2, args, 2, 0, NULL) == -E2BIG);
 	TAP_EXPECT(seen_calls == 0 && gems_made == 0);
-	cleanup_spill();
+	cleanup_pack();
 }
 
 static const struct tap_test tests[] = {
@@ -476,14 +417,14 @@ static const struct tap_test tests[] = {
 	TAP_TEST(refused),
 	TAP_TEST(result_and_error),
 	TAP_TEST(time_limit),
-	TAP_TEST(spill_limit),
-	TAP_TEST(spill_odd_limit),
-	TAP_TEST(spill_nothing),
-	TAP_TEST(spill_many),
-	TAP_TEST(spill_mixed),
-	TAP_TEST(spill_again),
-	TAP_TEST(spill_closed),
-	TAP_TEST(spill_too_big),
+	TAP_TEST(pack_bytes),
+	TAP_TEST(pack_nothing),
+	TAP_TEST(pack_many),
+	TAP_TEST(pack_mixed),
+	TAP_TEST(pack_again),
+	TAP_TEST(pack_parallel),
+	TAP_TEST(pack_closed),
+	TAP_TEST(pack_too_big),
 };
 
 TAP_MAIN(tests)

@@ -32,7 +32,7 @@ static struct {
 
 static void *address(const struct drm_qda_arg *arg)
 {
-	return (void *)(uintptr_t)arg->addr;
+	return fake_bytes(arg);
 }
 
 static int32_t dsp_open(uint32_t handle, const struct drm_qda_arg *args)
@@ -79,8 +79,8 @@ static int kernel(int fd, unsigned long request, void *arg)
 	(void)fd;
 	if (request == DRM_IOCTL_QDA_QUERY)
 		return -EUSERS;
-	if (!TAP_EXPECT(request == DRM_IOCTL_QDA_INVOKE))
-		return -ENOTTY;
+	if (request != DRM_IOCTL_QDA_INVOKE)
+		return fake_gem(request, arg);
 	TAP_EXPECT(invoke->timeout_ns > 0);
 
 	/* It asks for nothing, so it needs no listener. */

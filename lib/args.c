@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * Arguments: in the order that the caller finds natural, and anywhere in its memory,
+ * they become the kernel's array: sorted by kind, as FastRPC wants them, and each a
+ * part of a buffer.
+ */
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <drm/qda_accel.h>
+
+#include "args.h"
+#include "bo.h"
+
+/* Arguments do not share cache lines of the DSP. */
+#define ARGS_ALIGN		128
+
+/* More than this is to be put into buffers by the caller. */
+#define ARGS_PACK_MAX		(UINT64_C(64) << 20)
+
+/* The order of arguments on the wire. */
+enum args_kind {
+	ARGS_IN,
+	ARGS_OUT,
+	ARGS_IN_HANDLE,
+	ARGS_OUT_HANDLE,
+	ARGS_KINDS,
+};
+
+/* What the scalars word can count, by kind. */
+static const unsigned int args_limit[ARGS_KINDS] = { 255, 255, 15, 15 };
+
+static struct qda_arg args_arg(const struct qda_bo *bo, uint64_t addr,
+				 uint64_t size, enum args_kind kind)
+{
+	return (struct qda_arg){
+		.addr = addr,
+		.size = size,
+		.bo = bo,
+		.kind = kind,
+	};
+}
+
+struct qda_arg qda_arg_in(const void *data, size_t size)
+{
+	return args_arg(NULL, (uintptr_t)data, size, ARGS_IN);
+}
+
+struct qda_arg qda_arg_out(void *data, size_t size)
+{
+	return args_arg(NULL, (uintptr_t)data, size, ARGS_OUT);
+}
+
+struct qda_arg qda_arg_in_bo(const struct qda_bo *bo, uint64_t offset,
+			     uint64_t size)
+{
+	return args_arg(bo, offset, size, ARGS_IN);
+}
+
+struct qda_arg qda_arg_out_bo(const struct qda_bo *bo, uint64_t offset,
+			      uint64_t size)
+{
+	return args_arg(bo, offset, size, ARGS_OUT);
+}
+
+struct qda_arg qda_arg_in_handle(const struct qda_bo *bo, uint64_t offset,
+				 uint64_t size)
+{
+	return args_arg(bo, offset, size, ARGS_IN_HANDLE);
+}
+
+struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
+				  uint64_t size)
+{
+	return args_arg(bo, offset, size, ARGS_OUT_HANDLE);
+}
+
+/* Counts the arguments of each kind. */
+static int args_count(const struct qda_device *dev,
+			const struct qda_arg *args, unsigned int count,
+			unsigned int counts[ARGS_KINDS])
+{
+	memset(counts, 0, ARGS_KINDS * sizeof(*counts));
+	for (unsigned int i = 0; i < count; i++) {
+		uint32_t kind = args[i].kind;
+
+		if (kind >= ARGS_KINDS || args[i].reserved)
+			return -EINVAL;
+		if (kind >= ARGS_IN_HANDLE && !args[i].bo)
+			return -EINVAL;
+		/* Its handle would name another buffer, or none, here. */
+		if (args[i].bo && args[i].bo->dev != dev)
+			return -EXDEV;
+		if (counts[kind]++ == args_limit[kind])
+			return -E2BIG;
+	}
+	return 0;
+}
+
+/* Sorts by kind and keeps the order within each. */
+static void args_sort(const struct qda_arg *args, unsigned int count,
+			const unsigned int counts[ARGS_KINDS],
+			struct drm_qda_arg *sorted)
+{
+	unsigned int next[ARGS_KINDS] = { 0 };
+
+	for (int kind = 1; kind < ARGS_KINDS; kind++)
+		next[kind] = next[kind - 1] + counts[kind - 1];
+
+	for (unsigned int i = 0; i < count; i++) {
+		const struct qda_arg *arg = &args[i];
+
+		sorted[next[arg->kind]++] = (struct drm_qda_arg){
+			.offset = arg->addr,
+			.size = arg->size,
+			.handle = arg->bo ? arg->bo->handle : 0,
+		};
+	}
+}
+
+/**
+ * qda_args_sort() - make the kernel's arguments of a call
+ * @dev: device of the session
+ * @call: the call
+ * @sorted: room for as many; those that are bytes have no handle yet
+ * @scalars: where to put the scalars word
+ *
+ * Return: 0; -EINVAL, -E2BIG, -EXDEV as qda_invoke().
+ */
+int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
+		  struct drm_qda_arg *sorted, uint32_t *scalars)
+{
+	unsigned int counts[ARGS_KINDS];
+	int ret;
+
+	if (call->method > 31)
+		return -EINVAL;
+	ret = args_count(dev, call->args, call->count, counts);
+	if (ret)
+		return ret;
+	args_sort(call->args, call->count, counts, sorted);
+	*scalars = DRM_QDA_SCALARS(call->method, counts[ARGS_IN], counts[ARGS_OUT],
+				   counts[ARGS_IN_HANDLE], counts[ARGS_OUT_HANDLE]);
+	return 0;
+}
+
+static uint64_t args_aligned(uint64_t size)
+{
+	return (size + ARGS_ALIGN - 1) & ~(uint64_t)(ARGS_ALIGN - 1);
+}
+
+/* Handle 0 names no buffer: such an argument lies at a caller's address. */
+static bool args_is_bytes(const struct drm_qda_arg *arg)
+{
+	return !arg->handle && arg->size;
+}
+
+/**
+ * qda_args_size() - bytes of the caller that have to lie in a buffer
+ * @sorted: arguments
+ * @count: how many
+ * @size: where to put the number, each argument on cache lines of its own
+ *
+ * Return: 0, or -E2BIG if they are more than a call should copy.
+ */
+int qda_args_size(const struct drm_qda_arg *sorted, unsigned int count,
+		  uint64_t *size)
+{
+	*size = 0;
+	for (unsigned int i = 0; i < count; i++) {
+		if (!args_is_bytes(&sorted[i]))
+			continue;
+		if (sorted[i].size > ARGS_PACK_MAX - *size)
+			return -E2BIG;
+		*size += args_aligned(sorted[i].size);
+	}
+	return 0;
+}
+
+/**
+ * qda_args_pack() - put bytes of the caller into a buffer
+ * @bo: buffer, mapped
+ * @at: where in it there is room for them
+ * @sorted: arguments; those that are bytes get their place
+ * @count: how many
+ * @scalars: scalars word of the call
+ * @user: room for as many: where the caller has them, for qda_args_unpack()
+ *
+ * What the method does not write of an output is zero after the call.
+ */
+void qda_args_pack(const struct qda_bo *bo, uint64_t at,
+		   struct drm_qda_arg *sorted, unsigned int count,
+		   uint32_t scalars, uint64_t *user)
+{
+	unsigned int ins = scalars >> 16 & 0xff;
+
+	for (unsigned int i = 0; i < count; i++) {
+		struct drm_qda_arg *arg = &sorted[i];
+
+		user[i] = 0;
+		if (!args_is_bytes(arg)) {
+			/* The kernel looks at no offset of nothing. */
+			if (!arg->handle)
+				arg->offset = 0;
+			continue;
+		}
+		user[i] = arg->offset;
+		if (i < ins)
+			memcpy((char *)bo->address + at,
+			       (void *)(uintptr_t)arg->offset, arg->size);
+		else
+			memset((char *)bo->address + at, 0, arg->size);
+		arg->offset = at;
+		arg->handle = bo->handle;
+		at += args_aligned(arg->size);
+	}
+}
+
+/**
+ * qda_args_unpack() - give the caller the bytes that a call brought
+ * @bo: buffer
+ * @sorted: arguments, packed
+ * @count: how many
+ * @scalars: scalars word of the call
+ * @user: from qda_args_pack()
+ */
+void qda_args_unpack(const struct qda_bo *bo, const struct drm_qda_arg *sorted,
+		     unsigned int count, uint32_t scalars, const uint64_t *user)
+{
+	for (unsigned int i = scalars >> 16 & 0xff; i < count; i++) {
+		if (user[i])
+			memcpy((void *)(uintptr_t)user[i],
+			       (char *)bo->address + sorted[i].offset,
+			       sorted[i].size);
+	}
+}
