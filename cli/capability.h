@@ -7,6 +7,9 @@
 #include <stdint.h>
 
 /* Bytes that all words together need. */
+/* Attribute: takes unsigned PDs. */
+#define CAPABILITY_UNSIGNED_PD	1
+
 #define CAPABILITY_TEXT	512
 
 void capability_arch(const uint32_t *values, char *text, size_t size);

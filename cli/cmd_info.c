@@ -91,6 +91,15 @@ static void info_print_capabilities(const struct info_dsp *dsp)
 	printf("  %-14s %s\n", "capabilities", words[0] ? words : "none told");
 }
 
+/* Whether the DSP runs code without a signature: only it can tell. */
+static const char *info_unsigned(const struct info_dsp *dsp, const char *yes,
+				 const char *no, const char *unknown)
+{
+	if (dsp->error)
+		return unknown;
+	return dsp->capabilities[CAPABILITY_UNSIGNED_PD] ? yes : no;
+}
+
 static void info_print_dsp(const struct info_dsp *dsp)
 {
 	const struct qda_device_info *info = &dsp->info;
@@ -104,11 +113,9 @@ static void info_print_dsp(const struct info_dsp *dsp)
 	       info->sessions_max);
 	printf("  %-14s %u context banks, stream id at bit %u\n", "isolation",
 	       info->banks, info->sid_shift);
-	printf("  %-14s %u in flight per session, %u arguments, %u bytes copied\n",
-	       "calls at most", info->calls_max, info->args_max,
-	       info->inline_max);
-	printf("  %-14s %s\n", "unsigned PDs",
-	       info->flags & QDA_DEVICE_UNSIGNED_PD ? "yes" : "no");
+	printf("  %-14s %u in flight per session, %u arguments\n",
+	       "calls at most", info->calls_max, info->args_max);
+	printf("  %-14s %s\n", "unsigned PDs", info_unsigned(dsp, "yes", "no", "unknown"));
 	printf("  %-14s %s\n", "coherent",
 	       info->flags & QDA_DEVICE_COHERENT ? "yes" : "no");
 	printf("  %-14s %s\n", "poll mode",
@@ -192,10 +199,10 @@ static void info_json_dsp(const struct info_dsp *dsp)
 	       info->sessions, info->sessions_max);
 	printf("      \"banks\": %u,\n      \"sid_shift\": %u,\n",
 	       info->banks, info->sid_shift);
-	printf("      \"calls_max\": %u,\n      \"args_max\": %u,\n      \"inline_max\": %u,\n",
-	       info->calls_max, info->args_max, info->inline_max);
+	printf("      \"calls_max\": %u,\n      \"args_max\": %u,\n",
+	       info->calls_max, info->args_max);
 	printf("      \"unsigned_pd\": %s,\n      \"coherent\": %s,\n      \"poll\": %s,\n",
-	       info->flags & QDA_DEVICE_UNSIGNED_PD ? "true" : "false",
+	       info_unsigned(dsp, "true", "false", "null"),
 	       info->flags & QDA_DEVICE_COHERENT ? "true" : "false",
 	       info->flags & QDA_DEVICE_POLL ? "true" : "false");
 	printf("      \"capabilities\": ");

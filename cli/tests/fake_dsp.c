@@ -40,7 +40,10 @@
 #define FAKE_MODULE	0x1234u
 #define FAKE_CALCULATOR	0x1235u
 
+#define FAKE_FILE	(1ul << 30)
+
 static unsigned int fake_calls;
+static int fake_fd;
 
 static int fake_version(struct drm_version *version)
 {
@@ -55,14 +58,12 @@ static int fake_query(const char *mood, struct drm_qda_query *query)
 	static const struct drm_qda_query_device device = {
 		.domain = "cdsp",
 		.uapi_version = DRM_QDA_UAPI_VERSION,
-		.flags = DRM_QDA_DEVICE_UNSIGNED_PD,
 		.banks = 4,
 		.sessions_max = 4,
 		.sessions = 1,
 		.sid_shift = 32,
 		.calls_max = 64,
 		.args_max = 64,
-		.inline_max = 32768,
 	};
 	uint32_t *values = (void *)(uintptr_t)query->pointer;
 
@@ -97,12 +98,14 @@ static int fake_gem_create(int fd, struct drm_qda_gem_create *create)
 	return 0;
 }
 
-static void *fake_map(int fd, const struct drm_qda_arg *arg)
+/* The file may grow: what lies behind its end now is not touched. */
+void *fake_bytes(const struct drm_qda_arg *arg)
 {
-	void *bytes = mmap(NULL, arg->size, PROT_READ | PROT_WRITE, MAP_SHARED,
-			   fd, (off_t)(arg->handle * (uint64_t)FAKE_PAGE));
+	static char *file;
 
-	return bytes == MAP_FAILED ? NULL : bytes;
+	if (!file)
+		file = mmap(NULL, FAKE_FILE, PROT_READ | PROT_WRITE, MAP_SHARED, fake_fd, 0);
+	return file + arg->handle * (uint64_t)FAKE_PAGE + arg->offset;
 }
 
 static int fake_at(const uint8_t *src, const uint32_t *shape, long x, long y)
@@ -137,10 +140,10 @@ static void fake_filter(const uint8_t *src, uint8_t *dst,
 	}
 }
 
-static int fake_sobel(int fd, const char *mood, struct drm_qda_invoke *invoke,
+static int fake_sobel(const char *mood, struct drm_qda_invoke *invoke,
 		      const struct drm_qda_arg *args)
 {
-	const uint32_t *shape = (void *)(uintptr_t)args[0].addr;
+	const uint32_t *shape = fake_bytes(&args[0]);
 	uint8_t *src, *dst;
 
 	if (!strcmp(mood, "crash"))
@@ -148,23 +151,19 @@ static int fake_sobel(int fd, const char *mood, struct drm_qda_invoke *invoke,
 	if (!strcmp(mood, "fail"))
 		invoke->result = (int32_t)0x8000040e;
 
-	src = fake_map(fd, &args[1]);
-	dst = fake_map(fd, &args[2]);
-	if (!src || !dst)
-		return -ENOMEM;
+	src = fake_bytes(&args[1]);
+	dst = fake_bytes(&args[2]);
 	fake_filter(src, dst, shape);
 	if (!strcmp(mood, "wrong") && ++fake_calls == 3)
 		dst[2 * shape[3] + 1] ^= 1;
-	munmap(src, args[1].size);
-	munmap(dst, args[2].size);
 	return 0;
 }
 
 static void fake_open(const char *mood, const struct drm_qda_arg *args)
 {
-	const char *uri = (void *)(uintptr_t)args[1].addr;
-	uint32_t *answer = (void *)(uintptr_t)args[2].addr;
-	char *text = (void *)(uintptr_t)args[3].addr;
+	const char *uri = fake_bytes(&args[1]);
+	uint32_t *answer = fake_bytes(&args[2]);
+	char *text = fake_bytes(&args[3]);
 	bool loaded = !strcmp(mood, "files") && fake_loader_load(uri);
 
 	answer[0] = FAKE_MODULE;
@@ -184,14 +183,14 @@ static void fake_open(const char *mood, const struct drm_qda_arg *args)
 static int fake_calculator(const char *mood, struct drm_qda_invoke *invoke,
 			   const struct drm_qda_arg *args)
 {
-	const uint32_t *count = (void *)(uintptr_t)args[0].addr;
-	const int32_t *numbers = (void *)(uintptr_t)args[1].addr;
-	int64_t *sum = (void *)(uintptr_t)args[2].addr;
+	const uint32_t *count = fake_bytes(&args[0]);
+	const int32_t *numbers = fake_bytes(&args[1]);
+	int64_t *sum = fake_bytes(&args[2]);
 
 	if (!strcmp(mood, "dies"))
 		return -ECONNABORTED;
 	if (invoke->scalars == 0x03010100) {
-		memcpy((void *)(uintptr_t)args[1].addr, count,
+		memcpy(fake_bytes(&args[1]), count,
 		       args[0].size < args[1].size ? args[0].size :
 		       args[1].size);
 		return 0;
@@ -212,8 +211,8 @@ static int fake_log(struct drm_qda_invoke *invoke,
 		    const struct drm_qda_arg *args)
 {
 	static const char lines[] = "cdsp: pd 3 thread 1 high a.c:1: one\0two";
-	const uint64_t *init3 = (void *)(uintptr_t)args[0].addr;
-	uint64_t *answer = (void *)(uintptr_t)args[1].addr;
+	const uint64_t *init3 = fake_bytes(&args[0]);
+	uint64_t *answer = fake_bytes(&args[1]);
 	char *memory;
 
 	if (invoke->scalars == 0x05000100)
@@ -227,7 +226,7 @@ static int fake_log(struct drm_qda_invoke *invoke,
 	return 0;
 }
 
-static int fake_invoke(int fd, const char *mood, struct drm_qda_invoke *invoke)
+static int fake_invoke(const char *mood, struct drm_qda_invoke *invoke)
 {
 	const struct drm_qda_arg *args =
 		(void *)(uintptr_t)invoke->args.pointer;
@@ -245,7 +244,7 @@ static int fake_invoke(int fd, const char *mood, struct drm_qda_invoke *invoke)
 	if (invoke->handle == FAKE_CALCULATOR)
 		return fake_calculator(mood, invoke, args);
 	if (invoke->handle == FAKE_MODULE && invoke->scalars == 0x02020100)
-		return fake_sobel(fd, mood, invoke, args);
+		return fake_sobel(mood, invoke, args);
 	if (invoke->handle == 8 && invoke->scalars == 0x02020200)
 		fake_open(mood, args);
 	else if (invoke->handle != 8 || invoke->scalars != 0x03010200)
@@ -274,6 +273,7 @@ int qda_ioctl_once(int fd, unsigned long request, void *arg)
 
 	if (pread(fd, mood, sizeof(mood) - 1, 0) < 0)
 		return -errno;
+	fake_fd = fd;
 
 	switch (request) {
 	case DRM_IOCTL_VERSION:
@@ -290,7 +290,7 @@ int qda_ioctl_once(int fd, unsigned long request, void *arg)
 	case DRM_IOCTL_QDA_SESSION_ATTACH:
 		return strcmp(mood, "user") ? 0 : -EPERM;
 	case DRM_IOCTL_QDA_INVOKE:
-		return fake_invoke(fd, mood, arg);
+		return fake_invoke(mood, arg);
 	case DRM_IOCTL_QDA_SESSION_CLOSE:
 		fake_loader_end();
 		return 0;

@@ -36,14 +36,14 @@ static struct {
 
 static int loader_next(const struct drm_qda_arg *args)
 {
-	const uint32_t *outcome = (void *)(uintptr_t)args[0].addr;
-	uint32_t *request = (void *)(uintptr_t)args[2].addr;
+	const uint32_t *outcome = fake_bytes(&args[0]);
+	uint32_t *request = fake_bytes(&args[2]);
 	int ret = 0;
 
 	pthread_mutex_lock(&loader.lock);
 	if (loader.state == LOADER_WAITS) {
 		loader.result = (int32_t)outcome[1];
-		memcpy(loader.out, (void *)(uintptr_t)args[1].addr,
+		memcpy(loader.out, fake_bytes(&args[1]),
 		       args[1].size < sizeof(loader.out) ? args[1].size :
 		       sizeof(loader.out));
 		loader.state = LOADER_GOT;
@@ -58,7 +58,7 @@ static int loader_next(const struct drm_qda_arg *args)
 		request[1] = loader.handle;
 		request[2] = loader.scalars;
 		request[3] = loader.in_size;
-		memcpy((void *)(uintptr_t)args[3].addr, loader.in,
+		memcpy(fake_bytes(&args[3]), loader.in,
 		       loader.in_size);
 		loader.state = LOADER_WAITS;
 	}

@@ -20,4 +20,8 @@ bool fake_loader_load(const char *uri);
 /* Asks the program for memory: its address there. */
 void *fake_loader_memory(uint64_t size);
 
+/* The bytes of an argument. */
+struct drm_qda_arg;
+void *fake_bytes(const struct drm_qda_arg *arg);
+
 #endif
