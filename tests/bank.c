@@ -541,3 +541,28 @@ T_CASE(bank_no_reg, "no-reg", .log = board_log_refused)
 	T_OK(fd = raw_open_domain("adsp"));
 	T_SYS(close(fd));
 }
+
+/* Situation: of the three banks of a DSP one has an IOMMU that never comes.
+ * Expectation: the DSP has a node, and sessions on its two other banks.
+ */
+T_CASE(bank_late_iommu, "late-iommu", .log = board_log_refused)
+{
+	struct drm_qda_query_device device;
+	__u32 session, more;
+	glob_t late;
+	int fd;
+
+	if (glob("/proc/device-tree/*/glink-edge/fastrpc/iommu", 0, NULL, &late))
+		t_skip("no bank of the board lacks its IOMMU");
+	globfree(&late);
+	setenv("T_DSP", "sdsp", 1);
+	board_dsp_wait("running");
+	T_OK(fd = raw_open());
+	T_OK(raw_session_create(fd, 0, &session));
+	T_OK(raw_session_create(fd, 0, &session));
+	T_ERR(raw_session_create(fd, 0, &more), -EUSERS);
+	T_OK(raw_query_device(fd, &device));
+	T_EQ(device.banks, 2);
+	T_EQ(device.sessions_max, 2);
+	bank_check(fd, session);
+}

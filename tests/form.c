@@ -63,7 +63,7 @@ T_CASE(form_short_invoke, "short-invoke")
 					    offsetof(struct drm_qda_invoke, pad)), &call.arg));
 	T_EQ(call.arg.invoke.result, 0);
 	T_EQ(call.arg.invoke.pad, 0xffffffff);
-	T_CHECK(!memcmp(call.in, call.out, sizeof(call.in)));
+	T_CHECK(!memcmp(call.in, call.out, UAPI_BYTES));
 }
 
 /* Situation: GEM_CREATE with a struct of size 0, which counts as all zero.
@@ -190,7 +190,7 @@ T_CASE(form_stride_zero, "stride-zero-tail")
 
 	form_stride(&call, args);
 	T_OK(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg));
-	T_CHECK(!memcmp(call.in, call.out, sizeof(call.in)));
+	T_CHECK(!memcmp(call.in, call.out, UAPI_BYTES));
 }
 
 /* Situation: the new part of the second argument is not zero.
@@ -250,7 +250,7 @@ T_CASE(form_handle_large, "handle-large")
 	uapi_setup(&call);
 	uapi_invoke_handle.fill(&call);
 	T_OK(raw_gem_create(call.fd, 1ull << 32, &call.args[1].handle));
-	call.args[1].addr = 0;
+	call.args[1].offset = 0;
 	call.args[1].size = 1ull << 32;
 	T_ERR(raw_ioctl(call.fd, DRM_IOCTL_QDA_INVOKE, &call.arg), -EINVAL);
 }
@@ -312,48 +312,6 @@ T_CASE(form_args_many, "args-many")
 	T_OK(raw_invoke(call.fd, call.session, call.selftest, SELF_CHECKSUM(255), args, &result));
 	T_EQ(result, 0);
 	T_EQ(got, want);
-}
-
-/* Situation: two inline arguments that fit alone but not together.
- * Expectation: E2BIG; half of each fits.
- */
-T_CASE(form_inline_sum, "inline-sum")
-{
-	struct drm_qda_query_device device;
-	struct drm_qda_arg args[2];
-	struct uapi_call call;
-	__u32 size;
-	char *bytes;
-	__s32 result;
-
-	uapi_setup(&call);
-	T_OK(raw_query_device(call.fd, &device));
-	size = device.inline_max / 2 + 128;
-	T_CHECK((bytes = calloc(2, size)));
-	args[0] = raw_inline(bytes, size);
-	args[1] = raw_inline(bytes + size, size);
-	T_ERR(raw_invoke(call.fd, call.session, call.echo, ECHO_ECHO, args, &result), -E2BIG);
-	args[0].size = size / 2;
-	args[1].size = size / 2;
-	T_OK(raw_invoke(call.fd, call.session, call.echo, ECHO_ECHO, args, &result));
-	T_EQ(result, 0);
-	free(bytes);
-}
-
-/* Situation: 64 inline arguments whose sizes together pass 2^64.
- * Expectation: E2BIG.
- */
-T_CASE(form_inline_wrap, "inline-wrap")
-{
-	struct drm_qda_arg args[65];
-	struct uapi_call call;
-	__s32 result;
-
-	uapi_setup(&call);
-	for (size_t i = 0; i < T_ARRAY(args); i++)
-		args[i] = raw_inline(call.in, 1ull << 58);
-	T_ERR(raw_invoke(call.fd, call.session, call.selftest, SELF_CHECKSUM(64), args, &result),
-	      -E2BIG);
 }
 
 /* Situation: the fields that only answer hold rubbish before the call.

@@ -106,19 +106,6 @@ T_CASE(invoke_echo_inline, "echo-inline")
 		remote_echo(&r, sizes[i], sizes[i]);
 }
 
-/* Situation: as many inline bytes as the driver takes, half in, half out.
- * Expectation: the same bytes.
- */
-T_CASE(invoke_echo_inline_max, "echo-inline-max")
-{
-	struct drm_qda_query_device device;
-	struct remote r = remote_setup("echo");
-
-	T_OK(raw_query_device(r.fd, &device));
-	/* Alignment of each argument also needs room. */
-	remote_echo(&r, 5, (device.inline_max - 256) / 2);
-}
-
 /* Situation: parts of buffers at odd offsets, across page ends.
  * Expectation: the same bytes, and those around the output are left alone.
  */
@@ -492,28 +479,4 @@ T_CASE(invoke_sobel, "sobel")
 		}
 	}
 	T_EQ(out.bytes[98], 0x5a);
-}
-
-/* Situation: a call fails without a byte of its output written; the call before
- * it, in the same slot, has written many.
- * Expectation: the output is zeroes, not what the older call left.
- */
-T_CASE(invoke_unwritten, "unwritten-output")
-{
-	__u32 seed = 3;
-	__u8 out[1000];
-	struct drm_qda_arg args[2] = {
-		raw_inline(&seed, sizeof(seed)),
-		raw_inline(out, sizeof(out)),
-	};
-	struct remote r = remote_setup("selftest");
-	__s32 result;
-
-	T_OK(remote_call(&r, SELF_FILL, args, &result));
-	T_EQ(result, 0);
-	remote_pattern_check(seed, out, sizeof(out));
-	T_OK(remote_call(&r, DRM_QDA_SCALARS(3, 1, 1, 0, 0), args, &result));
-	T_CHECK(result);
-	for (size_t i = 0; i < sizeof(out); i++)
-		T_EQ(out[i], 0);
 }

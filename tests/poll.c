@@ -24,11 +24,6 @@ static int poll_call(const struct remote *r, __u32 handle, __u32 scalars,
 		     const struct drm_qda_arg *args, unsigned int ms, __s32 *result)
 {
 	struct drm_qda_invoke arg = {
-		.args = {
-			.stride = sizeof(*args),
-			.count = raw_args(scalars),
-			.pointer = (uintptr_t)args,
-		},
 		.timeout_ns = raw_deadline(ms),
 		.session = r->session,
 		.handle = handle,
@@ -38,7 +33,7 @@ static int poll_call(const struct remote *r, __u32 handle, __u32 scalars,
 	int ret;
 
 	arg.result = -77;
-	ret = raw_ioctl(r->fd, DRM_IOCTL_QDA_INVOKE, &arg);
+	ret = raw_call(r->fd, &arg, args);
 	*result = arg.result;
 	return ret;
 }

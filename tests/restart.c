@@ -4,8 +4,13 @@
  * The DSP stops, starts and crashes while it is in use.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/userfaultfd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "tools/background.h"
@@ -287,3 +292,84 @@ T_CASE(restart_other, "other-dsp-crashes")
 }
 
 struct t_program t_program = { .log = board_log_restart };
+
+/**
+ * struct restart_stuck - a call whose arguments are in memory that does not come
+ * @remote: module
+ * @page: what nobody puts there
+ * @ret: how the call ended
+ */
+struct restart_stuck {
+	const struct remote *remote;
+	void *page;
+	int ret;
+};
+
+static void *restart_stuck_call(void *data)
+{
+	struct restart_stuck *stuck = data;
+	struct drm_qda_invoke arg = {
+		.args = {
+			.stride = sizeof(struct drm_qda_arg),
+			.count = 1,
+			.pointer = (uintptr_t)stuck->page,
+		},
+		.session = stuck->remote->session,
+		.handle = stuck->remote->handle,
+		.scalars = SELF_SLEEP,
+	};
+
+	stuck->ret = raw_ioctl(stuck->remote->fd, DRM_IOCTL_QDA_INVOKE, &arg);
+	return NULL;
+}
+
+/* Memory whose first touch waits until restart_page_serve(). */
+static int restart_page(void **page)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register range = { .mode = UFFDIO_REGISTER_MODE_MISSING };
+	int fd;
+
+	T_OK(fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC));
+	T_SYS(ioctl(fd, UFFDIO_API, &api));
+	*page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	T_CHECK(*page != MAP_FAILED);
+	range.range.start = (uintptr_t)*page;
+	range.range.len = 4096;
+	T_SYS(ioctl(fd, UFFDIO_REGISTER, &range));
+	return fd;
+}
+
+static void restart_page_serve(int fd, void *page)
+{
+	struct uffdio_zeropage zero = { .range = { (uintptr_t)page, 4096 } };
+
+	T_SYS(ioctl(fd, UFFDIO_ZEROPAGE, &zero));
+}
+
+/* Situation: the arguments of a call lie in user memory whose pages do not come, and
+ * the DSP stops, starts, and serves another program.
+ * Expectation: nothing waits for that call; when its page comes it finds its session
+ * gone.
+ */
+T_CASE(restart_stuck_page, "stuck-page")
+{
+	struct remote r = remote_setup("selftest");
+	struct restart_stuck stuck = { .remote = &r };
+	struct uffd_msg fault;
+	pthread_t thread;
+	int fd;
+
+	fd = restart_page(&stuck.page);
+	T_OK(-pthread_create(&thread, NULL, restart_stuck_call, &stuck));
+	T_EQ(read(fd, &fault, sizeof(fault)), sizeof(fault));
+	T_EQ(fault.event, UFFD_EVENT_PAGEFAULT);
+	restart_stop();
+	restart_start();
+	restart_page_serve(fd, stuck.page);
+	T_OK(-pthread_join(thread, NULL));
+	T_ERR(stuck.ret, -ECONNRESET);
+	restart_check_dead(&r);
+	T_SYS(close(r.fd));
+	T_SYS(close(fd));
+}

@@ -204,26 +204,17 @@ static const struct t_case uapi_cases[] = {
 	UAPI_VALUE("invoke-args-odd", invoke, invoke, args.pointer, UAPI_ODD, EFAULT),
 	UAPI_VALUE("invoke-args-end", invoke, invoke, args.pointer, UINT64_MAX - 15, EFAULT),
 
-	UAPI_ARG("arg-type-unknown", invoke, 0, type, 2, EINVAL),
-	UAPI_ARG("arg-type-huge", invoke, 1, type, UINT32_MAX, EINVAL),
-	UAPI_ARG("arg-inline-handle", invoke, 0, handle, 1, EINVAL),
-	UAPI_ARG("arg-in-unmapped", invoke, 0, addr, UAPI_UNMAPPED, EFAULT),
-	UAPI_ARG("arg-in-kernel", invoke, 0, addr, UAPI_KERNEL, EFAULT),
-	UAPI_ARG("arg-in-odd", invoke, 0, addr, UAPI_ODD, EFAULT),
-	UAPI_ARG("arg-in-wrap", invoke, 0, addr, UINT64_MAX - 3, EFAULT),
-	UAPI_ARG("arg-out-unmapped", invoke, 1, addr, UAPI_UNMAPPED, EFAULT),
-	UAPI_ARG("arg-out-kernel", invoke, 1, addr, UAPI_KERNEL, EFAULT),
-	UAPI_ARG("arg-inline-huge", invoke, 0, size, 1ull << 30, E2BIG),
-	UAPI_ARG("arg-inline-wrap", invoke, 0, size, UINT64_MAX, E2BIG),
-	UAPI_ARG("arg-inline-sign", invoke, 1, size, 1ull << 63, E2BIG),
+	{ .name = "arg-pad", .run_with = uapi_run, .data = &(const struct uapi_row){
+		.op = &uapi_invoke, .place = UAPI_ARG0, UAPI_FIELD(arg, pad),
+		.bits = UAPI_ALL_BITS, .error = -EINVAL } },
 
-	UAPI_ARG("arg-gem-unknown", invoke_gem, 0, handle, 4711, ENOENT),
-	UAPI_ARG("arg-gem-missing", invoke_gem, 1, handle, 0, ENOENT),
-	UAPI_ARG("arg-gem-offset-outside", invoke_gem, 0, addr, UAPI_OBJECT, EINVAL),
-	UAPI_ARG("arg-gem-offset-wrap", invoke_gem, 0, addr, UINT64_MAX - 7, EINVAL),
-	UAPI_ARG("arg-gem-size-outside", invoke_gem, 0, size, UAPI_OBJECT + 1, EINVAL),
-	UAPI_ARG("arg-gem-size-wrap", invoke_gem, 1, size, UINT64_MAX, EINVAL),
-	UAPI_ARG("arg-gem-size-4g", invoke_gem, 1, size, (1ull << 32) + 16, EINVAL),
+	UAPI_ARG("arg-gem-unknown", invoke, 0, handle, 4711, ENOENT),
+	UAPI_ARG("arg-gem-missing", invoke, 1, handle, 0, ENOENT),
+	UAPI_ARG("arg-gem-offset-outside", invoke, 0, offset, UAPI_OBJECT, EINVAL),
+	UAPI_ARG("arg-gem-offset-wrap", invoke, 0, offset, UINT64_MAX - 7, EINVAL),
+	UAPI_ARG("arg-gem-size-outside", invoke, 0, size, UAPI_OBJECT + 1, EINVAL),
+	UAPI_ARG("arg-gem-size-wrap", invoke, 1, size, UINT64_MAX, EINVAL),
+	UAPI_ARG("arg-gem-size-4g", invoke, 1, size, (1ull << 32) + 16, EINVAL),
 
 	UAPI_VALUE("map-session-0", map, map, session, 0, ENOENT),
 	UAPI_VALUE("map-session-unknown", map, map, session, 4711, ENOENT),
@@ -231,6 +222,9 @@ static const struct t_case uapi_cases[] = {
 	UAPI_VALUE("map-handle-unknown", map, map, handle, 4711, ENOENT),
 	UAPI_VALUE("map-request-0", map, map, request, 0, EINVAL),
 	UAPI_VALUE("map-request-unknown", map, map, request, 3, EINVAL),
+	UAPI_VALUE("map-flags-of-legacy", map, map, map_flags, DRM_QDA_MAP_ADD_PAGES, EINVAL),
+	UAPI_VALUE("map-flags-reserved", map, map, map_flags, 1, EINVAL),
+	UAPI_VALUE("map-flags-remote-heap", map, map, map_flags, 8, EINVAL),
 	UAPI_VALUE("map-size-0", map, map, size, 0, EINVAL),
 	UAPI_VALUE("map-size-odd", map, map, size, 4095, EINVAL),
 	UAPI_VALUE("map-size-outside", map, map, size, UAPI_OBJECT + 4096, EINVAL),
@@ -245,6 +239,5 @@ static const struct t_case uapi_cases[] = {
 	UAPI_BITS("map-pad", map, map, pad, UAPI_ALL_BITS, EINVAL),
 	UAPI_BITS("munmap-pad", munmap, munmap, pad, UAPI_ALL_BITS, EINVAL),
 
-	UAPI_ARG("arg-handle-inline", invoke_handle, 1, type, DRM_QDA_ARG_INLINE, EINVAL),
 };
 T_CASES(uapi_cases);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -259,21 +260,105 @@ int raw_invoke(int fd, __u32 session, __u32 handle, __u32 scalars,
 				raw_deadline(RAW_CALL_MS), result);
 }
 
+#define RAW_UNUSED_MAX 4
+
+/* What raw_inline() has for a call: bytes that lie in an object while it goes on. */
+struct raw_pack {
+	struct drm_qda_arg *args;
+	__u32 handle;
+	size_t size;
+	char *bytes;
+	__u32 unused[RAW_UNUSED_MAX];
+	unsigned int unused_count;
+};
+
+static bool raw_names(const struct drm_qda_arg *args, __u32 count, __u32 handle)
+{
+	for (__u32 i = 0; i < count; i++)
+		if (args[i].pad != RAW_BYTES && args[i].handle == handle)
+			return true;
+	return false;
+}
+
+/* Places them, each on a cache line of its own; returns the arguments for the kernel. */
+static int raw_pack_begin(int fd, struct raw_pack *pack, const struct drm_qda_arg *args,
+			  __u32 count, __u32 ins)
+{
+	size_t at = 0;
+	int ret;
+
+	for (__u32 i = 0; i < count; i++)
+		if (args[i].pad == RAW_BYTES)
+			pack->size += (args[i].size + 127) & ~127ull;
+	if (!pack->size)
+		return 0;
+	/* A handle that a test has closed must not come to life by this. */
+	do {
+		if (pack->handle)
+			T_CHECK(pack->unused_count < RAW_UNUSED_MAX);
+		if (pack->handle)
+			pack->unused[pack->unused_count++] = pack->handle;
+		ret = raw_gem_create(fd, pack->size, &pack->handle);
+		if (ret)
+			return ret;
+	} while (raw_names(args, count, pack->handle));
+	while (pack->unused_count)
+		raw_gem_close(fd, pack->unused[--pack->unused_count]);
+	pack->bytes = raw_gem_map(fd, pack->handle, pack->size);
+	pack->args = malloc(count * sizeof(*args));
+	if (!pack->bytes || !pack->args)
+		return -ENOMEM;
+	for (__u32 i = 0; i < count; i++) {
+		pack->args[i] = args[i];
+		if (args[i].pad != RAW_BYTES)
+			continue;
+		pack->args[i] = raw_gem(pack->handle, at, args[i].size);
+		if (i < ins)
+			memcpy(pack->bytes + at, (void *)(uintptr_t)args[i].offset, args[i].size);
+		at += (args[i].size + 127) & ~127ull;
+	}
+	return 0;
+}
+
+static void raw_pack_end(int fd, struct raw_pack *pack, const struct drm_qda_arg *args,
+			 __u32 count, __u32 ins, bool done)
+{
+	for (__u32 i = ins; done && pack->args && i < count; i++)
+		if (args[i].pad == RAW_BYTES)
+			memcpy((void *)(uintptr_t)args[i].offset,
+			       pack->bytes + pack->args[i].offset, args[i].size);
+	free(pack->args);
+	if (pack->bytes)
+		munmap(pack->bytes, pack->size);
+	if (pack->handle)
+		raw_gem_close(fd, pack->handle);
+}
+
+int raw_call(int fd, struct drm_qda_invoke *arg, const struct drm_qda_arg *args)
+{
+	__u32 count = raw_args(arg->scalars), ins = arg->scalars >> 16 & 0xff;
+	struct raw_pack pack = { 0 };
+	int ret = raw_pack_begin(fd, &pack, args, count, ins);
+
+	arg->args.stride = sizeof(*args);
+	arg->args.count = count;
+	arg->args.pointer = (uintptr_t)(pack.args ? pack.args : args);
+	if (!ret)
+		ret = raw_ioctl(fd, DRM_IOCTL_QDA_INVOKE, arg);
+	raw_pack_end(fd, &pack, args, count, ins, !ret);
+	return ret;
+}
+
 int raw_invoke_until(int fd, __u32 session, __u32 handle, __u32 scalars,
 		     const struct drm_qda_arg *args, __s64 deadline, __s32 *result)
 {
 	struct drm_qda_invoke arg = {
-		.args = {
-			.stride = sizeof(*args),
-			.count = raw_args(scalars),
-			.pointer = (uintptr_t)args,
-		},
 		.timeout_ns = deadline,
 		.session = session,
 		.handle = handle,
 		.scalars = scalars,
 	};
-	int ret = raw_ioctl(fd, DRM_IOCTL_QDA_INVOKE, &arg);
+	int ret = raw_call(fd, &arg, args);
 
 	*result = arg.result;
 	return ret;
@@ -282,23 +367,22 @@ int raw_invoke_until(int fd, __u32 session, __u32 handle, __u32 scalars,
 struct drm_qda_arg raw_inline(const void *bytes, size_t size)
 {
 	return (struct drm_qda_arg){
-		.addr = (uintptr_t)bytes,
+		.offset = (uintptr_t)bytes,
 		.size = size,
-		.type = DRM_QDA_ARG_INLINE,
+		.pad = RAW_BYTES,
 	};
 }
 
 struct drm_qda_arg raw_gem(__u32 handle, __u64 offset, __u64 size)
 {
 	return (struct drm_qda_arg){
-		.addr = offset,
+		.offset = offset,
 		.size = size,
-		.type = DRM_QDA_ARG_GEM,
 		.handle = handle,
 	};
 }
 
 struct drm_qda_arg raw_nothing(void)
 {
-	return (struct drm_qda_arg){ .type = DRM_QDA_ARG_INLINE };
+	return (struct drm_qda_arg){ 0 };
 }

@@ -68,6 +68,12 @@ int raw_invoke(int fd, __u32 session, __u32 handle, __u32 scalars,
 int raw_invoke_until(int fd, __u32 session, __u32 handle, __u32 scalars,
 		     const struct drm_qda_arg *args, __s64 deadline, __s32 *result);
 
+/* INVOKE with arguments by raw_inline() and the like; the rest of @arg is set. */
+int raw_call(int fd, struct drm_qda_invoke *arg, const struct drm_qda_arg *args);
+
+/* Marks an argument that the functions above put into an object for the call. */
+#define RAW_BYTES 1
+
 /* Arguments: bytes of the caller, a part of an object, nothing. */
 struct drm_qda_arg raw_inline(const void *bytes, size_t size);
 struct drm_qda_arg raw_gem(__u32 handle, __u64 offset, __u64 size);

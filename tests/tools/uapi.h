@@ -5,8 +5,13 @@
 
 #include <drm/qda_accel.h>
 
-/* Bytes of the buffer that calls use; of the one that holds images. */
+/*
+ * Bytes of the buffer that calls use, of input and of output in it, and where the
+ * latter is; bytes of the one that holds images.
+ */
 #define UAPI_OBJECT		8192u
+#define UAPI_BYTES		16u
+#define UAPI_OUT		4096u
 #define UAPI_IMAGE_OBJECT	(4u << 20)
 
 /**
@@ -21,8 +26,8 @@
  * @map: mapping in @session that the unmap operation unmaps
  * @arg: the operation's struct
  * @args: arguments, for a remote call
- * @in: bytes of inline input
- * @out: bytes of inline output
+ * @in: UAPI_BYTES bytes of input, in @object
+ * @out: UAPI_BYTES bytes of output, in @object
  * @device: answer of a query
  */
 struct uapi_call {
@@ -41,7 +46,7 @@ struct uapi_call {
 		char bytes[256];
 	} arg;
 	struct drm_qda_arg args[2];
-	char in[16], out[16];
+	char *in, *out;
 	struct drm_qda_query_device device;
 };
 
@@ -60,7 +65,7 @@ struct uapi_op {
 extern const struct uapi_op uapi_query, uapi_gem_create, uapi_gem_offset, uapi_attach,
 	uapi_attach_wait, uapi_create, uapi_create_wait, uapi_create_image,
 	uapi_create_image_end, uapi_create_plain, uapi_create_signed, uapi_close, uapi_map,
-	uapi_munmap, uapi_invoke, uapi_invoke_gem, uapi_invoke_handle;
+	uapi_munmap, uapi_invoke, uapi_invoke_handle;
 
 /* Opens all that the operations need; the case fails if that does not work. */
 void uapi_setup(struct uapi_call *call);

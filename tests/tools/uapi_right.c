@@ -18,6 +18,8 @@ void uapi_setup(struct uapi_call *call)
 	T_EQ(remote_open(call->fd, call->session, "selftest", &call->selftest), 0);
 	T_OK(raw_gem_create(call->fd, UAPI_OBJECT, &call->object));
 	T_OK(raw_gem_create(call->fd, UAPI_IMAGE_OBJECT, &call->image));
+	T_CHECK((call->in = raw_gem_map(call->fd, call->object, UAPI_OBJECT)));
+	call->out = call->in + UAPI_OUT;
 	strcpy(call->in, "fifteen letters");
 }
 
@@ -235,8 +237,8 @@ const struct uapi_op uapi_munmap = {
 
 static void uapi_fill_invoke(struct uapi_call *call)
 {
-	call->args[0] = raw_inline(call->in, sizeof(call->in));
-	call->args[1] = raw_inline(call->out, sizeof(call->out));
+	call->args[0] = raw_gem(call->object, 0, UAPI_BYTES);
+	call->args[1] = raw_gem(call->object, UAPI_OUT, UAPI_BYTES);
 	call->arg.invoke = (struct drm_qda_invoke){
 		.args = {
 			.stride = sizeof(call->args[0]),
@@ -255,25 +257,13 @@ const struct uapi_op uapi_invoke = {
 	.fill = uapi_fill_invoke,
 };
 
-static void uapi_fill_invoke_gem(struct uapi_call *call)
-{
-	uapi_fill_invoke(call);
-	call->args[0] = raw_gem(call->object, 0, 16);
-	call->args[1] = raw_gem(call->object, 4096, 16);
-}
-
-const struct uapi_op uapi_invoke_gem = {
-	.request = DRM_IOCTL_QDA_INVOKE,
-	.fill = uapi_fill_invoke_gem,
-};
-
 /* One output buffer, then one input handle. */
 static void uapi_fill_invoke_handle(struct uapi_call *call)
 {
 	uapi_fill_invoke(call);
 	call->arg.invoke.handle = call->selftest;
 	call->arg.invoke.scalars = SELF_PEEK;
-	call->args[0] = raw_inline(call->out, 8);
+	call->args[0] = raw_gem(call->object, UAPI_OUT, 8);
 	call->args[1] = raw_gem(call->object, 0, 64);
 }
 
