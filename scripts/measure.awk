@@ -113,7 +113,7 @@ in_comment || /^[ \t]*\/\*/ {
 /(^|[^a-z_])(pr|dev|drm|netdev)_(dbg|info|notice|warn|err|emerg|alert|crit)[a-z_]*\(/ ||
 /(^|[^a-z_])(printk|dev_err_probe)\(/ { logs++ }
 
-/spin_lock_irqsave\(/ && FILENAME !~ /_(rpmsg|fence)\.c$/ {
+/spin_lock_irqsave\(/ && FILENAME !~ /_(rpmsg|fence|job)\.c$/ {
 	finding(FNR, "spin_lock_irqsave outside callback and fence code")
 }
 
