@@ -298,10 +298,11 @@ T_CASE(lies_wild_read, "wild-read", .log = board_log_fault)
 	T_EQ(board_stat("faults"), faults + 1);
 }
 
-/* Situation: the DSP writes an output again after its answer.
- * Expectation: the caller's own bytes are those of the answer.
+/* Situation: the DSP writes an output again after its answer, when the object that the
+ * output was in has been closed.
+ * Expectation: the caller's own bytes are those of the answer; the SMMU stops the write.
  */
-T_CASE(lies_late_write, "late-write")
+T_CASE(lies_late_write, "late-write", .log = board_log_fault)
 {
 	struct remote r = remote_setup("selftest");
 	__u32 count;
