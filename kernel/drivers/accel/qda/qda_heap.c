@@ -32,16 +32,10 @@ int qda_heap_init(struct qda_heap *heap, struct device *dev)
 	int count;
 
 	mutex_init(&heap->lock);
-	if (of_reserved_mem_region_to_resource(dev->of_node, 0, &res))
-		return 0;
 
 	count = of_property_count_u32_elems(dev->of_node, "qcom,vmids");
 	if (count > QDA_HEAP_VMIDS)
 		return dev_err_probe(dev, -EINVAL, "too many qcom,vmids\n");
-
-	heap->addr = res.start;
-	heap->size = resource_size(&res);
-	heap->owners = BIT(QCOM_SCM_VMID_HLOS);
 	if (count > 0 && !of_property_read_u32_array(dev->of_node, "qcom,vmids", vmids, count)) {
 		heap->count = count;
 		for (int i = 0; i < count; i++)
@@ -50,6 +44,13 @@ int qda_heap_init(struct qda_heap *heap, struct device *dev)
 				.perm = QCOM_SCM_PERM_RWX,
 			};
 	}
+
+	if (of_reserved_mem_region_to_resource(dev->of_node, 0, &res))
+		return 0;
+
+	heap->addr = res.start;
+	heap->size = resource_size(&res);
+	heap->owners = BIT(QCOM_SCM_VMID_HLOS);
 
 	/* For payloads of a bank with SID 0; not all such memory can be allocated from. */
 	of_reserved_mem_device_init_by_idx(dev, dev->of_node, 0);
@@ -97,6 +98,9 @@ int qda_heap_assign(struct qda_heap *heap)
 		return 0;
 	if (!qcom_scm_is_available())
 		return -EOPNOTSUPP;
+
+	if (!heap->size)
+		return 0;
 
 	ret = qcom_scm_assign_mem(heap->addr, heap->size, &heap->owners, heap->vmids,
 				  heap->count);
