@@ -189,7 +189,7 @@ T_CASE(submit_timeout, "timeout")
 	hung = submit_syncobj(hangs.remote.fd);
 	waited = submit_syncobj(hangs.remote.fd);
 	submit_add(&hangs, SELF_HANG, 0);
-	hangs.arg.timeout_ns = raw_deadline(200);
+	hangs.arg.timeout_ns = raw_deadline(2000 * t_slowdown());
 	T_OK(submit_go(&hangs, 0, hung));
 	submit_add(&waits, SELF_COUNT, 0);
 	waits.arg.queue = 1;

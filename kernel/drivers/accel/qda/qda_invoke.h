@@ -93,6 +93,7 @@ void qda_invoke_take(struct qda_invoke *inv);
 struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
 struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
+void qda_invoke_put_of_job(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
 void qda_invoke_drop_dsp(struct qda_invoke *inv);
 void qda_invoke_free(struct qda_invoke *inv);

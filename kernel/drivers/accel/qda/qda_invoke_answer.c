@@ -39,23 +39,10 @@ static void qda_invoke_end_of_job(struct qda_session *sess, struct qda_invoke *i
 		wake_up(&sess->idle_wait);
 }
 
-static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
+/* Nobody uses the slot, but what it refers to can't be dropped here. */
+static void qda_invoke_retire(struct qda_invoke *inv, bool of_job)
 {
 	struct qda_session *sess = inv->sess;
-	bool of_job = false;
-
-	inv->result = result;
-	inv->malformed = malformed;
-	if (qda_invoke_is_result(inv)) {
-		of_job = qda_job_answer(inv, malformed ? -EBADMSG : 0, malformed ? 0 : result);
-		/* Pairs with the acquire in qda_invoke_outcome(). */
-		smp_store_release(&inv->answered, true);
-	}
-
-	if (!atomic_sub_and_test(1 + of_job, &inv->users)) {
-		wake_up(&inv->wait);
-		return;
-	}
 
 	if (of_job && !READ_ONCE(sess->jobs.reap_soon)) {
 		qda_invoke_end_of_job(sess, inv);
@@ -68,6 +55,37 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	 */
 	if (llist_add(&inv->reap_link, &sess->reap) && kref_get_unless_zero(&sess->ref))
 		queue_work(sess->qdev->wq, &sess->reap_work);
+}
+
+/**
+ * qda_invoke_put_of_job() - a job needs the slot no more
+ * @inv: slot of a call that is over
+ *
+ * Unlike qda_invoke_put() it drops no mapping, so locks may be held that are taken
+ * inside of a reservation.
+ */
+void qda_invoke_put_of_job(struct qda_invoke *inv)
+{
+	if (atomic_dec_and_test(&inv->users))
+		qda_invoke_retire(inv, true);
+}
+
+static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed)
+{
+	bool of_job = false;
+
+	inv->result = result;
+	inv->malformed = malformed;
+	if (qda_invoke_is_result(inv)) {
+		of_job = qda_job_answer(inv, malformed ? -EBADMSG : 0, malformed ? 0 : result);
+		/* Pairs with the acquire in qda_invoke_outcome(). */
+		smp_store_release(&inv->answered, true);
+	}
+
+	if (atomic_sub_and_test(1 + of_job, &inv->users))
+		qda_invoke_retire(inv, of_job);
+	else
+		wake_up(&inv->wait);
 }
 
 /**

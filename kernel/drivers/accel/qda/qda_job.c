@@ -158,7 +158,7 @@ static void qda_job_send(struct qda_job *job)
 
 		ret = qda_invoke_send(inv, job->sess->client, call->handle, call->sc);
 		if (ret && qda_job_end_call(job, inv, ret, 0)) {
-			qda_invoke_put(inv);
+			qda_invoke_put_of_job(inv);
 			qda_job_count_down(job);
 		}
 	}
@@ -303,8 +303,8 @@ void qda_job_drop(struct qda_job *job)
  * qda_job_lock() - fix the place of a job in its queue
  * @job: job
  *
- * Until qda_job_push(). Nothing is allocated in between, as others wait for the lock
- * to signal their fences.
+ * Until qda_job_push(). Nothing is allocated in between, and no reservation is taken,
+ * as others wait for the lock to signal their fences; the caller may hold some.
  */
 void qda_job_lock(struct qda_job *job)
 {
@@ -426,7 +426,7 @@ static void qda_job_cancel(struct qda_job *job, int error)
 
 		if (!qda_job_end_call(job, inv, error, 0))
 			continue;
-		qda_invoke_put(inv);
+		qda_invoke_put_of_job(inv);
 		qda_job_count_down(job);
 	}
 	/* Those behind it waited for it. */
@@ -440,27 +440,28 @@ static void qda_job_cancel(struct qda_job *job, int error)
 	}
 }
 
-/* A job of the session that is not done and whose deadline is not after @limit. */
+/*
+ * The job with the first deadline of those that are not done, if it is not after
+ * @limit: a job that waits for another one must not be sent because that one's time
+ * is over, too.
+ */
 static struct qda_job *qda_job_find(struct qda_session *sess, s64 limit, s64 *next)
 {
-	struct qda_job *job;
+	struct qda_job *job, *first = NULL;
 
 	guard(spinlock_irq)(&sess->jobs.lock);
 
-	*next = 0;
 	for (unsigned int i = 0; i < DRM_QDA_QUEUES; i++)
-		list_for_each_entry(job, &sess->jobs.queues[i].jobs, link) {
-			if (job->done)
-				continue;
-			if (job->deadline <= limit) {
-				dma_fence_get(&job->fence);
-				return job;
-			}
-			if (!*next || job->deadline < *next)
-				*next = job->deadline;
-		}
+		list_for_each_entry(job, &sess->jobs.queues[i].jobs, link)
+			if (!job->done && (!first || job->deadline < first->deadline))
+				first = job;
 
-	return NULL;
+	*next = first ? first->deadline : 0;
+	if (!first || first->deadline > limit)
+		return NULL;
+	dma_fence_get(&first->fence);
+
+	return first;
 }
 
 /**

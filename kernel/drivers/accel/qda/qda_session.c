@@ -210,16 +210,6 @@ static int qda_session_init_slots(struct qda_session *sess)
 	return 0;
 }
 
-/* From here on the DSP can reach nothing of it, and nothing is added. */
-static void qda_session_set_gone(struct qda_session *sess)
-{
-	down_write(&sess->enter_lock);
-	mutex_lock(&sess->memory_lock);
-	sess->gone = true;
-	mutex_unlock(&sess->memory_lock);
-	up_write(&sess->enter_lock);
-}
-
 /**
  * qda_session_free_memory() - free what the DSP could reach of a session
  * @sess: session; the device's lock of sessions is held
@@ -233,7 +223,11 @@ void qda_session_free_memory(struct qda_session *sess)
 
 	if (sess->gone)
 		return;
-	qda_session_set_gone(sess);
+
+	/* No message leaves from here on; and whoever gets the other lock adds nothing. */
+	down_write(&sess->enter_lock);
+	WRITE_ONCE(sess->gone, true);
+	up_write(&sess->enter_lock);
 
 	guard(mutex)(&sess->memory_lock);
 

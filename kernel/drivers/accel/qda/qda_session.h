@@ -53,7 +53,7 @@ struct qda_session {
 	u32 spin_ns;
 	/** @enter_lock: held for reading from qda_session_enter() to qda_session_exit() */
 	struct rw_semaphore enter_lock;
-	/** @gone: its memory goes. Changed with @enter_lock and @memory_lock held */
+	/** @gone: its memory goes, as soon as @memory_lock is free. Set with @enter_lock held */
 	bool gone;
 	/** @idle: slots without a call; the one last used comes first */
 	struct list_head idle;
