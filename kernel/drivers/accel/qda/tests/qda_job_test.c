@@ -244,6 +244,7 @@ static void qda_test_job_unsent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, t->results[0].error, -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, t->results[1].error, -ECONNRESET);
 	qda_job_test_ended(test, fence, -ECONNRESET);
+	qda_session_recycle_ended(t->sess);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 0);
 }
 
