@@ -7,7 +7,6 @@
  * of owner "qda", type 1. A note is NUL-terminated texts "NUMBER NAME[ ARG]...".
  * Nothing here is needed to load one, so what is damaged is just not known.
  */
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -15,25 +14,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "elf_file.h"
 #include "skel.h"
 
-#define SKEL_EM_HEXAGON		164
 #define SKEL_MACH		0x3ffu	/* of e_flags: 0x68 is v68 */
-#define SKEL_SEGMENTS_MAX	256
 #define SKEL_NOTES_MAX		(1u << 17)	/* bytes of a segment */
 #define SKEL_METHODS_MAX	(1u << 16)	/* bytes of all texts */
 #define SKEL_NAME_MAX		63
 
 #define SKEL_NOTE_METHODS	1
 static const char skel_owner[] = "qda";
-
-static int skel_pread(int fd, void *bytes, size_t size, uint64_t offset)
-{
-	if (offset > INT64_MAX)
-		return -EINVAL;
-	return pread(fd, bytes, size, (off_t)offset) == (ssize_t)size ?
-	       0 : -EINVAL;
-}
 
 /* The number and the name of a method's text; 0 if it is none. */
 static unsigned int skel_split(const char *text, const char **name,
@@ -118,20 +108,13 @@ static void skel_notes(struct qda_skel *skel, const char *notes, size_t size)
 	}
 }
 
-static void skel_segment(struct qda_skel *skel, int fd,
+static void skel_segment(struct qda_skel *skel, const struct qda_elf *elf,
 			 const Elf32_Phdr *segment)
 {
-	char *notes;
+	const char *notes = qda_elf_at(elf, segment->p_offset, segment->p_filesz);
 
-	if (segment->p_type != PT_NOTE || !segment->p_filesz ||
-	    segment->p_filesz > SKEL_NOTES_MAX)
-		return;
-	notes = malloc(segment->p_filesz);
-	if (!notes)
-		return;
-	if (!skel_pread(fd, notes, segment->p_filesz, segment->p_offset))
+	if (notes && segment->p_filesz <= SKEL_NOTES_MAX)
 		skel_notes(skel, notes, segment->p_filesz);
-	free(notes);
 }
 
 /* 0x68 is written as 68; the first versions were counted 2, 3, 4, 5. */
@@ -142,31 +125,6 @@ static uint32_t skel_isa(uint32_t flags)
 	return (mach >> 8) * 100 + (mach >> 4 & 0xf) * 10 + (mach & 0xf);
 }
 
-static void skel_parse(struct qda_skel *skel, int fd)
-{
-	Elf32_Ehdr head;
-
-	if (skel_pread(fd, &head, sizeof(head), 0) ||
-	    memcmp(head.e_ident, ELFMAG, SELFMAG) ||
-	    head.e_ident[EI_CLASS] != ELFCLASS32 ||
-	    head.e_ident[EI_DATA] != ELFDATA2LSB ||
-	    head.e_machine != SKEL_EM_HEXAGON)
-		return;
-	skel->isa = skel_isa(head.e_flags);
-	if (head.e_phentsize != sizeof(Elf32_Phdr) ||
-	    head.e_phnum > SKEL_SEGMENTS_MAX)
-		return;
-
-	for (unsigned int i = 0; i < head.e_phnum; i++) {
-		Elf32_Phdr segment;
-
-		if (skel_pread(fd, &segment, sizeof(segment),
-			       head.e_phoff + i * sizeof(segment)))
-			return;
-		skel_segment(skel, fd, &segment);
-	}
-}
-
 /**
  * qda_skel_read() - read what a file says about itself
  * @skel: where to put it; nothing if it is no file for a Hexagon DSP
@@ -175,11 +133,19 @@ static void skel_parse(struct qda_skel *skel, int fd)
 void qda_skel_read(struct qda_skel *skel, const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	Elf32_Phdr segment;
+	struct qda_elf elf;
 
 	memset(skel, 0, sizeof(*skel));
 	if (fd < 0)
 		return;
-	skel_parse(skel, fd);
+	if (!qda_elf_load(&elf, fd)) {
+		skel->isa = skel_isa(elf.head.e_flags);
+		for (int i = qda_elf_segment(&elf, PT_NOTE, 0, &segment); i >= 0;
+		     i = qda_elf_segment(&elf, PT_NOTE, (unsigned int)i + 1, &segment))
+			skel_segment(skel, &elf, &segment);
+		qda_elf_fini(&elf);
+	}
 	close(fd);
 }
 

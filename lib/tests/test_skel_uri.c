@@ -40,6 +40,7 @@ static void make(const char *symbol, const char *text)
 	memcpy(elf.head.e_ident, ELFMAG, SELFMAG);
 	elf.head.e_ident[EI_CLASS] = ELFCLASS32;
 	elf.head.e_ident[EI_DATA] = ELFDATA2LSB;
+	elf.head.e_machine = 164;
 	elf.head.e_phoff = offsetof(struct library, load);
 	elf.head.e_phentsize = sizeof(Elf32_Phdr);
 	elf.head.e_phnum = 2;
@@ -148,12 +149,12 @@ static void wild(void)
 		*words[i] = 0xfffffff0;
 		TAP_EXPECT(find() == -ENOENT);
 	}
-	/* What is counted too high is still found. */
+	/* More symbols than there are: what is there is found. No file has so many segments. */
 	make("a_skel_handle_invoke_uri", OWN);
 	elf.hash[1] = 0xffffffff;
 	TAP_EXPECT(!find());
 	elf.head.e_phnum = 0xffff;
-	TAP_EXPECT(!find());
+	TAP_EXPECT(find() == -ENOENT);
 }
 
 /* A file cut at each place, and each byte of it changed: nothing breaks. */
