@@ -193,7 +193,7 @@ static struct qda_cb *qda_cb_take(struct qda_cb_pool *pool, kuid_t owner)
  * qda_cb_get() - take a context bank for a session
  * @pool: banks of the DSP
  * @owner: user that the session works for
- * @patience: how long to wait for one, jiffies; 0 is not at all
+ * @timeout: how long to wait for one, jiffies; 0 is not at all
  *
  * An unused bank is preferred. A bank is shared only if the device tree lets
  * it be, and only by sessions of one user: they share an address space.
@@ -201,7 +201,7 @@ static struct qda_cb *qda_cb_take(struct qda_cb_pool *pool, kuid_t owner)
  * Return: the bank, or an ERR_PTR: -EUSERS if none is free, -ECONNRESET if
  * the pool was closed, -ERESTARTSYS after a signal.
  */
-struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long patience)
+struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long timeout)
 {
 	struct qda_cb *cb = NULL;
 	long ret;
@@ -209,7 +209,7 @@ struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long patience)
 	ret = wait_event_interruptible_timeout(pool->wait,
 					       READ_ONCE(pool->closed) ||
 					       (cb = qda_cb_take(pool, owner)),
-					       patience);
+					       timeout);
 	if (cb)
 		return cb;
 	if (ret < 0)
@@ -232,7 +232,7 @@ void qda_cb_put(struct qda_cb_pool *pool, struct qda_cb *cb)
 }
 
 /**
- * qda_cb_close() - let nobody take a bank or wait for one any more
+ * qda_cb_close() - let no session take a bank or wait for one any more
  * @pool: banks of the DSP
  */
 void qda_cb_close(struct qda_cb_pool *pool)

@@ -34,7 +34,7 @@ struct qda_cb {
 struct qda_cb_pool {
 	/** @lock: Protects: readiness, sessions and owner of each bank */
 	spinlock_t lock;
-	/** @wait: who waits for a bank */
+	/** @wait: threads that wait for a bank */
 	wait_queue_head_t wait;
 	/** @closed: the DSP goes, no bank can be taken */
 	bool closed;
@@ -48,7 +48,7 @@ int qda_cb_populate(struct qda_device *qdev);
 void qda_cb_depopulate(struct qda_device *qdev);
 
 void qda_cb_init(struct qda_cb_pool *pool);
-struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long patience);
+struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long timeout);
 void qda_cb_put(struct qda_cb_pool *pool, struct qda_cb *cb);
 void qda_cb_close(struct qda_cb_pool *pool);
 void qda_cb_set_ready(struct qda_cb_pool *pool, struct qda_cb *cb, bool ready);

@@ -27,11 +27,12 @@
 /**
  * DOC: Core dumps
  *
- * When a DSP crashes that somebody uses, and when the code of a PD faults, a
- * dump says what was going on: /sys/class/devcoredump/devcdN/data. It is text
+ * After a crash nothing is left of what a DSP was doing. So when a DSP that is in
+ * use crashes, and when the code of a PD faults, a dump says what was going on:
+ * /sys/class/devcoredump/devcdN/data. It is text
  * up to a line "memory: ..." that announces the bytes of the PD's own memory,
- * if there are any. Of each device the kernel keeps one dump, until somebody has
- * read it. That of a crash names the remote processor, which outlives its
+ * if there are any. Of each device the kernel keeps one dump, until it was
+ * read. That of a crash names the remote processor, which outlives its
  * channel; that of a PD names its context bank, so that no program can hide a
  * crash by letting its PD fault.
  *

@@ -54,7 +54,7 @@ static void qda_gem_forget(struct qda_gem_object *bo)
 
 /*
  * Pages are zeroed through the CPU's cache. Where programs map them around it, the
- * zeroes have to leave it first: else a program sees what somebody else had there,
+ * zeroes have to leave it first: else a program sees what another one had there,
  * and later they come down on what it has written. The DMA API alone can do that,
  * for a device that is not coherent: the node's, which has no IOMMU and does no DMA.
  */

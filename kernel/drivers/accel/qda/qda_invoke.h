@@ -79,7 +79,7 @@ struct qda_invoke {
 /*
  * Sleeps until the condition, the deadline or death: more than 0, 0, -ERESTARTSYS.
  * The DSP may take as long as it likes, so this is no load, and does not keep the
- * system from a suspend. No lock is held here, so nobody waits for who sleeps.
+ * system from a suspend. No lock is held here, so no other thread waits for one that sleeps.
  */
 #define qda_invoke_sleep(queue, condition, deadline)				\
 	___wait_event(queue, ___wait_cond_timeout(condition),			\

@@ -39,7 +39,7 @@ static void qda_invoke_end_of_job(struct qda_session *sess, struct qda_invoke *i
 		wake_up(&sess->idle_wait);
 }
 
-/* Nobody uses the slot, but what it refers to can't be dropped here. */
+/* The slot has no user, but what it refers to can't be dropped here. */
 static void qda_invoke_retire(struct qda_invoke *inv, bool of_job)
 {
 	struct qda_session *sess = inv->sess;

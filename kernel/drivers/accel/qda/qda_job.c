@@ -106,7 +106,7 @@ static bool qda_job_end_call(struct qda_job *job, struct qda_invoke *inv, int er
 		error = -ECANCELED;
 	if (out) {
 		WRITE_ONCE(out->result, result);
-		/* Pairs with a program's acquire: who sees the error sees the result. */
+		/* Pairs with a program's acquire: a reader that sees the error sees the result. */
 		smp_store_release(&out->error, error);
 	}
 	/* A method that failed has not made what others may wait for. */

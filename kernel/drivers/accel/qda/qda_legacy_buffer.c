@@ -130,7 +130,7 @@ static struct qda_legacy_buffer *qda_legacy_buffer_get_locked(struct qda_legacy_
  * @arg: argument: its descriptor, and attributes
  *
  * Return: the buffer, for qda_legacy_buffer_put(); or an ERR_PTR: -EBADF, -EINVAL if
- * it is no dma-buf, or is to be assigned by secure firmware, which nobody asks here;
+ * it is no dma-buf, or is to be assigned by secure firmware, which is not asked here;
  * or -ENOMEM.
  */
 struct qda_legacy_buffer *qda_legacy_buffer_get(struct qda_legacy_file *file,

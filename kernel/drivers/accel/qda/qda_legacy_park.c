@@ -165,7 +165,7 @@ struct qda_invoke *qda_legacy_unpark(struct qda_legacy_file *file,
 }
 
 /**
- * qda_legacy_park_fini() - forget the calls that nobody came back to
+ * qda_legacy_park_fini() - forget the calls that no thread came back to
  * @file: open file; its session has been closed, and sees to the slots
  */
 void qda_legacy_park_fini(struct qda_legacy_file *file)

@@ -13,8 +13,8 @@
 /**
  * DOC: Privileges
  *
- * Who can open the node can use buffers, and unsigned PDs. A PD that exists
- * already, one that may load signed code, and one that asks for rights on the
+ * Every program that can open the node can use buffers, and unsigned PDs. A PD that
+ * exists already, one that may load signed code, and one that asks for rights on the
  * DSP can reach more of the DSP than its own memory: these need CAP_SYS_ADMIN.
  * The object that starts and releases PDs and maps memory for them is the
  * driver's own, in any session. What a file may do with its own sessions and

@@ -17,7 +17,7 @@
 /**
  * DOC: Sessions
  *
- * A session knows nothing of files: who opened it holds a reference and ends
+ * A session knows nothing of files: its opener holds a reference and ends
  * it with qda_session_close(). It moves through states by events, see
  * qda_session_state_next().
  *

@@ -20,7 +20,7 @@ static const u8 qda_session_state_table[QDA_SESSION_STATES][QDA_SESSION_EVENTS] 
 		[QDA_SESSION_CLOSE] = S(DYING),
 		[QDA_SESSION_LOST] = S(DEAD),
 	},
-	/* Who has a session without a PD may start one in it, and again if that fails. */
+	/* A session without a PD may start one, and try again if that fails. */
 	[QDA_SESSION_RUNNING] = {
 		[QDA_SESSION_START] = S(RUNNING),
 		[QDA_SESSION_STARTED] = S(RUNNING),

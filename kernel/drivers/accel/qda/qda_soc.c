@@ -10,8 +10,8 @@
  * DOC: SoCs
  *
  * The device tree says all but this: where the stream id lies in a device
- * address, how wide the rest of it is on all DSPs of the SoC, and whether the firmware of the DSPs
- * knows the poll word. The compatible of the channel's node tells, except
+ * address, how wide the rest of it is on all DSPs of the SoC, and whether the
+ * firmware of the DSPs knows the poll word. The compatible of the channel's node tells, except
  * that some machines with the first compatible have newer firmware.
  */
 

@@ -249,11 +249,11 @@ bool mock_dsp_scm_is_available(void)
  * mock_dsp_scm_assign() - in place of secure firmware
  * @addr: physical address
  * @size: bytes
- * @owners: mask of who has the memory, and of who gets it
+ * @owners: mask of the owners of the memory, and of its next ones
  * @to: who gets it
  * @count: how many
  *
- * Return: 0, what the test wants, or -EINVAL if the caller does not know who has it.
+ * Return: 0, what the test wants, or -EINVAL if the caller has the wrong idea of its owners.
  */
 int mock_dsp_scm_assign(phys_addr_t addr, size_t size, u64 *owners,
 			const struct qcom_scm_vmperm *to, unsigned int count)

@@ -161,7 +161,7 @@ static void qda_cb_test_start_later(struct kunit *test, struct qda_cb_pool *pool
 	schedule_delayed_work(&later->work, 2);
 }
 
-/* Who waits gets the bank that is given back meanwhile. */
+/* A thread that waits gets the bank that is given back meanwhile. */
 static void qda_test_cb_wait(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
@@ -174,7 +174,7 @@ static void qda_test_cb_wait(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, time_before(jiffies, late));
 }
 
-/* Who waits in vain is told so in time. */
+/* A thread that waits in vain is told so in time. */
 static void qda_test_cb_wait_in_vain(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
@@ -183,7 +183,7 @@ static void qda_test_cb_wait_in_vain(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 2)), -EUSERS);
 }
 
-/* The IOMMU of a bank comes late: the others are there, and who waits gets it then. */
+/* The IOMMU of a bank comes late: the others are there, and a thread that waits gets it then. */
 static void qda_test_cb_late(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 2, 3);
@@ -199,14 +199,14 @@ static void qda_test_cb_late(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001), 60 * HZ), late);
 	KUNIT_EXPECT_EQ(test, qda_cb_count(pool), 2);
 
-	/* It goes again: who has it keeps it, no other gets it. */
+	/* It goes again: the session that has it keeps it, no other gets it. */
 	qda_cb_set_ready(pool, late, false);
 	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
 	qda_cb_put(pool, late);
 	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
 }
 
-/* The DSP goes: who waits is told so, and free banks are no more to be had. */
+/* The DSP goes: a thread that waits is told so, and free banks are no more to be had. */
 static void qda_test_cb_closed(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);

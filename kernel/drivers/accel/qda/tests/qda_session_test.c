@@ -59,7 +59,7 @@ static const struct qda_session_test_step qda_session_test_steps[] = {
 	QDA_SESSION_TEST_STEP(RUNNING, CLOSE, QDA_SESSION_DYING, -ESHUTDOWN),
 	QDA_SESSION_TEST_STEP(RUNNING, RELEASED, -EINVAL, 0),
 	QDA_SESSION_TEST_STEP(RUNNING, LOST, QDA_SESSION_DEAD, -ESHUTDOWN),
-	/* Who closes a session that is being closed has nothing to do. */
+	/* A second close of a session that is being closed does nothing. */
 	QDA_SESSION_TEST_STEP(DYING, START, -ESHUTDOWN, -ESHUTDOWN),
 	QDA_SESSION_TEST_STEP(DYING, STARTED, -ESHUTDOWN, -ESHUTDOWN),
 	QDA_SESSION_TEST_STEP(DYING, CLOSE, -ESHUTDOWN, -ESHUTDOWN),
