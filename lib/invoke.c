@@ -31,9 +31,11 @@ static int invoke_run(struct qda_session *session,
 
 	ret = qda_args_size(sorted, count, &size);
 	if (!ret && size)
-		ret = qda_scratch_get(session, size, &bo);
+		ret = qda_scratch_get(&session->scratch, session->dev, size, &bo);
 	if (ret)
 		return ret;
+	/* Whoever closes the session during the call leaves it to us. */
+	qda_session_get(session);
 	qda_args_pack(bo, 0, sorted, count, invoke->scalars, user);
 
 	invoke->args.stride = sizeof(*sorted);
@@ -45,7 +47,8 @@ static int invoke_run(struct qda_session *session,
 		qda_args_unpack(bo, sorted, count, invoke->scalars, user);
 	/* After a call that failed here the DSP may still write into the buffer. */
 	if (bo)
-		qda_scratch_put(session, bo, ret >= 0);
+		qda_scratch_put(&session->scratch, bo, ret >= 0);
+	qda_session_put(session);
 	return ret;
 }
 

@@ -3,6 +3,7 @@
 #ifndef QDA_SCRATCH_H
 #define QDA_SCRATCH_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,12 +11,24 @@
 #define SCRATCHES_MAX	8
 
 struct qda_bo;
-struct qda_session;
+struct qda_device;
 
-int qda_scratch_get(struct qda_session *session, uint64_t size,
-		    struct qda_bo **bo);
-void qda_scratch_put(struct qda_session *session, struct qda_bo *bo,
-		     bool again);
-void qda_scratch_fini(struct qda_session *session);
+/**
+ * struct qda_scratch - buffers for the bytes of calls
+ */
+struct qda_scratch {
+	/** @lock: protects the others */
+	pthread_mutex_t lock;
+	/** @kept: buffers that no call has */
+	struct qda_bo *kept[SCRATCHES_MAX];
+	/** @count: how many there are */
+	unsigned int count;
+};
+
+void qda_scratch_init(struct qda_scratch *scratch);
+int qda_scratch_get(struct qda_scratch *scratch, struct qda_device *dev,
+		    uint64_t size, struct qda_bo **bo);
+void qda_scratch_put(struct qda_scratch *scratch, struct qda_bo *bo, bool again);
+void qda_scratch_fini(struct qda_scratch *scratch);
 
 #endif

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "device.h"
-#include "scratch.h"
 #include "session.h"
 
 /* FastRPC counts sessions of a process on one DSP from 0. */
@@ -33,8 +32,7 @@ int qda_session_result(int32_t from_dsp, int32_t *result)
 
 static void session_free(struct qda_session *session)
 {
-	qda_scratch_fini(session);
-	pthread_mutex_destroy(&session->scratch_lock);
+	qda_scratch_fini(&session->scratch);
 	qda_supply_fini(&session->supply);
 	pthread_mutex_destroy(&session->lock);
 	free(session);
@@ -79,7 +77,7 @@ struct qda_session *qda_session_alloc(struct qda_device *dev)
 	made->dev = dev;
 	made->users = 1;
 	pthread_mutex_init(&made->lock, NULL);
-	pthread_mutex_init(&made->scratch_lock, NULL);
+	qda_scratch_init(&made->scratch);
 	if (qda_supply_init(&made->supply, dev->info.domain)) {
 		session_free(made);
 		return NULL;

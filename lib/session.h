@@ -11,7 +11,6 @@
 #include "scratch.h"
 #include "supply.h"
 
-struct qda_bo;
 struct qda_device;
 struct qda_listener;
 
@@ -31,12 +30,8 @@ struct qda_session {
 	struct qda_session *next;
 	/** @supply: files that the DSP may read */
 	struct qda_supply supply;
-	/** @scratch_lock: protects @scratch and @scratches */
-	pthread_mutex_t scratch_lock;
 	/** @scratch: buffers for the bytes of calls */
-	struct qda_bo *scratch[SCRATCHES_MAX];
-	/** @scratches: how many there are */
-	unsigned int scratches;
+	struct qda_scratch scratch;
 	/** @lock: protects the start of @listener */
 	pthread_mutex_t lock;
 	/** @listened: whether the DSP was asked if it wants a listener */

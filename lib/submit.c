@@ -62,6 +62,7 @@ static struct qda_job *submit_alloc(struct qda_session *session,
 		     args * (sizeof(*job->args) + sizeof(*job->user)));
 	if (!job)
 		return NULL;
+	qda_session_get(session);
 	job->session = session;
 	job->count = count;
 	job->calls = (struct drm_qda_call *)(job + 1);
@@ -132,7 +133,8 @@ static void submit_free(struct qda_job *job, bool done)
 	if (job->syncobj)
 		qda_ioctl(job->session->dev->fd, DRM_IOCTL_SYNCOBJ_DESTROY, &destroy);
 	if (job->bo)
-		qda_scratch_put(job->session, job->bo, done);
+		qda_scratch_put(&job->session->scratch, job->bo, done);
+	qda_session_put(job->session);
 	free(job);
 }
 
@@ -176,7 +178,8 @@ int qda_submit(struct qda_session *session, const struct qda_submit *how,
 
 	ret = submit_sort(made, calls, &size);
 	if (!ret)
-		ret = qda_scratch_get(session, size, &made->bo);
+		ret = qda_scratch_get(&session->scratch, session->dev, size,
+				      &made->bo);
 	if (!ret)
 		ret = submit_syncobj(made);
 	if (!ret) {

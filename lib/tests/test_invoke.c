@@ -64,6 +64,7 @@ static void reset(void)
 {
 	dev = fake_device("cdsp");
 	fake_ioctl = kernel;
+	qda_scratch_init(&session.scratch);
 	memset(&seen, 0, sizeof(seen));
 	seen_calls = 0;
 	next_result = 0;
@@ -118,7 +119,7 @@ static void mixed_order(void)
 	TAP_EXPECT(seen_args[2].offset == 128);
 	TAP_EXPECT(seen_args[2].handle == 42);
 	TAP_EXPECT(seen_args[6].offset == 16);
-	qda_scratch_fini(&session);
+	qda_scratch_fini(&session.scratch);
 }
 
 /* More arguments than fit on the stack, up to what the scalars can count. */
@@ -148,7 +149,7 @@ static void many_arguments(void)
 	args[540] = qda_arg_out_handle(&bo, 0, 1);
 	TAP_EXPECT(qda_invoke(&session, 1000, 2, args, 541, 0, NULL) == -E2BIG);
 	TAP_EXPECT(seen_calls == 1);
-	qda_scratch_fini(&session);
+	qda_scratch_fini(&session.scratch);
 }
 
 /* One thing wrong each: refused before the kernel is asked. */
@@ -244,7 +245,7 @@ static void reset_pack(void)
 
 static void cleanup_pack(void)
 {
-	qda_scratch_fini(&session);
+	qda_scratch_fini(&session.scratch);
 	TAP_EXPECT(gems_made == gems_closed);
 }
 
@@ -358,9 +359,9 @@ static void pack_parallel(void)
 	reset_pack();
 	for (int round = 0; round < 3; round++) {
 		for (int i = 0; i <= SCRATCHES_MAX; i++)
-			TAP_EXPECT(!qda_scratch_get(&session, 100, &bos[i]));
+			TAP_EXPECT(!qda_scratch_get(&session.scratch, &dev, 100, &bos[i]));
 		for (int i = 0; i <= SCRATCHES_MAX; i++)
-			qda_scratch_put(&session, bos[i], true);
+			qda_scratch_put(&session.scratch, bos[i], true);
 	}
 	TAP_EXPECT(gems_made == SCRATCHES_MAX + 3);
 	cleanup_pack();

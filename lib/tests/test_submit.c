@@ -74,6 +74,7 @@ static void reset(void)
 	dev = fake_device("cdsp");
 	dev.info.calls_max = 64;
 	fake_ioctl = kernel;
+	qda_scratch_init(&session.scratch);
 	submits = waits = syncobjs = 0;
 	next_error = wait_error = call_error = 0;
 }
@@ -81,7 +82,7 @@ static void reset(void)
 static void cleanup(void)
 {
 	TAP_EXPECT(syncobjs == 0);
-	qda_scratch_fini(&session);
+	qda_scratch_fini(&session.scratch);
 	TAP_EXPECT(fake_gems() == 0);
 }
 
@@ -135,7 +136,7 @@ static void fails(void)
 	TAP_EXPECT(!qda_submit(&session, &how, calls, 2, &job));
 	TAP_EXPECT(qda_wait(job, 0, NULL) == -ETIME);
 	TAP_EXPECT(out[0] == 2 && out[1] == 71);
-	TAP_EXPECT(session.scratches == 0);
+	TAP_EXPECT(session.scratch.count == 0);
 	cleanup();
 }
 
