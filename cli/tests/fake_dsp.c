@@ -71,7 +71,7 @@ static int fake_query(const char *mood, struct drm_qda_query *query)
 		struct drm_qda_query_device answer = device;
 
 		if (!strcmp(mood, "old"))
-			answer.uapi_version = 1;
+			answer.uapi_version = DRM_QDA_UAPI_VERSION - 1;
 		memcpy(values, &answer, sizeof(answer));
 		return 0;
 	}

@@ -50,7 +50,7 @@ static void good(void)
 static void old_driver(void)
 {
 	ask("old");
-	TAP_EXPECT(says("with interface 1, libqda", "the driver is too old"));
+	TAP_EXPECT(says("with interface 0, libqda", "the driver is too old"));
 }
 
 static void no_bank_for_the_question(void)
