@@ -10,6 +10,7 @@ help:
 	@echo "make run IN=FILE    the same with your own PNG or JPEG"
 	@echo "make test           all tests"
 	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
+	@echo "make test-clients   FastRPC's own user space, from Debian, on the board"
 	@echo "make shell          a shell on the virtual board"
 	@echo "make exec CMD=...   a command on the virtual board; more with testbed/qda-board"
 	@echo "make bench          what a call costs: docs/performance.md"
@@ -28,6 +29,9 @@ test:
 
 test-debug:
 	@kernel=$$(scripts/debug-kernel) && QDA_KERNEL_DIR=$$kernel testbed/test
+
+test-clients:
+	@testbed/clients/test
 
 shell:
 	@mkdir -p build/shell
@@ -57,4 +61,4 @@ install:
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp exec help install run shell test test-debug
+.PHONY: bench bench-counts build check clean dsp exec help install run shell test test-clients test-debug

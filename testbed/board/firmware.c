@@ -5,7 +5,9 @@
  * The DSP's firmware file: an ELF32 with one relocatable segment, all in one
  * file (no .bNN pieces), as drivers/soc/qcom/mdt_loader.c loads it, and an
  * empty .resource_table, which the sc7280-adsp-pil insists on. The segment
- * holds a magic text that the vDSP looks for through the SMMU.
+ * holds a magic text that the vDSP looks for through the SMMU, and behind it the name
+ * of a build: FastRPC's user space looks for one in the firmware and in the file of the
+ * PDs' shell, and compares them.
  */
 
 #include "board.h"
@@ -88,6 +90,8 @@ int board_write_firmware(const struct board_dsp *dsp, FILE *out)
 	memcpy(f.names, firmware_names, sizeof(f.names));
 	memcpy(f.load, BOARD_FIRMWARE_MAGIC, sizeof(BOARD_FIRMWARE_MAGIC));
 	memcpy(f.load + BOARD_FIRMWARE_FIELD, dsp->label, sizeof(dsp->label));
+	snprintf(f.load + 2 * BOARD_FIRMWARE_FIELD, FIRMWARE_PAGE - 2 * BOARD_FIRMWARE_FIELD,
+		 "/vdsp/CRMBuilds/VDSP.%s.1.0-00001-QDA-1/", dsp->label);
 
 	return fwrite(&f, sizeof(f), 1, out) == 1 ? 0 : -EIO;
 }

@@ -31,7 +31,7 @@ says()
 
 cd "$top" || exit
 for script in testbed/boot testbed/build testbed/qda-board testbed/run testbed/test \
-	scripts/toolbox; do
+	testbed/clients/test scripts/toolbox; do
 	says 0 "usage: " $script --help
 	says 0 "usage: " $script -h
 done
@@ -64,6 +64,7 @@ says 2 "no board 'nowhere'" testbed/test nowhere
 says 2 "no board 'nowhere'" testbed/test host nowhere:gem
 says 2 "no test program 'nothing'" testbed/test default:gem,nothing:case
 says 2 "no test program 'host'" testbed/test control:host
+says 2 "usage: " testbed/clients/test nowhere
 says 2 "usage: " scripts/toolbox frob
 export QDA_KERNEL_DIR="$top"
 says 1 "is no kernel folder" testbed/build

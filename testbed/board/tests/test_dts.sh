@@ -43,7 +43,7 @@ report()
 }
 
 set -- "$boards"/*.board
-echo "1..$(($# + 4))"
+echo "1..$(($# + 5))"
 for board in "$@"; do
 	name=dts-${board##*/}
 	if ! command -v dtc >/dev/null; then
@@ -63,6 +63,8 @@ done
 "$tool" firmware "$boards/default.board" cdsp "$work/fw" 2>"$work/error" &&
 	[ "$(wc -c <"$work/fw")" = 8192 ]
 report $? firmware
+grep -qaF /CRMBuilds/VDSP.cdsp.1.0-00001-QDA-1/ "$work/fw"
+report $? firmware-build
 ! "$tool" firmware "$boards/default.board" adsp "$work/fw" 2>"$work/error"
 report $? firmware-unknown-dsp
 ! "$tool" qemu "$boards/default.board" --run "$work" 2>"$work/error"
