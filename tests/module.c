@@ -40,6 +40,19 @@ T_CASE(module_reload, "reload", .log = board_log_node, .seconds = 90)
 	}
 }
 
+/* Situation: the module is loaded with async_probe, 10 times: its devices are probed by
+ * kernel threads, while finit_module() returns.
+ * Expectation: node and banks come all the same.
+ */
+T_CASE(module_async, "async-probe", .log = board_log_node, .seconds = 90)
+{
+	for (int i = 0; i < 10; i++) {
+		T_OK(board_module_unload());
+		T_OK(board_module_load_with("async_probe=1"));
+		module_check();
+	}
+}
+
 /* Situation: the module is unloaded while a file is open.
  * Expectation: EAGAIN, which is what rmmod calls "in use"; the file works on.
  */

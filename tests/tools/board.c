@@ -285,16 +285,21 @@ int board_dsp_write(const char *order)
 	return board_write(path, order);
 }
 
-int board_module_load(void)
+int board_module_load_with(const char *params)
 {
 	int fd = open(BOARD_MODULE, O_RDONLY | O_CLOEXEC);
 	int ret;
 
 	if (fd < 0)
 		return -errno;
-	ret = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
+	ret = syscall(SYS_finit_module, fd, params, 0) ? -errno : 0;
 	close(fd);
 	return ret;
+}
+
+int board_module_load(void)
+{
+	return board_module_load_with("");
 }
 
 int board_module_unload(void)

@@ -34,7 +34,8 @@ int board_dsp_write(const char *order);
 /* Writes a string to a file of sysfs; 0 or -errno. */
 int board_write(const char *path, const char *text);
 
-/* The driver module; 0 or -errno. */
+/* The driver module, with parameters as insmod takes them; 0 or -errno. */
+int board_module_load_with(const char *params);
 int board_module_load(void);
 int board_module_unload(void);
 
