@@ -34,10 +34,12 @@ export DESTDIR="$work/dest" PREFIX=/usr ARCH=arm64
 check install "$top/scripts/install"
 lib=$DESTDIR/usr/lib/aarch64-linux-gnu
 for file in bin/qda bin/qda-idl include/qda.h include/drm/qda_accel.h share/man/man1/qda.1 \
-	share/man/man3/libqda.3 share/bash-completion/completions/qda; do
+	share/man/man3/libqda.3 share/man/man3/qda_session_create.3 \
+	share/bash-completion/completions/qda share/fish/vendor_completions.d/qda.fish \
+	share/zsh/site-functions/_qda; do
 	check "$file" [ -s "$DESTDIR/usr/$file" ]
 done
-for file in libqda.a libqda.so.1 pkgconfig/qda.pc; do
+for file in libqda.a libqda.so.0 pkgconfig/qda.pc; do
 	check "$file" [ -s "$lib/$file" ]
 done
 check of-that-machine sh -c 'readelf -h "$1/libqda.so" | grep -q AArch64' sh "$lib"
@@ -55,9 +57,11 @@ END
 export PKG_CONFIG_PATH="$lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$DESTDIR"
 check shared sh -c 'aarch64-linux-gnu-gcc -idirafter /usr/include/drm "$1/prog.c" \
 	-o "$1/shared" $(pkg-config --cflags --libs qda)' sh "$work"
-check needs-the-library sh -c 'readelf -d "$1/shared" | grep -q libqda.so.1' sh "$work"
+check needs-the-library sh -c 'readelf -d "$1/shared" | grep -q libqda.so.0' sh "$work"
 check static sh -c 'aarch64-linux-gnu-gcc -static -idirafter /usr/include/drm \
 	"$1/prog.c" -o "$1/static" $(pkg-config --static --cflags --libs qda)' sh "$work"
+check native env ARCH= DESTDIR="$work/native" "$top/scripts/install"
+check of-this-machine sh -c 'readelf -h "$(find "$1" -name libqda.so)" | grep -q X86-64' sh "$work/native"
 unset DESTDIR
 check no-destdir sh -c '! "$1/scripts/install" 2>"$2/said" && grep "needs DESTDIR" "$2/said"' \
 	sh "$top" "$work"
