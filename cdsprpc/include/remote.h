@@ -96,6 +96,7 @@ extern "C" {
 #define ITRANSPORT_PREFIX	"'\":;./\\"
 
 #define MAX_DOMAIN_URI_SIZE	12
+#define MAX_DOMAIN_NAMELEN	30
 
 typedef struct domain {
 	int id;

@@ -66,13 +66,14 @@ typedef int32_t int32;
 #define _UINT32_DEFINED
 typedef uint32_t uint32;
 #endif
+/* Not int64_t, which is long on arm64: generated code takes pointers to these. */
 #ifndef _INT64_DEFINED
 #define _INT64_DEFINED
-typedef int64_t int64;
+typedef long long int64;
 #endif
 #ifndef _UINT64_DEFINED
 #define _UINT64_DEFINED
-typedef uint64_t uint64;
+typedef unsigned long long uint64;
 #endif
 
 #ifndef TRUE
