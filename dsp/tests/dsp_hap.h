@@ -82,6 +82,9 @@ int HAP_power_get(void *context, struct dsp_power_response *response);
 uint64_t HAP_perf_qtimer_count_to_us(uint64_t count);
 int compute_resource_attr_init(uint64_t *attributes);
 int compute_resource_attr_set_serialize(uint64_t *attributes, unsigned char serialize);
+int compute_resource_attr_set_hmx_param(uint64_t *attributes, unsigned char enable);
+int compute_resource_hmx_lock(unsigned int context);
+int compute_resource_hmx_unlock(unsigned int context);
 int compute_resource_attr_set_vtcm_param(uint64_t *attributes, unsigned int size,
 					 unsigned char single_page);
 int compute_resource_attr_set_vtcm_param_v2(uint64_t *attributes, unsigned int size,

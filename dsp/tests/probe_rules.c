@@ -221,6 +221,10 @@ static uint32_t rules_compute(void)
 	RULE(size && !rules_asked && compute_resource_release(size) == 0);
 	RULE(compute_resource_release(holder) == 0);
 	RULE(compute_resource_release(holder) != 0);
+	/* There is no HMX: who asks is told so, who does not want it is not disturbed. */
+	RULE(compute_resource_attr_set_hmx_param(other, 1) != 0);
+	RULE(compute_resource_attr_set_hmx_param(other, 0) == 0);
+	RULE(compute_resource_hmx_lock(holder) != 0 && compute_resource_hmx_unlock(holder) != 0);
 	/* What no VTCM holds is not there, whatever the size. */
 	for (size = 0; size < 2; size++) {
 		compute_resource_attr_init(other);

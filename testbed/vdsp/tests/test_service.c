@@ -28,6 +28,8 @@ static void capabilities(void)
 	TAP_EQUAL(query_capabilities(255, attributes, sizeof(attributes)), 0);
 	TAP_EQUAL(attributes[1 - 1], 1);
 	TAP_EQUAL(attributes[6 - 1], 0x73);
+	TAP_EQUAL(attributes[7 - 1], 0);	/* no HMX, of either kind */
+	TAP_EQUAL(attributes[8 - 1], 0);
 	TAP_EQUAL(attributes[10 - 1], 3);
 	TAP_EQUAL(attributes[254], 0);
 	TAP_EQUAL(query_capabilities(6, attributes, 24), 0);
