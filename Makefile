@@ -8,9 +8,12 @@ TOOLBOX = scripts/toolbox run --
 help:
 	@echo "make run            find the edges of a photo on a virtual DSP: out/sobel.png"
 	@echo "make run IN=FILE    the same with your own PNG or JPEG"
+	@echo "make llm            llama.cpp on the virtual DSP, compared with the guest's processor"
+	@echo "make llm MODEL=FILE TOKENS=N   the same with your own GGUF"
 	@echo "make test           all tests"
 	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
 	@echo "make test-clients   FastRPC's own user space, from Debian, on the board"
+	@echo "make test-llm       every operator of llama.cpp's Hexagon backend"
 	@echo "make shell          a shell on the virtual board"
 	@echo "make exec CMD=...   a command on the virtual board; more with testbed/qda-board"
 	@echo "make bench          what a call costs: docs/performance.md"
@@ -24,6 +27,9 @@ help:
 run:
 	@testbed/run
 
+llm:
+	@llm/run "$(MODEL)" $(TOKENS)
+
 test:
 	@testbed/test
 
@@ -32,6 +38,9 @@ test-debug:
 
 test-clients:
 	@testbed/clients/test
+
+test-llm:
+	@llm/test $(OWN:1=--own) $(ARCH:%=--arch %)
 
 shell:
 	@mkdir -p build/shell
@@ -61,4 +70,5 @@ install:
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp exec help install run shell test test-clients test-debug
+.PHONY: bench bench-counts build check clean dsp exec help install llm run shell test test-clients \
+	test-debug test-llm
