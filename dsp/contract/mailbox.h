@@ -126,6 +126,8 @@ enum mailbox_request_type {
 	MAILBOX_MAP,
 	/** @MAILBOX_UNMAP: unmap args[0], of which only @va and @len count. */
 	MAILBOX_UNMAP,
+	/** @MAILBOX_STAND: say in log lines where each thread is. Answer: 0. */
+	MAILBOX_STAND,
 };
 
 /**
@@ -141,6 +143,8 @@ struct mailbox_request {
 	uint32_t arg_count;
 	/** @client: of the guest, as the call named it that created the PD */
 	int32_t client;
+	/** @arch: version that the DSP says it has, 0x68 for v68; 0: nothing is said */
+	uint32_t arch;
 };
 
 /**

@@ -202,6 +202,7 @@ void player_request(struct player *player, struct mailbox_request request)
 {
 	player->answered[request.slot] = false;
 	request.client = PLAYER_CLIENT;
+	request.arch = player->arch;
 	/* Whoever waits for the answer sees that a shell has ended. */
 	send(player->request, &request, sizeof(request), MSG_NOSIGNAL);
 }

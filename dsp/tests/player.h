@@ -40,6 +40,8 @@ struct player {
 	uint32_t lent_va[4], lent_len[4], lend_requests;
 	/* What every fopen fails with, if it is not 0. */
 	int32_t open_error;
+	/* What the DSP says that it is; 0: nothing. */
+	uint32_t arch;
 	void *opened[16];
 	size_t opened_size[16], opened_at[16];
 

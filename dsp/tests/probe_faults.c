@@ -139,6 +139,9 @@ void probe_fault(uint32_t kind, void *data, uint32_t len)
 	case PROBE_READ_INPUT:
 		probe_reads_all(data, len);
 		break;
+	case PROBE_READ_PAST:
+		probe_reads_all(data, len + 1);
+		break;
 	case PROBE_MISALIGNED:
 		probe_reads_misaligned(data);
 		break;

@@ -350,6 +350,44 @@ static void test_spin(void)
 	player_stop(fixture_player);
 }
 
+/* A call that does not return, and one that sleeps: where they are is told on request, and
+ * they go on.
+ */
+static void test_stand(void)
+{
+	uint32_t time_us = 3000000;
+	struct player_call spin, sleep;
+	int32_t result;
+
+	fixture_begin();
+	spin = player_call(fixture_player, 5, fixture_module, PROBE_SPIN);
+	player_send(&spin);
+	sleep = player_call(fixture_player, 6, fixture_module, PROBE_SLEEP);
+	player_in(&sleep, &time_us, sizeof(time_us), 0);
+	player_out(&sleep, sizeof(uint64_t), 0);
+	player_send(&sleep);
+	/* Until both are under way: a library's function that they are in has their names. */
+	for (int i = 0; i < 100; i++) {
+		player_request(fixture_player,
+			       (struct mailbox_request){.type = MAILBOX_STAND, .slot = 1});
+		TAP_EXPECT(player_wait(fixture_player, 1, &result, PLAYER_TIMEOUT_MS));
+		TAP_EQUAL(result, 0);
+		if (strstr(fixture_player->log, "method 14") &&
+		    strstr(fixture_player->log, "method 11"))
+			break;
+	}
+	TAP_EXPECT(strstr(fixture_player->log, " worker, priority 192\n"));
+	TAP_EXPECT(strstr(fixture_player->log, ", libprobe_skel.so, method 14, sc 0x"));
+	TAP_EXPECT(strstr(fixture_player->log, "(probe_skel_handle_invoke+0x"));
+	TAP_EXPECT(strstr(fixture_player->log, "(syscall_sleep+0x"));
+	TAP_EXPECT(!strstr(fixture_player->log, "it does not say"));
+	TAP_EXPECT(player_wait(fixture_player, 6, &result, PLAYER_TIMEOUT_MS));
+	TAP_EQUAL(result, 0);
+	kill(fixture_player->pid, SIGKILL);
+	TAP_EXPECT(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
+	player_stop(fixture_player);
+}
+
 /* When the virtual DSP goes, so does the shell. */
 static void test_hang_up(void)
 {
@@ -383,6 +421,7 @@ static const struct tap_test fault_cases[] = {
 	{"exit", test_exit},
 	{"stack-guard", test_stack_guard},
 	{"spin", test_spin},
+	{"stand", test_stand},
 	{"hang-up", test_hang_up},
 };
 

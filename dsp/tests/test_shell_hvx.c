@@ -31,6 +31,24 @@ static void test_silent(void)
 	hvx_file_free(file);
 }
 
+/* A library for a newer version than the DSP's is named when it is opened. */
+static void test_newer(void)
+{
+	for (uint32_t arch = 0x73; arch <= 0x75; arch += 2) {
+		struct hvx_file *file = hvx_file_read(0x75);
+		struct player *player = hvx_file_start(file);
+		uint32_t module;
+
+		player->arch = arch;
+		TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+		TAP_EQUAL(!!strstr(player->log, "libhvx_skel.so is for Hexagon v75, and this DSP is "
+				   "v73: an instruction"), arch == 0x73);
+		TAP_EQUAL(!!strstr(player->log, "is for Hexagon"), arch == 0x73);
+		player_stop(player);
+		hvx_file_free(file);
+	}
+}
+
 static void hvx_expect_fault(struct player *player, uint32_t module, uint32_t slot)
 {
 	struct player_call call = player_call(player, 0, module, HVX_EACH);
@@ -142,6 +160,7 @@ static void test_dma(void)
 
 static const struct tap_test hvx_cases[] = {
 	{"silent", test_silent},
+	{"newer", test_newer},
 	{"refused", test_refused},
 	{"store", test_store},
 	{"stripped", test_stripped},

@@ -38,6 +38,7 @@ struct main_options {
 	const char *shell;
 	const char *emulator;
 	struct port_paths sockets;
+	bool fence;
 	bool reattach;
 };
 
@@ -116,7 +117,7 @@ static int main_usage(FILE *to)
 {
 	fputs("usage: vdsp --board FILE --ram PATH --doorbell SOCKET --qtest SOCKET\n"
 	      "            [--control SOCKET] [--log FILE] [--reattach]\n"
-	      "            [--shell FILE] [--qemu-hexagon FILE]\n"
+	      "            [--shell FILE] [--qemu-hexagon FILE] [--fence]\n"
 	      "Plays the DSPs of a board for a QEMU that shares the RAM file. Prints 'ready'\n"
 	      "when QEMU may start. See testbed/vdsp/README.md.\n", to);
 	return to == stdout ? 0 : 2;
@@ -133,6 +134,7 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 		{ "log", required_argument, NULL, 'l' },
 		{ "shell", required_argument, NULL, 's' },
 		{ "qemu-hexagon", required_argument, NULL, 'e' },
+		{ "fence", no_argument, NULL, 'f' },
 		{ "reattach", no_argument, NULL, 'a' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -164,6 +166,9 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 			break;
 		case 'e':
 			o->emulator = optarg;
+			break;
+		case 'f':
+			o->fence = true;
 			break;
 		case 'a':
 			o->reattach = true;
@@ -251,6 +256,7 @@ static void main_open_pool(const struct main_machine *m, const struct main_optio
 		.emulator = o->emulator,
 		.ram = m->ram.fd,
 		.size = PD_POOL_SIZE,
+		.fence = o->fence,
 	};
 
 	pd_pool_open(&options);
@@ -269,6 +275,7 @@ static int main_loop(struct main_machine *m)
 			next = deadline_min(next, dsp_next_deadline(m->dsps[i]));
 		}
 		now = main_now();
+		pd_pool_poll(now);
 		timeout_ms = MAIN_WAIT_MS;
 		if (next <= now)
 			timeout_ms = 0;

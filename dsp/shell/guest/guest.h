@@ -17,6 +17,9 @@ struct upcall_buffer {
 /* The client of this PD, by the guest's name for it; known from its first request. */
 extern int32_t guest_client;
 
+/* The version that the DSP says it has, 0x68 for v68; 0 if that is not known. */
+extern uint32_t guest_arch;
+
 void upcall_ready(void);
 int32_t upcall_reverse(uint32_t handle, uint32_t sc, const struct upcall_buffer *buffers);
 void upcall_log(unsigned int level, const char *file, unsigned int line, const char *text);

@@ -12,6 +12,7 @@
 #include "os/export.h"
 
 int32_t guest_client;
+uint32_t guest_arch;
 
 #define REMOTE_CONTROL		0u	/* handle of apps_remotectl */
 #define REMOTE_OPEN		0u

@@ -6,8 +6,10 @@
  * is used. What its code does when it runs is another matter.
  */
 
+#include <stdio.h>
 #include <string.h>
 
+#include "guest/guest.h"
 #include "load/library.h"
 #include "os/error.h"
 #include "os/pages.h"
@@ -17,6 +19,8 @@
 #define LOADER_SEGMENTS_MAX	32u
 #define LOADER_IMAGE_MAX	0x04000000u	/* bytes */
 #define LOADER_DYNAMIC_MAX	0x1000u		/* entries */
+#define LOADER_LOG_HIGH		2		/* as FARF counts */
+#define LOADER_FLAGS_ISA	0xffu		/* of the header: 0x73 for v73, v71t is 0x8071 */
 
 #define LOADER_TYPE_IFUNC		10
 
@@ -398,6 +402,23 @@ static int32_t loader_check_needed(const struct library *library, const struct l
 	return 0;
 }
 
+/*
+ * Whether such code is in it cannot be told from here: a library may look before it uses
+ * what the DSP lacks. But who wonders at an illegal instruction has read of it.
+ */
+static void loader_say_newer(const struct elf_header *header, const struct library_text *where)
+{
+	uint32_t isa = header->flags & LOADER_FLAGS_ISA;
+	char text[200];
+
+	if (!guest_arch || isa <= guest_arch)
+		return;
+	snprintf(text, sizeof(text),
+		 "%s is for Hexagon v%lx, and this DSP is v%lx: an instruction that it lacks ends the process",
+		 where->library, (unsigned long)isa, (unsigned long)guest_arch);
+	upcall_log(LOADER_LOG_HIGH, "loader.c", 0, text);
+}
+
 /**
  * loader_load() - make an image of a file
  * @library: gets the image and where its tables are
@@ -426,6 +447,7 @@ int32_t loader_load(struct library *library, const uint8_t *file, size_t size,
 	if (!library->image)
 		return library_fail(where, ERROR_NO_MEMORY, "no room for %lu bytes of code",
 				    (unsigned long)library->total);
+	loader_say_newer((const struct elf_header *)file, where);
 	loader_copy(library, file);
 	result = loader_read_dynamic(library, file, where);
 	if (!result)

@@ -154,6 +154,7 @@ int thread_adopt(void **stack, const struct thread_attributes *attributes)
 	self->stack = (uintptr_t)self->own_stack;
 	*stack = (char *)self->own_stack + attributes->stack_size;
 	asm volatile("ugp = %0" : : "r"(self));
+	self->alive = (uint32_t)syscall3(SYS_GETTID, 0, 0, 0);
 	thread_insert(self);
 	thread_set_alt_stack(self);
 	return 0;

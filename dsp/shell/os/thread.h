@@ -30,7 +30,10 @@ enum thread_detach {
 struct thread {
 	/** @vectors: what hvx/ computes with; first, so that UGP points at it */
 	_Alignas(128) uint8_t vectors[THREAD_VECTORS_SIZE];
-	/** @alive: not 0 until the thread has left its stack; the kernel clears it */
+	/**
+	 * @alive: the kernel's number of the thread; 0 when it has left its stack: the kernel
+	 * clears it
+	 */
 	uint32_t alive;
 	/** @wake: futex: 0 while it waits for thread_wake_locked() */
 	uint32_t wake;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "contract/mailbox.h"
+#include "guest/guest.h"
 #include "hvx/hvx_glue.h"
 #include "hvx/hvx_packet.h"
 #include "hvx/hvx_probe.h"
@@ -28,13 +29,17 @@
 #define FAULT_SIGTRAP		5
 #define FAULT_SIGBUS		7
 #define FAULT_SIGFPE		8
+#define FAULT_SIGUSR1		10
 #define FAULT_SIGSEGV		11
 
 #define FAULT_SA_SIGINFO	4u
 #define FAULT_SA_ONSTACK	0x08000000u
+#define FAULT_SA_RESTART	0x10000000u
 #define FAULT_SEGV_ACCERR	2u
 #define FAULT_BACKTRACE_MAX	16u
 #define FAULT_TEXT_SIZE		0x4000u
+#define FAULT_LOG_HIGH		2	/* as FARF counts */
+#define FAULT_TELL_NS		1000000000u
 #define FAULT_TRAP_ADDRESS	0xbadc0feeu	/* clang's __builtin_trap() reads from there */
 #define FAULT_THUNK_FRAME	6u	/* words: r0 to r3, r30, r31 */
 #define FAULT_BACK		4u	/* from a return address into the packet of the call */
@@ -284,6 +289,7 @@ static void fault_begin(uint32_t signal)
 	if (__atomic_exchange_n(&fault_taken, 1, __ATOMIC_SEQ_CST))
 		for (;;)
 			syscall_sleep(1000000000u);
+	fault_len = 0;
 	fault_message.fault.signal = signal;
 	fault_message.fault.thread = thread_current()->id;
 }
@@ -389,6 +395,85 @@ static void fault_panic(uint32_t signal, const char *format, va_list args)
 	fault_finish(&registers);
 }
 
+/* The thread that is asked where it is, and a futex: 1 once it has said so. */
+static struct thread *fault_asked;
+static uint32_t fault_told;
+
+static void fault_say_where(int signal, const uint32_t *info, uint32_t *context)
+{
+	struct fault_registers registers;
+
+	(void)signal;
+	(void)info;
+	if (fault_taken || fault_asked != thread_current())
+		return;
+	memcpy(registers.r, context + FAULT_CONTEXT_R0, sizeof(registers.r));
+	registers.pc = context[FAULT_CONTEXT_PC];
+	fault_leave_thunk(&registers);
+	fault_print_backtrace(&registers);
+	__atomic_store_n(&fault_told, 1, __ATOMIC_RELEASE);
+	syscall_futex_wake(&fault_told, 1);
+}
+
+/* What has been printed goes to the log, line by line. */
+static void fault_log_text(void)
+{
+	char *line = fault_message.text;
+
+	while (line < fault_message.text + fault_len) {
+		char *end = strchr(line, '\n');
+
+		if (!end)
+			break;
+		*end = '\0';
+		upcall_log(FAULT_LOG_HIGH, "threads", 0, line);
+		line = end + 1;
+	}
+	fault_len = 0;
+}
+
+static void fault_ask_locked(struct thread *thread)
+{
+	uint64_t end = syscall_nanoseconds() + FAULT_TELL_NS;
+	static const struct syscall_time pause = {0, 10000000};
+
+	fault_len = 0;
+	fault_print("thread: 0x%lx %s, priority %lu\n", (unsigned long)thread->id, thread->name,
+		    (unsigned long)thread->priority);
+	fault_print_call(thread);
+	fault_told = 0;
+	fault_asked = thread;
+	syscall3(SYS_TGKILL, syscall3(SYS_GETPID, 0, 0, 0), thread->alive, FAULT_SIGUSR1);
+	while (!__atomic_load_n(&fault_told, __ATOMIC_ACQUIRE) && syscall_nanoseconds() < end)
+		syscall_futex_wait(&fault_told, 0, &pause);
+	fault_asked = NULL;
+	if (!__atomic_load_n(&fault_told, __ATOMIC_ACQUIRE))
+		fault_print("backtrace 0: it does not say\n");
+	if (!fault_taken)
+		fault_log_text();
+}
+
+/**
+ * fault_tell_threads() - say in the log where each thread is
+ *
+ * Workers that wait for a request are left out. A thread that is asked sees no more of it
+ * than a signal that restarts what it was doing.
+ */
+void fault_tell_threads(void)
+{
+	struct thread *self = thread_current();
+
+	kernel_lock();
+	for (struct thread *thread = thread_first_locked(); thread; thread = thread->next) {
+		if (thread == self || thread->ended || !thread->alive ||
+		    (!thread->entry && !thread->call) ||
+		    (thread->entry == self->entry && !thread->call))
+			continue;
+		fault_ask_locked(thread);
+	}
+	kernel_unlock();
+}
+
 /* The word of fault_try_illegal() and what follows it. */
 extern const uint32_t fault_illegal_word[2];
 
@@ -417,13 +502,14 @@ static void fault_see_illegal(int signal, const uint32_t *info, uint32_t *contex
 	context[FAULT_CONTEXT_PC] = after;
 }
 
-static int fault_catch(int signal, void (*handler)(int, const uint32_t *, uint32_t *))
+static int fault_catch(int signal, uint32_t flags,
+		       void (*handler)(int, const uint32_t *, uint32_t *))
 {
 	const struct {
 		void (*handler)(int signal, const uint32_t *info, uint32_t *context);
 		uint32_t flags;
 		uint32_t mask[2];
-	} action = {handler, FAULT_SA_SIGINFO | FAULT_SA_ONSTACK, {0, 0}};
+	} action = {handler, FAULT_SA_SIGINFO | FAULT_SA_ONSTACK | flags, {0, 0}};
 
 	return syscall6(SYS_RT_SIGACTION, signal, (long)&action, 0, 8, 0, 0) != 0;
 }
@@ -444,14 +530,15 @@ int fault_init(int may_be_native)
 	};
 
 	panic_hook = fault_panic;
-	if (fault_catch(FAULT_SIGILL, fault_see_illegal))
+	if (fault_catch(FAULT_SIGUSR1, FAULT_SA_RESTART, fault_say_where) ||
+	    fault_catch(FAULT_SIGILL, 0, fault_see_illegal))
 		return -1;
 	fault_trying = fault_illegal_word;
 	fault_try_illegal();
 	if (may_be_native)
 		hvx_probe(&fault_trying);
 	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (fault_catch(signals[i], fault_handle))
+		if (fault_catch(signals[i], 0, fault_handle))
 			return -1;
 	return 0;
 }

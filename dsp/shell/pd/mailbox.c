@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "contract/mailbox.h"
+#include "guest/fence.h"
 #include "guest/guest.h"
 #include "guest/map.h"
 #include "os/error.h"
@@ -81,35 +82,46 @@ static int32_t mailbox_map_args(struct mailbox_slot *slot, uint32_t count, struc
 	return 0;
 }
 
-/*
- * The arguments as the method sees them: buffers by address, handles in the
- * slot. At most 15 + 15 of them are handles.
- */
-static int32_t mailbox_invoke(const struct mailbox_request *request, struct mailbox_slot *slot)
+/* The arguments as the method sees them: buffers by address, handles in the slot. */
+static void mailbox_show_args(const struct call *call, union call_arg *args)
 {
-	union call_arg args[MAILBOX_ARGS_MAX];
-	struct map maps[30];
-	uint32_t sc = request->sc, handles = 0;
-	uint32_t buffers = CALL_INBUFS(sc) + CALL_OUTBUFS(sc);
-	struct call call = {.sc = sc, .arg_count = request->arg_count, .args = slot->args};
-	int32_t result;
+	uint32_t buffers = CALL_INBUFS(call->sc) + CALL_OUTBUFS(call->sc);
 
-	if (request->arg_count != CALL_ARGS(sc))
-		return ERROR_BAD_PARAMETER;
-	for (uint32_t i = 0; i < request->arg_count; i++) {
-		const struct mailbox_arg *arg = &slot->args[i];
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct mailbox_arg *arg = &call->args[i];
 
-		if (arg->flags & MAILBOX_ARG_HANDLE && ++handles > 30)
-			return ERROR_BAD_PARAMETER;
 		if (i < buffers)
 			args[i].buffer = (__typeof__(args[i].buffer)){arg->va, arg->len};
 		else
 			args[i].dma = (__typeof__(args[i].dma)){arg->fd, arg->offset};
 	}
+}
+
+/* At most 15 + 15 of the arguments are handles. */
+static int32_t mailbox_invoke(const struct mailbox_request *request, struct mailbox_slot *slot)
+{
+	union call_arg args[MAILBOX_ARGS_MAX];
+	struct map maps[30];
+	uint32_t sc = request->sc, handles = 0;
+	struct call call = {.sc = sc, .arg_count = request->arg_count, .args = slot->args};
+	struct fence *fence = NULL;
+	int32_t result;
+
+	if (request->arg_count != CALL_ARGS(sc))
+		return ERROR_BAD_PARAMETER;
+	for (uint32_t i = 0; i < request->arg_count; i++)
+		if (slot->args[i].flags & MAILBOX_ARG_HANDLE && ++handles > 30)
+			return ERROR_BAD_PARAMETER;
 	result = mailbox_map_args(slot, request->arg_count, maps);
 	if (result)
 		return result;
+	if (fence_wanted)
+		fence = fence_put(slot, request->arg_count);
+	if (fence)
+		call.args = fence_args(fence);
+	mailbox_show_args(&call, args);
 	result = module_invoke(request->module, &call, args);
+	fence_take(fence, slot);
 	mailbox_unmap_args(slot, request->arg_count, maps);
 	return result;
 }
@@ -129,6 +141,9 @@ static int32_t mailbox_serve(const struct mailbox_request *request, uint32_t *va
 		return map_persist(&slot->args[0], slot->runs);
 	case MAILBOX_UNMAP:
 		return map_unpersist(&slot->args[0]);
+	case MAILBOX_STAND:
+		fault_tell_threads();
+		return 0;
 	default:
 		return ERROR_UNSUPPORTED;
 	}
@@ -149,6 +164,7 @@ _Noreturn void mailbox_work(void)
 		if (got != sizeof(request) || request.slot >= MAILBOX_SLOTS)
 			syscall_exit_group(0);
 		guest_client = request.client;
+		guest_arch = request.arch;
 		answer.slot = request.slot;
 		answer.result = mailbox_serve(&request, &answer.value);
 		syscall3(SYS_WRITE, MAILBOX_FD_REQUEST, &answer, sizeof(answer));

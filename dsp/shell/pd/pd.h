@@ -10,6 +10,7 @@ union call_arg;
 /* What each file of the top layer gives to the others, where it is a function or two. */
 
 int fault_init(int may_be_native);
+void fault_tell_threads(void);
 
 int32_t mailbox_init(void);
 _Noreturn void mailbox_work(void);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "contract/mailbox.h"
+#include "guest/fence.h"
 #include "guest/guest.h"
 #include "os/heap.h"
 #include "os/syscall.h"
@@ -69,7 +70,8 @@ static int start_has(const uint32_t *arguments, const char *wanted)
 
 /**
  * start() - make what the others need, then serve requests
- * @arguments: --translate: also what the emulator has of HVX floating point
+ * @arguments: --translate: also what the emulator has of HVX floating point;
+ *	--fence: arguments lie at the end of a page
  *
  * Exits with status 1 if the machine does not give what a shell needs.
  */
@@ -84,6 +86,7 @@ _Noreturn void start(const uint32_t *arguments)
 	int may_be_native = !start_has(arguments, "--translate");
 	void *stack;
 
+	fence_wanted = start_has(arguments, "--fence");
 	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init(may_be_native) ||
 	    mailbox_init())
 		syscall_exit_group(1);

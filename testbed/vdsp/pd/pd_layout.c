@@ -183,7 +183,7 @@ int32_t pd_layout(struct pd_child *child, uint32_t slot, struct pd_request *r)
 
 	if (r->type == MAILBOX_OPEN)
 		strcpy(l.desk->text, r->text);
-	if (r->type == MAILBOX_OPEN || r->type == MAILBOX_CLOSE)
+	if (r->type == MAILBOX_OPEN || r->type == MAILBOX_CLOSE || r->type == MAILBOX_STAND)
 		return 0;
 	r->place_count = r->type == MAILBOX_INVOKE ? r->call->payload->count : 1;
 	if (!r->place_count)

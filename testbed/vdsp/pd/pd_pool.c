@@ -37,6 +37,7 @@
 
 struct pool {
 	bool open;
+	bool fence;
 	char emulator[POOL_PATH_MAX];
 	char shell[POOL_PATH_MAX];
 	int ram;
@@ -155,6 +156,7 @@ static int pool_start(void)
 {
 	const struct pd_spawn_plan plan = {
 		.emulator = pool.emulator, .shell = pool.shell, .ram = pool.ram,
+		.fence = pool.fence,
 	};
 	struct pd_child *child = calloc(1, sizeof(*child));
 	int ret = child ? pd_spawn(child, &plan) : -ENOMEM;
@@ -217,7 +219,9 @@ static bool pool_find_emulator(const char *name)
  */
 void pd_pool_open(const struct pd_pool_options *options)
 {
-	pool = (struct pool){ .open = true, .ram = options->ram, .size = options->size };
+	pool = (struct pool){
+		.open = true, .fence = options->fence, .ram = options->ram, .size = options->size,
+	};
 	if (!options->shell) {
 		pool_give_up("no --shell", "");
 		return;
@@ -277,6 +281,17 @@ struct pd_child *pd_pool_take(void)
 	pool.taken = child;
 	pool_fill();
 	return child;
+}
+
+/**
+ * pd_pool_poll() - Look after the children of PDs; now and then is enough.
+ * @now_ns: CLOCK_MONOTONIC
+ */
+void pd_pool_poll(uint64_t now_ns)
+{
+	for (struct pd_child *child = pool.taken; child; child = child->next)
+		if (child->state == PD_READY && child->process)
+			pd_request_ask_slow(child, now_ns);
 }
 
 /**

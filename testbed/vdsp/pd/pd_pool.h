@@ -3,6 +3,9 @@
 #ifndef VDSP_PD_POOL_H
 #define VDSP_PD_POOL_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct pd_child;
 
 /**
@@ -17,6 +20,8 @@ struct pd_pool_options {
 	int ram;
 	/** @size: children that are kept ready */
 	unsigned int size;
+	/** @fence: arguments of calls lie at the end of a page */
+	bool fence;
 };
 
 /* Children that are kept ready by default. */
@@ -26,5 +31,6 @@ void pd_pool_open(const struct pd_pool_options *options);
 void pd_pool_close(void);
 struct pd_child *pd_pool_take(void);
 unsigned int pd_pool_count(void);
+void pd_pool_poll(uint64_t now_ns);
 
 #endif /* VDSP_PD_POOL_H */

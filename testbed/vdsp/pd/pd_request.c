@@ -16,10 +16,14 @@
 #include <sys/socket.h>
 
 #include "base/deadline.h"
+#include "base/log.h"
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "mem/mem.h"
 #include "pd/pd_child.h"
+
+/* From here on a call takes long. */
+#define REQUEST_SLOW_NS		10000000000u
 
 /**
  * pd_request_create() - Make a request.
@@ -101,7 +105,7 @@ static void request_fail(struct pd_request *r, int32_t result)
 	pd_request_finish(r, &failed);
 }
 
-/* Six words fit the socket's buffer for every slot: if not, the child does not read. */
+/* Seven words fit the socket's buffer for every slot: if not, the child does not read. */
 static void request_send(struct pd_child *child, uint32_t slot, struct pd_request *r)
 {
 	const struct mailbox_request message = {
@@ -111,8 +115,10 @@ static void request_send(struct pd_child *child, uint32_t slot, struct pd_reques
 		.sc = r->type == MAILBOX_INVOKE ? r->call->message.sc : 0,
 		.arg_count = r->place_count,
 		.client = child->process->client_id,
+		.arch = child->domain->arch,
 	};
 
+	r->sent_ns = deadline_in_ms(0);
 	child->slots[slot] = r;
 	if (send(child->request, &message, sizeof(message), MSG_DONTWAIT | MSG_NOSIGNAL) < 0 &&
 	    errno != EPIPE && errno != ECONNRESET)
@@ -196,6 +202,37 @@ int32_t pd_request_submit(struct pd_child *child, struct pd_request *r)
 void pd_request_ready(struct pd_child *child)
 {
 	request_next(child);
+}
+
+/* Whether the child has not answered a call for long, for the first time. */
+static bool request_is_slow(struct pd_request *r, uint64_t now_ns)
+{
+	if (!r || r->type != MAILBOX_INVOKE || r->asked || now_ns < r->sent_ns + REQUEST_SLOW_NS)
+		return false;
+	r->asked = true;
+	return true;
+}
+
+/**
+ * pd_request_ask_slow() - Have a child say where its threads are if a call takes long.
+ * @now_ns: CLOCK_MONOTONIC
+ *
+ * Once for each call: it is for people, who may wait for a call that never comes back.
+ */
+void pd_request_ask_slow(struct pd_child *child, uint64_t now_ns)
+{
+	struct pd_request *r;
+	bool slow = false;
+
+	for (unsigned int i = 0; i < MAILBOX_SLOTS; i++)
+		slow |= request_is_slow(child->slots[i], now_ns);
+	if (!slow)
+		return;
+	log_line("pd %d: a call has not returned for %u s; the threads of the PD are:",
+		 child->process->client_id, (unsigned int)(REQUEST_SLOW_NS / 1000000000u));
+	r = pd_request_create(MAILBOX_STAND, NULL, NULL, "");
+	if (r)
+		pd_request_submit(child, r);
 }
 
 /* The child can still write to its part of the desk: look at each byte once. */

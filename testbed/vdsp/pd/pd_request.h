@@ -42,6 +42,10 @@ struct pd_request {
 	pd_done *done;
 	/** @tag: for @done */
 	uint64_t tag;
+	/** @sent_ns: when the child got it; CLOCK_MONOTONIC */
+	uint64_t sent_ns;
+	/** @asked: it took long, and the child has been asked where it is */
+	bool asked;
 	/** @module: the child's name of the module */
 	uint32_t module;
 	/** @map: of MAP and UNMAP; a copy */
@@ -63,6 +67,7 @@ int32_t pd_request_submit(struct pd_child *child, struct pd_request *r);
 void pd_request_finish(struct pd_request *r, const struct pd_result *result);
 void pd_request_ready(struct pd_child *child);
 void pd_request_answered(struct pd_child *child);
+void pd_request_ask_slow(struct pd_child *child, uint64_t now_ns);
 void pd_request_lose(struct pd_request *waiting);
 void pd_request_drop_all(struct pd_child *child);
 

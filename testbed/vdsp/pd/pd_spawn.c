@@ -197,7 +197,9 @@ static void spawn_run(const struct pd_spawn_plan *plan, const struct spawn_files
 		{ "no new privileges", spawn_give_up_privileges },
 		{ "death with the parent", spawn_die_with_parent },
 	};
-	char *const arguments[] = { "qemu-hexagon", (char *)plan->shell, NULL };
+	char *const arguments[] = {
+		"qemu-hexagon", (char *)plan->shell, plan->fence ? "--fence" : NULL, NULL,
+	};
 	char *const environment[] = { NULL };
 	const struct pd_spawn_hello hello = { 0 };
 	int listener;

@@ -3,6 +3,8 @@
 #ifndef VDSP_PD_SPAWN_H
 #define VDSP_PD_SPAWN_H
 
+#include <stdbool.h>
+
 struct pd_child;
 
 /**
@@ -15,6 +17,8 @@ struct pd_spawn_plan {
 	const char *shell;
 	/** @ram: the guest's RAM, a file */
 	int ram;
+	/** @fence: arguments of calls lie at the end of a page */
+	bool fence;
 };
 
 /**

@@ -20,6 +20,7 @@
 static uint8_t *shell_desk;
 static struct mailbox_request shell_deferred[MAILBOX_SLOTS];
 static unsigned int shell_deferred_count;
+static uint32_t shell_stood;
 
 static struct mailbox_slot *shell_slot(uint32_t slot)
 {
@@ -368,6 +369,9 @@ static int32_t shell_serve(const struct mailbox_request *r)
 	case FAKE_CLIENT:
 		*(int32_t *)shell_out(r) = r->client;
 		return 0;
+	case FAKE_STOOD:
+		*(uint32_t *)shell_out(r) = shell_stood;
+		return 0;
 	case FAKE_WRITE_INPUT:
 		return shell_write_input(r);
 	default:
@@ -430,6 +434,10 @@ static void shell_run(const struct mailbox_request *r)
 			shell_answer(r->slot, (int32_t)0x80000402u, 0);
 		else
 			shell_answer(r->slot, shell_map_all(r), 0);
+		break;
+	case MAILBOX_STAND:
+		shell_stood++;
+		shell_answer(r->slot, 0, 0);
 		break;
 	case MAILBOX_UNMAP:
 		/* The tag 667 stays. */

@@ -38,6 +38,7 @@ enum fake_method {
 	FAKE_FLOOD,		/* upcalls without end, no answer read */
 	FAKE_FAULT_BEHIND,	/* a fault at the first page behind argument 0 */
 	FAKE_CLIENT,		/* out 0: the client that the request names */
+	FAKE_STOOD,		/* out 0: how often it was asked where its threads are */
 };
 
 /* What FAKE_REVERSE asks for. */
