@@ -6,7 +6,6 @@
  * Numbers lie in the DSP's byte order, which is little endian, as ours is.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -14,31 +13,10 @@
 #include <sys/stat.h>
 
 #include "argument.h"
-#include "json.h"
+#include "image.h"
 
 /* Larger things are for programs. */
 #define ARGUMENT_BYTES_MAX	(64u << 20)
-
-enum argument_form {
-	ARGUMENT_UNSIGNED,
-	ARGUMENT_SIGNED,
-	ARGUMENT_FLOAT,
-	ARGUMENT_STRING,
-	ARGUMENT_HEX,
-	ARGUMENT_FILE,
-};
-
-/**
- * struct argument_type - a type of values
- */
-struct argument_type {
-	/** @name: what it is called */
-	const char *name;
-	/** @form: how values are written */
-	enum argument_form form;
-	/** @size: bytes of one */
-	size_t size;
-};
 
 static const struct argument_type argument_types[] = {
 	{ "u8", ARGUMENT_UNSIGNED, 1 },
@@ -54,6 +32,7 @@ static const struct argument_type argument_types[] = {
 	{ "str", ARGUMENT_STRING, 1 },
 	{ "hex", ARGUMENT_HEX, 1 },
 	{ "@", ARGUMENT_FILE, 1 },
+	{ "png", ARGUMENT_PICTURE, 1 },
 };
 
 __attribute__((format(printf, 2, 3)))
@@ -148,11 +127,22 @@ static int argument_put(const struct argument *arg, size_t i, const char *text)
 	return 0;
 }
 
+/* "w" and "h" among numbers are the size of the call's picture. */
+static const char *argument_size(const char *word, const struct argument_picture *picture,
+				 char *number, size_t size)
+{
+	if (!picture->width || (strcmp(word, "w") && strcmp(word, "h")))
+		return word;
+	snprintf(number, size, "%u", word[0] == 'w' ? picture->width : picture->height);
+	return number;
+}
+
 static int argument_parse_numbers(struct argument *arg, const char *text,
+				  const struct argument_picture *picture,
 				  char *error)
 {
 	size_t count = 1;
-	char *list, *rest;
+	char *list, *rest, number[16];
 	int ret;
 
 	for (const char *c = text; *c; c++)
@@ -164,7 +154,8 @@ static int argument_parse_numbers(struct argument *arg, const char *text,
 	if (!list)
 		return argument_complain(error, "not enough memory");
 	for (size_t i = 0; !ret && i < count; i++) {
-		const char *word = strsep(&rest, ",");
+		const char *word = argument_size(strsep(&rest, ","), picture, number,
+						 sizeof(number));
 
 		ret = argument_put(arg, i, word);
 		if (ret == -ERANGE)
@@ -229,8 +220,53 @@ static int argument_parse_file(struct argument *arg, const char *name,
 	return ret;
 }
 
+/* The grey pixels, row by row. */
+static int argument_parse_picture(struct argument *arg, const char *name, char *error)
+{
+	struct image image;
+	int ret = -EINVAL;
+
+	if (!image_open(&image, name)) {
+		arg->picture.width = image.width;
+		arg->picture.height = image.height;
+		ret = argument_alloc(arg, (size_t)image.width * image.height, error);
+		if (ret) {
+			image_close(&image);
+			return ret;
+		}
+		ret = image_read(&image, arg->bytes, image.width) ? -EINVAL : 0;
+	}
+	if (ret)
+		argument_complain(error, "%s", image.error);
+	image_close(&image);
+	return ret;
+}
+
+/**
+ * argument_measure() - see whether an argument is a picture, and how large
+ * @picture: where to put the size, if it is the first one
+ * @text: an argument
+ * @error: room for %ARGUMENT_TEXT bytes: what is wrong
+ *
+ * Return: 0 or -EINVAL.
+ */
+int argument_measure(struct argument_picture *picture, const char *text, char *error)
+{
+	struct image image;
+	int ret = 0;
+
+	if (picture->width || strncmp(text, "in:png=", 7))
+		return 0;
+	if (image_open(&image, text + 7))
+		ret = argument_complain(error, "%s", image.error);
+	picture->width = image.width;
+	picture->height = image.height;
+	image_close(&image);
+	return ret;
+}
+
 static int argument_parse_in(struct argument *arg, const char *text,
-			     char *error)
+			     const struct argument_picture *picture, char *error)
 {
 	if (arg->type->form == ARGUMENT_FILE)
 		return argument_parse_file(arg, text, error);
@@ -242,8 +278,10 @@ static int argument_parse_in(struct argument *arg, const char *text,
 					 arg->type->name);
 	if (arg->type->form == ARGUMENT_HEX)
 		return argument_parse_hex(arg, text, error);
+	if (arg->type->form == ARGUMENT_PICTURE)
+		return argument_parse_picture(arg, text, error);
 	if (arg->type->form != ARGUMENT_STRING)
-		return argument_parse_numbers(arg, text, error);
+		return argument_parse_numbers(arg, text, picture, error);
 
 	if (argument_alloc(arg, strlen(text) + 1, error))
 		return -EINVAL;
@@ -272,12 +310,42 @@ static int argument_parse_count(const char *text, size_t *count, char *error)
 	return 0;
 }
 
+/* "=FILE[WxH]"; without a size it is that of the call's picture. */
+static int argument_parse_out_picture(struct argument *arg, const char *text,
+				      const struct argument_picture *picture, char *error)
+{
+	const char *bracket = strrchr(text, '[');
+	unsigned int width, height;
+	int end = 0;
+
+	if (*text != '=' || !text[1] || bracket == text + 1)
+		return argument_complain(error, "a picture needs a file: write out:png=FILE");
+	arg->picture = *picture;
+	if (bracket && sscanf(bracket, "[%5ux%5u]%n", &width, &height, &end) == 2 &&
+	    end && !bracket[end]) {
+		arg->picture.width = width;
+		arg->picture.height = height;
+	} else {
+		bracket = text + strlen(text);
+	}
+	if (!arg->picture.width || !arg->picture.height || arg->picture.width > IMAGE_MAX ||
+	    arg->picture.height > IMAGE_MAX)
+		return argument_complain(error, "no size: give in:png=FILE too, or write out:png=FILE[WIDTHxHEIGHT], at most %d each",
+					 IMAGE_MAX);
+	arg->file = strndup(text + 1, (size_t)(bracket - text - 1));
+	if (!arg->file)
+		return argument_complain(error, "not enough memory");
+	return argument_alloc(arg, (size_t)arg->picture.width * arg->picture.height, error);
+}
+
 static int argument_parse_out(struct argument *arg, const char *text,
-			      char *error)
+			      const struct argument_picture *picture, char *error)
 {
 	const char *bracket = text;
 	size_t count;
 
+	if (arg->type->form == ARGUMENT_PICTURE)
+		return argument_parse_out_picture(arg, text, picture, error);
 	if (*text == '=')
 		return argument_complain(error, "an output has no value: write out:%s[N]",
 					 arg->type->name);
@@ -298,11 +366,13 @@ static int argument_parse_out(struct argument *arg, const char *text,
  * argument_parse() - understand an argument
  * @arg: where to put it; argument_free() is to be called in any case
  * @text: the argument
+ * @picture: the call's picture
  * @error: room for %ARGUMENT_TEXT bytes: what is wrong
  *
  * Return: 0 or -EINVAL.
  */
-int argument_parse(struct argument *arg, const char *text, char *error)
+int argument_parse(struct argument *arg, const char *text,
+		   const struct argument_picture *picture, char *error)
 {
 	memset(arg, 0, sizeof(*arg));
 	arg->out = !strncmp(text, "out:", 4);
@@ -314,10 +384,10 @@ int argument_parse(struct argument *arg, const char *text, char *error)
 	text += arg->out ? 4 : 3;
 	arg->type = argument_take_type(&text);
 	if (!arg->type)
-		return argument_complain(error, "no type '%.*s': there are u8 i8 u16 i16 u32 i32 u64 i64 f32 f64 str hex @FILE",
+		return argument_complain(error, "no type '%.*s': there are u8 i8 u16 i16 u32 i32 u64 i64 f32 f64 str hex png @FILE",
 					 (int)strcspn(text, "=["), text);
-	return arg->out ? argument_parse_out(arg, text, error) :
-			  argument_parse_in(arg, text, error);
+	return arg->out ? argument_parse_out(arg, text, picture, error) :
+			  argument_parse_in(arg, text, picture, error);
 }
 
 /* "[N]" or "[]" at the beginning of @text; 0 if there is another thing. */
@@ -360,7 +430,8 @@ int argument_check(const struct argument *arg, const char *wanted, char *error)
 		return argument_complain(error, "the module's own text is wrong at '%.*s': see SKEL() of qda/skel.h",
 					 size, wanted);
 	if ((arg->type != type && arg->type->form != ARGUMENT_HEX &&
-	     arg->type->form != ARGUMENT_FILE) ||
+	     arg->type->form != ARGUMENT_FILE &&
+	     (arg->type->form != ARGUMENT_PICTURE || type->size != 1)) ||
 	    (!any && arg->size != count * type->size))
 		return argument_complain(error, "the method wants %.*s", size,
 					 wanted);
@@ -376,137 +447,4 @@ void argument_free(struct argument *arg)
 	free(arg->bytes);
 	free(arg->file);
 	memset(arg, 0, sizeof(*arg));
-}
-
-/**
- * argument_save() - write an output to its file, if it has one
- * @arg: the output
- * @error: room for %ARGUMENT_TEXT bytes: what is wrong
- *
- * Return: 0 or -EINVAL.
- */
-int argument_save(const struct argument *arg, char *error)
-{
-	FILE *file;
-	int failed;
-
-	if (!arg->file)
-		return 0;
-	file = fopen(arg->file, "we");
-	if (!file)
-		return argument_complain(error, "cannot write %s: %s",
-					 arg->file, strerror(errno));
-	failed = fwrite(arg->bytes, 1, arg->size, file) != arg->size;
-	failed |= fclose(file) != 0;
-	return failed ? argument_complain(error, "cannot write %s",
-					  arg->file) : 0;
-}
-
-static void argument_print_number(const struct argument *arg, size_t i,
-				  FILE *out, bool json)
-{
-	const void *at = arg->bytes + i * arg->type->size;
-	unsigned int unused = 64 - (unsigned int)arg->type->size * 8;
-	uint64_t bits = 0;
-	double value;
-	float single;
-
-	memcpy(&bits, at, arg->type->size);
-	if (arg->type->form == ARGUMENT_UNSIGNED) {
-		fprintf(out, "%" PRIu64, bits);
-	} else if (arg->type->form == ARGUMENT_SIGNED) {
-		fprintf(out, "%" PRId64, (int64_t)(bits << unused) >> unused);
-	} else {
-		memcpy(&single, at, sizeof(single));
-		memcpy(&value, &bits, sizeof(value));
-		value = arg->type->size == 4 ? (double)single : value;
-		/* JSON has no word for what is no number. */
-		if (json && !isfinite(value))
-			fprintf(out, "null");
-		else
-			fprintf(out, "%.*g", arg->type->size == 4 ? 9 : 17,
-				value);
-	}
-}
-
-static void argument_print_hex(const struct argument *arg, FILE *out)
-{
-	for (size_t i = 0; i < arg->size; i++)
-		fprintf(out, "%02x", arg->bytes[i]);
-}
-
-/* The text up to its end, on one line. */
-static void argument_print_string(const struct argument *arg, FILE *out)
-{
-	for (size_t i = 0; i < arg->size && arg->bytes[i]; i++) {
-		if (arg->bytes[i] >= ' ' && arg->bytes[i] < 0x7f &&
-		    arg->bytes[i] != '\\')
-			putc(arg->bytes[i], out);
-		else
-			fprintf(out, "\\x%02x", arg->bytes[i]);
-	}
-}
-
-/**
- * argument_print() - print an output: its type and its values
- * @arg: the output
- * @out: where to
- */
-void argument_print(const struct argument *arg, FILE *out)
-{
-	fprintf(out, "%s ", arg->file ? "file" : arg->type->name);
-	switch (arg->type->form) {
-	case ARGUMENT_STRING:
-		argument_print_string(arg, out);
-		break;
-	case ARGUMENT_HEX:
-		argument_print_hex(arg, out);
-		break;
-	case ARGUMENT_FILE:
-		fputs(arg->file, out);
-		break;
-	default:
-		for (size_t i = 0; i < arg->count; i++) {
-			if (i)
-				putc(' ', out);
-			argument_print_number(arg, i, out, false);
-		}
-	}
-	putc('\n', out);
-}
-
-/**
- * argument_json() - print an output as a JSON object
- * @arg: the output
- * @out: where to
- */
-void argument_json(const struct argument *arg, FILE *out)
-{
-	fprintf(out, "{\"type\": \"%s\", ", arg->file ? "file" :
-		arg->type->name);
-	switch (arg->type->form) {
-	case ARGUMENT_STRING:
-		/* There is a NUL behind the bytes. */
-		fputs("\"value\": ", out);
-		json_string(out, (const char *)arg->bytes);
-		break;
-	case ARGUMENT_HEX:
-		fputs("\"value\": \"", out);
-		argument_print_hex(arg, out);
-		putc('"', out);
-		break;
-	case ARGUMENT_FILE:
-		fputs("\"file\": ", out);
-		json_string(out, arg->file);
-		break;
-	default:
-		fputs("\"values\": [", out);
-		for (size_t i = 0; i < arg->count; i++) {
-			if (i)
-				fputs(", ", out);
-			argument_print_number(arg, i, out, true);
-		}
-		putc(']', out);
-	}
-	putc('}', out);
 }

@@ -43,7 +43,9 @@ int cmd_parse_number(const char *text, unsigned long min, unsigned long max,
 int cmd_call(const struct cmd_options *options, int argc, char **argv);
 int cmd_demo(const struct cmd_options *options, int argc, char **argv);
 int cmd_doctor(const struct cmd_options *options, int argc, char **argv);
+int cmd_dump(const struct cmd_options *options, int argc, char **argv);
 int cmd_info(const struct cmd_options *options, int argc, char **argv);
 int cmd_log(const struct cmd_options *options, int argc, char **argv);
+int cmd_top(const struct cmd_options *options, int argc, char **argv);
 
 #endif

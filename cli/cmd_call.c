@@ -125,15 +125,22 @@ static int call_take_target(struct call *call)
 
 static int call_take_args(struct call *call, int argc, char **argv)
 {
+	struct argument_picture picture = { 0 };
 	char error[ARGUMENT_TEXT];
 
 	call->texts = argv;
+	for (int i = 0; i < argc; i++) {
+		if (argument_measure(&picture, argv[i], error)) {
+			cmd_complain("'%s': %s", argv[i], error);
+			return CMD_USAGE;
+		}
+	}
 	call->args = calloc((size_t)argc + 1, sizeof(*call->args));
 	if (!call->args)
 		return call_out_of_memory();
 	for (int i = 0; i < argc; i++) {
 		call->count++;
-		if (argument_parse(&call->args[i], argv[i], error)) {
+		if (argument_parse(&call->args[i], argv[i], &picture, error)) {
 			cmd_complain("'%s': %s", argv[i], error);
 			return CMD_USAGE;
 		}
@@ -343,9 +350,11 @@ static void call_print(const struct call *call)
 	}
 	if (call->repeat > 1)
 		printf("time: %.3f ms per call at best, %.3f ms on average of %lu\n",
-		       (double)call->process.min_ns / 1e6,
-		       (double)call->process.sum_ns / (double)call->repeat / 1e6,
+		       (double)call->process.times.min / 1e6,
+		       (double)call->process.times.sum / (double)call->repeat / 1e6,
 		       call->repeat);
+	if (call->repeat > 1)
+		histogram_print(&call->process.times, stdout);
 }
 
 static void call_json_module(const struct call *call)
@@ -377,8 +386,10 @@ static void call_json(const struct call *call)
 	printf(",\n  \"method\": %u,\n  \"calls\": %lu,\n", call->number,
 	       call->repeat);
 	printf("  \"min_ns\": %" PRId64 ",\n  \"sum_ns\": %" PRId64 ",\n",
-	       call->process.min_ns, call->process.sum_ns);
-	printf("  \"outputs\": [");
+	       call->process.times.min, call->process.times.sum);
+	printf("  ");
+	histogram_json(&call->process.times, stdout);
+	printf(",\n  \"outputs\": [");
 	for (unsigned int i = 0; i < call->count; i++) {
 		if (!call->args[i].out)
 			continue;
@@ -482,13 +493,16 @@ static void call_help(void)
 	     "  ARG        in:TYPE=VALUE[,VALUE...]  in:str=TEXT  in:hex=BYTES  in:@FILE\n"
 	     "             out:TYPE[COUNT]  out:str[N]  out:hex[N]  out:@FILE[N]\n"
 	     "             TYPE is u8 i8 u16 i16 u32 i32 u64 i64 f32 f64\n"
+	     "             in:png=FILE  the grey pixels of a PNG or JPEG; in the VALUEs of\n"
+	     "             others w and h are its size. out:png=FILE[WxH] makes a PNG\n"
 	     "\n"
 	     "  -p, --path PATH     look for LIB in these folders first\n"
-	     "  -n, --calls N       call it N times and print the last outputs\n"
+	     "  -n, --calls N       call it N times, print the last outputs and the times\n"
 	     "  -t, --timeout S     give up after S seconds (default 60; 0 is never)\n"
 	     "  -j, --json          for programs\n"
 	     "\n"
 	     "For example: qda call calculator 2 in:u32=4 in:i32=1,2,3,4 out:i64\n"
+	     "             qda call sobel filter in:u32=w,h,w,w in:png=a.png out:png=b.png\n"
 	     "The DSP is the one that a URI names with _dom, else cdsp.");
 }
 

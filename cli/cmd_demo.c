@@ -289,8 +289,8 @@ static void demo_summary(const struct demo *demo)
 	       (unsigned long long)moved, 4 * sizeof(uint32_t));
 	printf("calls    %lu\n", demo->calls);
 	printf("time     %.3f ms per call at best, %.3f ms on average%s\n",
-	       (double)demo->process.min_ns / 1e6,
-	       (double)demo->process.sum_ns / demo->calls / 1e6,
+	       (double)demo->process.times.min / 1e6,
+	       (double)demo->process.times.sum / demo->calls / 1e6,
 	       machine_is_emulated() ? " (emulated)" : "");
 	if (demo->out)
 		printf("output   %s\n", demo->out);

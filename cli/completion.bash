@@ -37,45 +37,64 @@ _qda_call()
 	fi
 }
 
+# _qda_takes COMMAND OPTION: does it take a value, which is the next word?
+_qda_takes()
+{
+	case $1:$2 in
+	*:-[dw] | *:--device | *:--wait) ;;
+	call:-[npt] | call:--calls | call:--path | call:--timeout) ;;
+	demo:-n | demo:--calls) ;;
+	doctor:-r | doctor:--root) ;;
+	dump:-[nop] | dump:--count | dump:--output | dump:--path) ;;
+	log:-[lps] | log:--level | log:--pd | log:--since) ;;
+	top:-[in] | top:--interval | top:--count) ;;
+	*)	return 1 ;;
+	esac
+}
+
+# _qda_value COMMAND OPTION: what can be its value; files, where nothing is offered.
+_qda_value()
+{
+	case $1:$2 in
+	*:-d | *:--device)
+		_qda_offer "adsp cdsp mdsp sdsp $(compgen -G '/dev/accel/accel*')" ;;
+	call:-p | dump:-p | *:--path | doctor:*)
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+	log:-l | log:--level)
+		_qda_offer 'low medium high error fatal' ;;
+	esac
+}
+
 _qda()
 {
-	local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local command='' word
+	local cur=${COMP_WORDS[COMP_CWORD]} command='' word
 	local -i at=0 i
 
 	COMPREPLY=()
 	# How many words stand before this one, options and their values aside.
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		word=${COMP_WORDS[i]}
-		case $word in
-		-[dprtw] | --device | --path | --root | --timeout | --wait)	i+=1 ;;
-		-n | --calls)	[[ $command == log ]] || i+=1 ;;
-		-*)	;;
-		*)	command=${command:-$word} at+=1 ;;
-		esac
+		if _qda_takes "$command" "$word"; then
+			i+=1
+			((i < COMP_CWORD)) || {
+				_qda_value "$command" "$word"
+				return
+			}
+		elif [[ $word != -* ]]; then
+			command=${command:-$word} at+=1
+		fi
 	done
-	case $previous in
-	-d | --device)
-		_qda_offer "adsp cdsp mdsp sdsp $(compgen -G '/dev/accel/accel*')"
-		return
-		;;
-	-[pr] | --path | --root)
-		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
-		return
-		;;
-	-[tw] | --timeout | --wait | --calls)
-		return
-		;;
-	esac
 	case $at:$command in
 	0:*)	[[ $cur == -* ]] && _qda_offer '--device --help --version --wait' ||
-			_qda_offer 'call demo doctor info log' ;;
+			_qda_offer 'call demo doctor dump info log top' ;;
 	*:call)	_qda_call ;;
-	1:demo)	_qda_offer 'sobel --help' ;;
+	1:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' || _qda_offer 'sobel' ;;
 	*:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' ;;
-	*:doctor)	[[ $cur == -* ]] && _qda_offer '--help --json --root' ;;
+	*:doctor) [[ $cur == -* ]] && _qda_offer '--help --json --root' ;;
+	1:dump)	_qda_offer '--count --help --list --output --path --remove' ;;
 	1:info)	_qda_offer '--help --json' ;;
-	1:log)	_qda_offer '--help --no-wait' ;;
+	1:log)	_qda_offer '--crash --help --json --level --no-wait --pd --since' ;;
+	1:top)	_qda_offer '--count --help --interval --json --once' ;;
 	esac
 }
 

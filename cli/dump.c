@@ -11,27 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dump.h"
 
 /* The text of a dump ends before this, or at the bytes that it announces. */
 #define DUMP_LINES_MAX	4096
-
-/**
- * struct dump - what one dump says
- */
-struct dump {
-	/** @domain: the DSP */
-	char domain[32];
-	/** @time: when it was made, in seconds of the wall clock */
-	long long time;
-	/** @fault: whether a process has faulted, and not the DSP */
-	bool fault;
-	/** @signal: signal and meaning, "" if it has no record */
-	char signal[128];
-	/** @pc: where */
-	char pc[128];
-};
 
 /* "KEY: VALUE" in @line: the value. */
 static bool dump_take(const char *line, const char *key, char *value,
@@ -54,10 +39,11 @@ static bool dump_take(const char *line, const char *key, char *value,
 
 static bool dump_read(struct dump *dump, const char *path)
 {
-	char line[512], time[32] = "", reason[64] = "", version[32] = "";
+	char line[512], time[32] = "", version[32] = "";
 	FILE *file = fopen(path, "re");
 
 	memset(dump, 0, sizeof(*dump));
+	snprintf(dump->path, sizeof(dump->path), "%s", path);
 	if (!file)
 		return false;
 	if (fgets(line, sizeof(line), file) &&
@@ -67,14 +53,52 @@ static bool dump_read(struct dump *dump, const char *path)
 	     fgets(line, sizeof(line), file) && strncmp(line, "memory: ", 8); i++) {
 		dump_take(line, "domain", dump->domain, sizeof(dump->domain));
 		dump_take(line, "time", time, sizeof(time));
-		dump_take(line, "reason", reason, sizeof(reason));
+		dump_take(line, "reason", dump->reason, sizeof(dump->reason));
 		dump_take(line, "signal", dump->signal, sizeof(dump->signal));
 		dump_take(line, "pc", dump->pc, sizeof(dump->pc));
 	}
 	fclose(file);
 	dump->time = strtoll(time, NULL, 10);
-	dump->fault = strstr(reason, "has faulted");
+	dump->fault = strstr(dump->reason, "has faulted");
 	return version[0];
+}
+
+static int dump_compare(const void *one, const void *other)
+{
+	const struct dump *a = one, *b = other;
+
+	return (a->time < b->time) - (a->time > b->time);
+}
+
+/**
+ * dump_list() - find the dumps that there are
+ * @root: "", or where a test keeps its /sys
+ * @dumps: where to put them, the newest first
+ * @max: how many fit
+ * @unread: where to put how many could not be read, by this user or at all
+ *
+ * Return: their number.
+ */
+size_t dump_list(const char *root, struct dump *dumps, size_t max, size_t *unread)
+{
+	char pattern[PATH_MAX];
+	size_t count = 0;
+	glob_t found;
+
+	*unread = 0;
+	snprintf(pattern, sizeof(pattern),
+		 "%s/sys/class/devcoredump/devcd*/data", root);
+	if (glob(pattern, 0, NULL, &found))
+		return 0;
+	for (size_t i = 0; i < found.gl_pathc && count < max; i++) {
+		if (dump_read(&dumps[count], found.gl_pathv[i]))
+			count++;
+		else
+			*unread += access(found.gl_pathv[i], R_OK) != 0;
+	}
+	globfree(&found);
+	qsort(dumps, count, sizeof(*dumps), dump_compare);
+	return count;
 }
 
 /**
@@ -89,25 +113,20 @@ static bool dump_read(struct dump *dump, const char *path)
 void dump_describe(const char *root, const char *domain, time_t since,
 		   char *text, size_t size)
 {
-	char pattern[PATH_MAX];
-	struct dump dump;
+	static struct dump dumps[DUMP_MAX];
+	size_t unread, count = dump_list(root, dumps, DUMP_MAX, &unread);
 	int matches = 0;
-	glob_t found;
 
 	text[0] = '\0';
-	snprintf(pattern, sizeof(pattern),
-		 "%s/sys/class/devcoredump/devcd*/data", root);
-	if (glob(pattern, 0, NULL, &found))
-		return;
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		if (!dump_read(&dump, found.gl_pathv[i]) || !dump.fault ||
-		    strcmp(dump.domain, domain) || dump.time < since ||
-		    !dump.signal[0] || !dump.pc[0])
+	for (size_t i = 0; i < count; i++) {
+		const struct dump *dump = &dumps[i];
+
+		if (!dump->fault || strcmp(dump->domain, domain) || dump->time < since ||
+		    !dump->signal[0] || !dump->pc[0])
 			continue;
 		matches++;
-		snprintf(text, size, "%s, at %s", dump.signal, dump.pc);
+		snprintf(text, size, "%s, at %s", dump->signal, dump->pc);
 	}
-	globfree(&found);
 	/* Whose is it, if several processes have died meanwhile? */
 	if (matches > 1)
 		text[0] = '\0';

@@ -177,11 +177,8 @@ int process_call(struct process *process, uint32_t method,
 			     qda_error_text(QDA_CONTEXT_CALL, ret));
 	if (ret)
 		return CMD_FAILED;
-	if (*result)
-		return CMD_OK;
-	if (!process->sum_ns || took < process->min_ns)
-		process->min_ns = took;
-	process->sum_ns += took;
+	if (!*result)
+		histogram_add(&process->times, took);
 	return CMD_OK;
 }
 

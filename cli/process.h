@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "histogram.h"
+
 struct qda_arg;
 struct qda_device;
 
@@ -27,10 +29,8 @@ struct process {
 	struct qda_session *session;
 	/** @module: the code in it */
 	struct qda_module *module;
-	/** @min_ns: shortest call */
-	int64_t min_ns;
-	/** @sum_ns: all calls */
-	int64_t sum_ns;
+	/** @times: how long its calls took */
+	struct histogram times;
 };
 
 int process_find_dsp(const char *name, int64_t wait_ns,

@@ -37,10 +37,14 @@ static const struct qda_command qda_commands[] = {
 	  "find the edges of a picture on a DSP, check the result" },
 	{ "doctor", cmd_doctor, "[--json] [LIBRARY]...",
 	  "what is missing between a program and code on a DSP" },
+	{ "dump", cmd_dump, "[-l] [-o FILE]",
+	  "the last core dump of a DSP or a process on it" },
 	{ "info", cmd_info, "[--json]",
 	  "what DSPs there are, or why there is none" },
-	{ "log", cmd_log, "[-n]",
+	{ "log", cmd_log, "[-cn] [-p PD]",
 	  "what code on a DSP prints, and how its processes ended" },
+	{ "top", cmd_top, "[-1j] [-i S] [-n N]",
+	  "which programs use a DSP, and how much" },
 };
 
 #define QDA_COMMANDS	(sizeof(qda_commands) / sizeof(qda_commands[0]))

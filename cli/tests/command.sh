@@ -62,7 +62,15 @@ expect 0 out '--calls N' "$qda" demo --help
 expect 0 out 'in:TYPE=VALUE' "$qda" call --help
 expect 0 out '--no-wait' "$qda" log --help
 expect 2 err 'no argument such as' "$qda" log x
-expect 2 err "unrecognized option '--json': see 'qda log --help'" "$qda" log --json
+expect 2 err "'loud' is no level: give low, medium, high, error or fatal" "$qda" log -l loud
+expect 2 err "'x' is no number of a process" "$qda" log --pd x
+expect 2 err 'no argument such as' "$qda" top x
+expect 2 err "'0' is no number of seconds" "$qda" top -i 0
+expect 3 err 'no such device node' "$qda" -d ./none top -1
+expect 0 out '--once' "$qda" top --help
+expect 2 err "'0' is no number of dumps" "$qda" dump -n 0
+expect 2 err 'no argument such as' "$qda" dump x
+expect 0 out '--output FILE' "$qda" dump --help
 expect 2 err "unrecognized option '-x': see 'qda log --help'" "$qda" log -n -x
 expect 2 err "unrecognized option '-x': see 'qda log --help'" "$qda" log --no-wait -xn
 expect 2 err "unrecognized option '-x': see 'qda --help'" "$qda" -x log
@@ -129,6 +137,13 @@ wrong 'is no count' 'out:u32[-1]'
 wrong 'has 1 to 67108864 bytes' 'out:u32[0]'
 wrong 'at most 67108864 bytes' 'out:u32[60000000]'
 wrong 'say how many bytes' out:@file
+wrong 'cut.png: damaged or unusual PNG' in:png=cut.png
+wrong 'none.png: No such file' in:png=none.png
+wrong 'a picture needs a file' out:png
+wrong 'no size: give in:png=FILE too' out:png=x.png
+wrong 'no size: give in:png=FILE too' 'out:png=x.png[0x4]'
+wrong 'no size: give in:png=FILE too' 'out:png=x.png[17000x4]'
+wrong "'w' is no number" in:u32=w
 expect 0 out '--json' "$qda" info --help
 
 expect 2 err 'looks for a DSP by its domain' "$qda" -d ./x doctor
@@ -293,6 +308,12 @@ damage 'sum in:str out:u32[2]:a-b-c'
 expect 2 err "the method wants out:u32[2]:a-b-c" $call -p bad calculator sum in:str=x out:u32
 expect 2 err "'in:u8=1': the method wants in:str" $call -p bad calculator sum in:u8=1 'out:u32[2]'
 node good
+expect 0 out 'percentiles: 50% ' $call -n 20 calculator 2 in:u32=1 in:i32=1 out:i64
+expect 0 out '"p99_ns": ' $call -n 20 -j calculator 2 in:u32=1 in:i32=1 out:i64
+expect 0 out 'out 0: file echo.png' $call calculator 3 in:png=small.png out:png=echo.png
+expect 0 out 'out 0: hex 000000000000640000000000' $call calculator 3 in:png=echo.png 'out:hex[12]'
+expect 0 out 'out 0: file square.png' $call calculator 3 in:hex=01020304 'out:png=square.png[2x2]'
+expect 1 err 'no/x.png: No such file or directory' $call calculator 3 in:png=small.png out:png=no/x.png
 expect 1 err "has a module 'calculator' built in" $call ./lib/libcalculator_skel.so 3
 node files
 expect 0 out 'code     built into the DSP (no libsobel_skel.so was loaded)' $demo small.png
@@ -306,8 +327,18 @@ expect 1 err 'the DSP went away during the call' $demo small.png never.png
 
 log="$fake -d ./node log"
 node files
-expect 0 out 'cdsp: pd 3 thread 1 high a.c:1: one' $log -n
+expect 0 out 'cdsp pd 3 thread 1 high a.c:1: one' $log -n
 expect 0 out 'two' $log -n
+expect 0 out '{"dsp": "cdsp", "pd": 3, "thread": 1, "level": "high", "file": "a.c", "line": 1, "text": "one"}' $log -n -j
+expect 0 out '{"text": "two"}' $log -n -j
+expect 0 out 'one' sh -c "$log -n -p 3 | grep -v two"
+expect 0 out '0 lines' sh -c "$log -n -p 4 | wc -l | sed 's/\$/ lines/'"
+expect 0 out '0 lines' sh -c "$log -n -l error | wc -l | sed 's/\$/ lines/'"
+expect 0 out '1 lines' sh -c "$log -n --level medium | wc -l | sed 's/\$/ lines/'"
+expect 0 out '0 lines' sh -c "$log -n -c | wc -l | sed 's/\$/ lines/'"
+expect 0 out '1 lines' sh -c "$log -n -s two | wc -l | sed 's/\$/ lines/'"
+expect 0 out '2 lines' sh -c "$log -n --since one | wc -l | sed 's/\$/ lines/'"
+expect 0 out '0 lines' sh -c "$log -n --since now | wc -l | sed 's/\$/ lines/'"
 expect 1 out 'two' $log
 expect 1 err 'the log has ended: the DSP has stopped' $log
 node nolog

@@ -32,15 +32,19 @@ offers()
 	fi
 }
 
-offers 'call demo doctor info log' qda ''
+offers 'call demo doctor dump info log top' qda ''
 offers 'info' qda i
 offers '--device --help --version --wait' qda -
 offers 'cdsp' qda -d c
-offers 'call demo doctor info log' qda -d cdsp ''
+offers 'call demo doctor dump info log top' qda -d cdsp ''
 offers '' qda -w ''
 offers 'call' qda -w 5 --device cdsp ca
 offers '--help --json' qda info ''
-offers '--help --no-wait' qda log -
+offers '--crash --help --json --level --no-wait --pd --since' qda log -
+offers 'error' qda log -n --level e
+offers '' qda log -p ''
+offers '--count --help --list --output --path --remove' qda dump -
+offers '--count --help --interval --json --once' qda top -
 offers '--no-wait' qda log -n --n
 offers 'sobel' qda demo s
 offers '--help --json --root' qda doctor -

@@ -210,7 +210,7 @@ static int fake_calculator(const char *mood, struct drm_qda_invoke *invoke,
 static int fake_log(struct drm_qda_invoke *invoke,
 		    const struct drm_qda_arg *args)
 {
-	static const char lines[] = "cdsp: pd 3 thread 1 high a.c:1: one\0two";
+	static const char lines[] = "cdsp pd 3 thread 1 high a.c:1: one\0two";
 	const uint64_t *init3 = fake_bytes(&args[0]);
 	uint64_t *answer = fake_bytes(&args[1]);
 	char *memory;
