@@ -46,6 +46,7 @@ int cmd_doctor(const struct cmd_options *options, int argc, char **argv);
 int cmd_dump(const struct cmd_options *options, int argc, char **argv);
 int cmd_info(const struct cmd_options *options, int argc, char **argv);
 int cmd_log(const struct cmd_options *options, int argc, char **argv);
+int cmd_new(const struct cmd_options *options, int argc, char **argv);
 int cmd_top(const struct cmd_options *options, int argc, char **argv);
 
 #endif

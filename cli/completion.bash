@@ -46,6 +46,7 @@ _qda_takes()
 	demo:-n | demo:--calls) ;;
 	doctor:-r | doctor:--root) ;;
 	dump:-[nop] | dump:--count | dump:--output | dump:--path) ;;
+	new:-s | new:--sdk) ;;
 	log:-[lps] | log:--level | log:--pd | log:--since) ;;
 	top:-[in] | top:--interval | top:--count) ;;
 	*)	return 1 ;;
@@ -58,7 +59,7 @@ _qda_value()
 	case $1:$2 in
 	*:-d | *:--device)
 		_qda_offer "adsp cdsp mdsp sdsp $(compgen -G '/dev/accel/accel*')" ;;
-	call:-p | dump:-p | *:--path | doctor:*)
+	call:-p | dump:-p | *:--path | doctor:* | new:*)
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
 	log:-l | log:--level)
 		_qda_offer 'low medium high error fatal' ;;
@@ -86,7 +87,7 @@ _qda()
 	done
 	case $at:$command in
 	0:*)	[[ $cur == -* ]] && _qda_offer '--device --help --version --wait' ||
-			_qda_offer 'call demo doctor dump info log top' ;;
+			_qda_offer 'call demo doctor dump info log new top' ;;
 	*:call)	_qda_call ;;
 	1:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' || _qda_offer 'sobel' ;;
 	*:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' ;;
@@ -94,6 +95,7 @@ _qda()
 	1:dump)	_qda_offer '--count --help --list --output --path --remove' ;;
 	1:info)	_qda_offer '--help --json' ;;
 	1:log)	_qda_offer '--crash --help --json --level --no-wait --pd --since' ;;
+	1:new)	_qda_offer '--help --sdk' ;;
 	1:top)	_qda_offer '--count --help --interval --json --once' ;;
 	esac
 }

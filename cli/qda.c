@@ -43,6 +43,8 @@ static const struct qda_command qda_commands[] = {
 	  "what DSPs there are, or why there is none" },
 	{ "log", cmd_log, "[-cn] [-p PD]",
 	  "what code on a DSP prints, and how its processes ended" },
+	{ "new", cmd_new, "[--sdk DIR] NAME",
+	  "a project: code for a DSP, a program, a test" },
 	{ "top", cmd_top, "[-1j] [-i S] [-n N]",
 	  "which programs use a DSP, and how much" },
 };

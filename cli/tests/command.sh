@@ -68,6 +68,16 @@ expect 2 err 'no argument such as' "$qda" top x
 expect 2 err "'0' is no number of seconds" "$qda" top -i 0
 expect 3 err 'no such device node' "$qda" -d ./none top -1
 expect 0 out '--once' "$qda" top --help
+expect 2 err 'takes the name of the project' "$qda" new
+expect 2 err "'a-b' is no name" "$qda" new a-b
+expect 2 err "'7up' is no name" "$qda" new 7up
+expect 1 err './none has no SDK (skel.mk): install qda-dsp-sdk' "$qda" new --sdk ./none mine
+mkdir sdk && : >sdk/skel.mk
+expect 0 out 'mine: skel.c runs on the DSP' "$qda" new --sdk sdk mine
+expect 1 err 'cannot make the folder mine: File exists' env QDA_SDK=sdk "$qda" new mine
+expect 0 out "QDA_SDK ?= $dir/sdk" grep QDA_SDK mine/Makefile
+expect 0 out 'SKEL(mine, METHODS);' cat mine/skel.c
+expect 0 out 'nothing left' sh -c '! grep -r -e @NAME@ -e @SDK@ -e SPDX mine && echo nothing left'
 expect 2 err "'0' is no number of dumps" "$qda" dump -n 0
 expect 2 err 'no argument such as' "$qda" dump x
 expect 0 out '--output FILE' "$qda" dump --help
