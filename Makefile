@@ -14,6 +14,7 @@ help:
 	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
 	@echo "make test-clients   FastRPC's own user space, from Debian, on the board"
 	@echo "make test-llm       every operator of llama.cpp's Hexagon backend"
+	@echo "make fuzz-host T=MIN  what reads bytes of others on the host, T minutes each"
 	@echo "make shell          a shell on the virtual board"
 	@echo "make exec CMD=...   a command on the virtual board; more with testbed/qda-board"
 	@echo "make bench          what a call costs: docs/performance.md"
@@ -41,6 +42,9 @@ test-clients:
 
 test-llm:
 	@llm/test $(OWN:1=--own) $(ARCH:%=--arch %)
+
+fuzz-host:
+	@scripts/fuzz-host $(T)
 
 shell:
 	@mkdir -p build/shell
@@ -70,5 +74,5 @@ install:
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp exec help install llm run shell test test-clients \
-	test-debug test-llm
+.PHONY: bench bench-counts build check clean dsp exec fuzz-host help install llm run shell \
+	test test-clients test-debug test-llm
