@@ -65,4 +65,14 @@ check of-this-machine sh -c 'readelf -h "$(find "$1" -name libqda.so)" | grep -q
 unset DESTDIR
 check no-destdir sh -c '! "$1/scripts/install" 2>"$2/said" && grep "needs DESTDIR" "$2/said"' \
 	sh "$top" "$work"
+
+# The driver is compiled for kernels that can have it; for others there is a reason.
+mkdir -p "$work/old/include/config"
+echo 6.12.0 >"$work/old/include/config/kernel.release"
+echo CONFIG_RPMSG=y >"$work/old/include/config/auto.conf"
+touch "$work/old/Makefile"
+check old-kernel sh -c '! KDIR="$2/old" "$1/scripts/build-module" "$2/module" 2>"$2/said" &&
+	grep "6.12.0 is older" "$2/said" && grep "6.12.0 has no CONFIG_DRM_ACCEL" "$2/said"' \
+	sh "$top" "$work"
+check new-kernel "$top/scripts/kernel-fits" /opt/qda/kernel/build
 echo "1..$count"
