@@ -23,6 +23,8 @@ help:
 	@echo "make build          what the others do first"
 	@echo "make dsp            what runs on the DSP"
 	@echo "make install        library and command: scripts/install --help"
+	@echo "make packages       Debian packages for arm64 and amd64: build/packages"
+	@echo "make packages-test  installs them in a Debian on the board, and removes them"
 	@echo "make clean          remove build/ and out/"
 
 run:
@@ -71,8 +73,14 @@ dsp:
 install:
 	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" ARCH="$(ARCH)" scripts/install
 
+packages:
+	@scripts/packages
+
+packages-test:
+	@scripts/packages-test
+
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp exec fuzz-host help install llm run shell \
-	test test-clients test-debug test-llm
+.PHONY: bench bench-counts build check clean dsp exec fuzz-host help install llm packages \
+	packages-test run shell test test-clients test-debug test-llm
