@@ -97,6 +97,8 @@ int compute_resource_attr_get_vtcm_ptr_v2(uint64_t *attributes, void **vtcm,
 unsigned int compute_resource_acquire(uint64_t *attributes, unsigned int timeout_us);
 int compute_resource_release(unsigned int context);
 int compute_resource_check_release_request(unsigned int context);
+void *HAP_request_async_VTCM(unsigned int size, unsigned int single_page, unsigned int timeout_us);
+int HAP_release_VTCM(void *vtcm);
 int compute_resource_query_VTCM(unsigned int application, unsigned int *total,
 				void *total_layout, unsigned int *available,
 				void *available_layout);

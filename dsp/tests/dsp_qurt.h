@@ -99,6 +99,12 @@ int qurt_timer_get_attr(uint32_t timer, struct dsp_timer_attributes *attributes)
 int qurt_timer_restart(uint32_t timer, uint64_t us);
 int qurt_timer_stop(uint32_t timer);
 int qurt_timer_delete(uint32_t timer);
+uint64_t qurt_mailbox_create(const char *name, uint8_t receiver);
+uint64_t qurt_mailbox_get_id(const char *name);
+int qurt_mailbox_send(uint64_t id, uint8_t option, uint64_t data);
+int qurt_mailbox_receive(uint64_t id, uint8_t option, uint64_t *data);
+int qurt_mailbox_delete(uint64_t id);
+int qurt_mailbox_receive_halt(uint64_t id);
 int qurt_pipe_create(struct dsp_pipe **pipe, struct dsp_pipe_attributes *attributes);
 void qurt_pipe_delete(struct dsp_pipe *pipe);
 void qurt_pipe_send(struct dsp_pipe *pipe, uint64_t item);

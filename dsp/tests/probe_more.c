@@ -86,6 +86,69 @@ static int more_start(uint32_t *id, void (*entry)(void *), void *stack)
 	return qurt_thread_create(id, &attributes, entry, NULL);
 }
 
+static uint64_t more_box;
+static volatile int more_received[3];
+
+/* Waits for a number, for a halt, and for the end of the mailbox. */
+static void more_receives(void *argument)
+{
+	uint64_t got = 0;
+
+	(void)argument;
+	for (int i = 0; i < 3; i++) {
+		more_received[i] = qurt_mailbox_receive(more_box, 0, &got);
+		if (!i && got != 5ull << 40)
+			more_received[i] = 99;
+		more_count = (uint32_t)i + 1;
+		qurt_futex_wake((uint32_t *)&more_count, 1);
+	}
+	qurt_thread_exit(0);
+}
+
+static void more_await(uint32_t count)
+{
+	while (more_count != count)
+		qurt_futex_wait((uint32_t *)&more_count, count - 1);
+}
+
+/* One number in each mailbox; a thread that waits for one is told of all ends. */
+uint32_t probe_mailboxes(void)
+{
+	void *stack = malloc(MORE_STACK);
+	uint64_t got = 1;
+	uint32_t id;
+
+	RULE(!qurt_mailbox_create("ninechars", 2) && !qurt_mailbox_create("", 2));
+	more_box = qurt_mailbox_create("eightcha", 2);
+	RULE(more_box && !qurt_mailbox_create("eightcha", 2));
+	RULE(qurt_mailbox_get_id("eightcha") == more_box && !qurt_mailbox_get_id("none"));
+	RULE(qurt_mailbox_receive(more_box, 1, &got) == -3 && !got);
+	RULE(qurt_mailbox_send(more_box, 1, 7) == 0 && qurt_mailbox_send(more_box, 1, 8) == -4);
+	RULE(qurt_mailbox_receive(more_box, 2, &got) == 0 && got == 7);
+	RULE(qurt_mailbox_send(more_box, 0, 9) == 0);
+	RULE(qurt_mailbox_receive(more_box, 0, &got) == 0 && got == 9);
+	RULE(qurt_mailbox_receive(more_box, 1, &got) == -3 && got == 9);
+	more_count = 0;
+	RULE(more_start(&id, more_receives, stack) == 0);
+	RULE(qurt_mailbox_send(more_box, 0, 5ull << 40) == 0);
+	more_await(1);
+	/* It may not wait yet: then the halt is for nobody. */
+	while (more_count == 1) {
+		RULE(qurt_mailbox_receive_halt(more_box) == 0);
+		HAP_timer_sleep(1000);
+	}
+	HAP_timer_sleep(1000);
+	RULE(qurt_mailbox_delete(more_box) == 0 && qurt_mailbox_delete(more_box) == -2);
+	more_await(3);
+	RULE(qurt_thread_join(id, NULL) == 0);
+	RULE(more_received[0] == 0 && more_received[1] == -6);
+	RULE(more_received[2] == -5 || more_received[2] == -2);
+	RULE(qurt_mailbox_send(more_box, 0, 1) == -2 && qurt_mailbox_receive_halt(0) == -2);
+	RULE(qurt_mailbox_receive(more_box, 0, &got) == -2);
+	free(stack);
+	return 0;
+}
+
 /* Numbers come out of a pipe as they went in, through a place for four. */
 uint32_t probe_pipes(void)
 {

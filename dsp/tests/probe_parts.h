@@ -16,6 +16,7 @@ uint32_t probe_tls(void);
 void probe_throw(void);
 uint32_t probe_timers(void);
 uint32_t probe_pipes(void);
+uint32_t probe_mailboxes(void);
 uint32_t probe_posix(void);
 uint32_t probe_dl(void);
 uint32_t probe_streams(void);

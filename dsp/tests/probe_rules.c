@@ -208,6 +208,7 @@ static uint32_t rules_compute(void)
 	RULE(compute_resource_attr_init(other) == 0);
 	RULE(compute_resource_attr_set_vtcm_param(other, 0x1000, 0) == 0);
 	RULE(!compute_resource_acquire(other, 200) && !rules_asked);
+	RULE(!HAP_request_async_VTCM(0x1000, 0, 200));
 	RULE(qurt_thread_set_priority(self, (uint16_t)(priority - 1)) == 0);
 	RULE(!compute_resource_acquire(other, 200));
 	RULE(rules_asked == holder && rules_asked_checked);
@@ -221,6 +222,8 @@ static uint32_t rules_compute(void)
 	RULE(size && !rules_asked && compute_resource_release(size) == 0);
 	RULE(compute_resource_release(holder) == 0);
 	RULE(compute_resource_release(holder) != 0);
+	vtcm = HAP_request_async_VTCM(0x1000, 0, 200);
+	RULE(vtcm && HAP_release_VTCM(vtcm) == 0);
 	/* There is no HMX: who asks is told so, who does not want it is not disturbed. */
 	RULE(compute_resource_attr_set_hmx_param(other, 1) != 0);
 	RULE(compute_resource_attr_set_hmx_param(other, 0) == 0);
@@ -386,6 +389,7 @@ uint32_t probe_rules(uint32_t which)
 		[PROBE_RULES_REMOTE] = probe_remote,
 		[PROBE_RULES_STORAGE] = rules_storage,
 		[PROBE_RULES_SMALL_STACK] = probe_small_stack,
+		[PROBE_RULES_MAILBOXES] = probe_mailboxes,
 	};
 
 	return which < sizeof(rules) / sizeof(rules[0]) ? rules[which]() : UINT32_MAX;

@@ -112,6 +112,11 @@ static void test_pipes(void)
 	rules_expect(PROBE_RULES_PIPES);
 }
 
+static void test_mailboxes(void)
+{
+	rules_expect(PROBE_RULES_MAILBOXES);
+}
+
 /* POSIX threads, their mutexes and values. */
 static void test_posix(void)
 {
@@ -197,6 +202,7 @@ static const struct tap_test rules_cases[] = {
 	{"frames", test_frames},
 	{"timers", test_timers},
 	{"pipes", test_pipes},
+	{"mailboxes", test_mailboxes},
 	{"posix", test_posix},
 	{"dl", test_dl},
 	{"streams", test_streams},

@@ -61,6 +61,8 @@ int HAP_compute_res_query_capability(unsigned int capability, unsigned int *valu
 
 /* The older way to VTCM. */
 void *HAP_request_VTCM(unsigned int size, unsigned int single_page);
+/* As the former; it waits until there is enough, or for so long. */
+void *HAP_request_async_VTCM(unsigned int size, unsigned int single_page, unsigned int timeout_us);
 int HAP_release_VTCM(void *vtcm);
 int HAP_query_total_VTCM(unsigned int *page_size, unsigned int *page_count);
 int HAP_query_avail_VTCM(unsigned int *block_size, unsigned int *page_size,

@@ -11,6 +11,7 @@
 #include "qurt_error.h"
 #include "qurt_futex.h"
 #include "qurt_hvx.h"
+#include "qurt_mailbox.h"
 #include "qurt_memory.h"
 #include "qurt_mutex.h"
 #include "qurt_pipe.h"

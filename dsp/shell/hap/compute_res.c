@@ -458,15 +458,21 @@ EXPORT_AS(HAP_compute_res_query_VTCM, &compute_resource_query_VTCM);
 
 /* The interface of before: VTCM by its address. */
 
-void *HAP_request_VTCM(unsigned int size, unsigned int single_page)
+void *HAP_request_async_VTCM(unsigned int size, unsigned int single_page, unsigned int timeout_us)
 {
 	struct compute_res_attributes attributes;
 
 	compute_resource_attr_init(&attributes);
 	if (!size || compute_resource_attr_set_vtcm_param(&attributes, size, single_page != 0) ||
-	    !compute_resource_acquire(&attributes, 0))
+	    !compute_resource_acquire(&attributes, timeout_us))
 		return NULL;
 	return (void *)(uintptr_t)attributes.got;
+}
+EXPORT(HAP_request_async_VTCM);
+
+void *HAP_request_VTCM(unsigned int size, unsigned int single_page)
+{
+	return HAP_request_async_VTCM(size, single_page, 0);
 }
 EXPORT(HAP_request_VTCM);
 
