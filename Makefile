@@ -20,6 +20,7 @@ help:
 	@echo "make bench          what a call costs: docs/performance.md"
 	@echo "make bench-counts   the counts of it that no host disturbs, against bench/counts.txt"
 	@echo "make check          all linters"
+	@echo "make check-series   build each patch of the series, four times: about an hour"
 	@echo "make build          what the others do first"
 	@echo "make dsp            what runs on the DSP"
 	@echo "make install        library and command: scripts/install --help"
@@ -64,6 +65,9 @@ bench-counts:
 check:
 	@$(TOOLBOX) scripts/check
 
+check-series:
+	@scripts/check-series
+
 build:
 	@$(TOOLBOX) testbed/build
 
@@ -82,5 +86,5 @@ packages-test:
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check clean dsp exec fuzz-host help install llm packages \
+.PHONY: bench bench-counts build check check-series clean dsp exec fuzz-host help install llm packages \
 	packages-test run shell test test-clients test-debug test-llm
