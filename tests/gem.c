@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,6 +73,40 @@ T_CASE(gem_zeroes, "zeroes")
 		T_OK(munmap(bytes, size));
 		T_OK(raw_gem_close(fd, handle));
 	}
+}
+
+/* Situation: 8 MiB are written for the first time, a byte in each page.
+ * Expectation: at most 16 faults for 2 MiB.
+ */
+T_CASE(gem_first_touch, "first-touch")
+{
+	size_t size = 8 << 20;
+	int fd = raw_node();
+	volatile __u8 *bytes = raw_mapped(fd, raw_object(fd, size), size);
+	struct rusage before, after;
+
+	T_EQ(getrusage(RUSAGE_SELF, &before), 0);
+	for (size_t i = 0; i < size; i += GEM_PAGE)
+		bytes[i] = 1;
+	T_EQ(getrusage(RUSAGE_SELF, &after), 0);
+	T_CHECK(after.ru_minflt - before.ru_minflt <= 16 * 4);
+}
+
+/* Situation: the first page of a mapping is unmapped before anything is touched.
+ * Expectation: each page that is left is the one that it was.
+ */
+T_CASE(gem_map_split, "map-split")
+{
+	size_t size = 4 * GEM_PAGE;
+	int fd = raw_node();
+	__u32 handle = raw_object(fd, size);
+	__u8 *whole = raw_mapped(fd, handle, size), *part = raw_mapped(fd, handle, size);
+
+	T_EQ(munmap(part, GEM_PAGE), 0);
+	for (size_t i = 0; i < size; i += GEM_PAGE)
+		whole[i] = (__u8)(i / GEM_PAGE + 1);
+	for (size_t i = GEM_PAGE; i < size; i += GEM_PAGE)
+		T_EQ(part[i], i / GEM_PAGE + 1);
 }
 
 /* Situation: one buffer is mapped twice.

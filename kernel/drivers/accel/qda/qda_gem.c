@@ -107,6 +107,50 @@ static void qda_gem_close(struct drm_gem_object *obj, struct drm_file *file)
 	qda_file_unmap(file->driver_priv, to_qda_gem_object(obj));
 }
 
+/*
+ * All pages of an object are there once it is mmapped, so one fault maps as many as one
+ * page table has. They are writable at once: that they are dirty is said when they are put,
+ * which has to be said for those that the DSP writes to, too.
+ */
+static vm_fault_t qda_gem_fault(struct vm_fault *vmf)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct drm_gem_object *obj = vma->vm_private_data;
+	struct page **pages = to_drm_gem_shmem_obj(obj)->pages;
+	unsigned long start = max(vmf->address & PMD_MASK, vma->vm_start);
+	unsigned long end = min((vmf->address & PMD_MASK) + PMD_SIZE, vma->vm_end);
+	/* Of the part that is left of a mapping as well: node and page have DRM's offset. */
+	pgoff_t index = vmf->pgoff - drm_vma_node_start(&obj->vma_node);
+	pgoff_t count = obj->size >> PAGE_SHIFT;
+	vm_fault_t ret = VM_FAULT_NOPAGE;
+
+	if (index >= count)
+		return VM_FAULT_SIGBUS;
+
+	end = min(end, vmf->address + ((count - index) << PAGE_SHIFT));
+	index -= (vmf->address - start) >> PAGE_SHIFT;
+	for (unsigned long addr = start; addr < end && ret == VM_FAULT_NOPAGE; addr += PAGE_SIZE)
+		ret = vmf_insert_pfn(vma, addr, page_to_pfn(pages[index++]));
+
+	return ret;
+}
+
+static void qda_gem_vm_open(struct vm_area_struct *vma)
+{
+	drm_gem_shmem_vm_ops.open(vma);
+}
+
+static void qda_gem_vm_close(struct vm_area_struct *vma)
+{
+	drm_gem_shmem_vm_ops.close(vma);
+}
+
+static const struct vm_operations_struct qda_gem_vm_ops = {
+	.fault = qda_gem_fault,
+	.open = qda_gem_vm_open,
+	.close = qda_gem_vm_close,
+};
+
 static const struct drm_gem_object_funcs qda_gem_funcs = {
 	.free = qda_gem_free,
 	.close = qda_gem_close,
@@ -117,7 +161,7 @@ static const struct drm_gem_object_funcs qda_gem_funcs = {
 	.vmap = drm_gem_shmem_object_vmap,
 	.vunmap = drm_gem_shmem_object_vunmap,
 	.mmap = drm_gem_shmem_object_mmap,
-	.vm_ops = &drm_gem_shmem_vm_ops,
+	.vm_ops = &qda_gem_vm_ops,
 };
 
 /* No mmap and no vm_ops: DRM refuses to map it. */
@@ -146,6 +190,7 @@ struct drm_gem_object *qda_gem_create_object(struct drm_device *drm, size_t size
 
 	bo->shmem.base.funcs = &qda_gem_funcs;
 	bo->shmem.map_wc = !to_qda_device(drm)->coherent;
+	bo->shmem.pages_mark_dirty_on_put = true;
 
 	return &bo->shmem.base;
 }
