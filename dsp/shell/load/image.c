@@ -206,18 +206,25 @@ static int32_t image_fetch_from(uint32_t apps_std, const char *path, struct imag
  */
 int32_t image_fetch(const char *name, struct image *image, const struct library_text *where)
 {
+	/* Kept for the next library, as each call of the guest takes its time. */
+	static uint32_t apps_std;
 	char path[IMAGE_PATH_SIZE] = "./";
-	uint32_t apps_std;
-	int32_t result = remote_handle_open("apps_std", &apps_std);
+	int32_t result;
 
-	if (result)
-		return library_fail(where, ERROR_NO_SUCH_MODULE,
-				    "nobody to ask for it: the client has no listener (0x%08lx)",
-				    (unsigned long)(uint32_t)result);
 	memcpy(path + 2, name, strnlen(name, LIBRARY_NAME_SIZE - 1) + 1);
-	result = image_fetch_from(apps_std, path, image, where);
-	remote_handle_close(apps_std);
-	return result;
+	if (apps_std) {
+		if (!image_fetch_from(apps_std, path, image, where))
+			return 0;
+		/* Is it the file that is missing, or the listener? */
+		remote_handle_close(apps_std);
+	}
+	result = remote_handle_open("apps_std", &apps_std);
+	if (!result)
+		return image_fetch_from(apps_std, path, image, where);
+	apps_std = 0;
+	return library_fail(where, ERROR_NO_SUCH_MODULE,
+			    "nobody to ask for it: the client has no listener (0x%08lx)",
+			    (unsigned long)(uint32_t)result);
 }
 
 /**
