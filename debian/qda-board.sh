@@ -22,4 +22,5 @@ if [ ! -e "$copy" ]; then
 	trap - EXIT INT TERM HUP
 fi
 touch "$copy"
+find "$cache" -mindepth 1 -maxdepth 1 -name 'board-*' -mtime +30 -exec rm -rf {} +
 exec "$copy/testbed/qda-board" "$@"
