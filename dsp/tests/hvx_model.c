@@ -17,6 +17,8 @@ struct model_format {
 	int bias;
 	/* A legacy qf. */
 	bool odd;
+	/* A qf since: its values are those of IEEE 754, its bits those of a legacy qf. */
+	bool coded;
 };
 
 /* A lane's value. */
@@ -32,18 +34,18 @@ static struct model_format model_format(enum model_type type, bool ieee)
 {
 	switch (type) {
 	case MODEL_SF:
-		return (struct model_format){32, 23, 127, false};
+		return (struct model_format){32, 23, 127, false, false};
 	case MODEL_HF:
-		return (struct model_format){16, 10, 15, false};
+		return (struct model_format){16, 10, 15, false, false};
 	case MODEL_BF:
-		return (struct model_format){16, 7, 127, false};
+		return (struct model_format){16, 7, 127, false, false};
 	case MODEL_QF32:
-		return (struct model_format){32, 23, 127, !ieee};
+		return (struct model_format){32, 23, 127, !ieee, ieee};
 	case MODEL_QF16:
-		return (struct model_format){16, 10, 15, !ieee};
+		return (struct model_format){16, 10, 15, !ieee, ieee};
 	default:
 		return (struct model_format){type == MODEL_W ? 32 : type >= MODEL_B ? 8 : 16,
-					     0, 0, false};
+					     0, 0, false, false};
 	}
 }
 
@@ -68,6 +70,24 @@ static int32_t model_integer(enum model_type type, uint32_t bits)
 	}
 }
 
+/* What a coded word without an exponent stands for, as sf or hf. */
+static uint32_t model_decode(const struct model_format *f, uint32_t bits)
+{
+	int shift = f->bits - 1 - f->fraction, width = 0;
+	uint32_t top = (1u << shift) - 1, n = bits >> shift;
+	uint32_t code = n & ((1u << f->fraction) - 1), size = 0;
+
+	if (code >> (f->fraction - 1)) {
+		size = top << f->fraction | (code & 1);
+	} else if (code) {
+		while (code >> (width + 1))
+			width++;
+		size = (top + 1 - (uint32_t)f->fraction + (uint32_t)width) << f->fraction |
+		       (code & ~(1u << width)) << (f->fraction - width);
+	}
+	return (n >> f->fraction & 1) << (f->bits - 1) | size;
+}
+
 /* @as_number: what stands for infinity and NaN is a number like others. */
 static struct model_value model_unpack(enum model_type type, uint32_t bits, bool ieee,
 				       bool as_number)
@@ -87,7 +107,13 @@ static struct model_value model_unpack(enum model_type type, uint32_t bits, bool
 		return value;
 	}
 	top = (1 << (f.bits - 1 - f.fraction)) - 1;
-	if (f.odd) {
+	if (f.coded && !(bits & (uint32_t)top)) {
+		value = model_unpack(type == MODEL_QF32 ? MODEL_SF : MODEL_HF,
+				     model_decode(&f, bits), ieee, false);
+		value.bits = bits;
+		return value;
+	}
+	if (f.odd || f.coded) {
 		int shift = f.bits - 1 - f.fraction;
 		int64_t s = (int32_t)(bits << (32 - f.bits)) >> (32 - f.bits + shift);
 
@@ -95,6 +121,8 @@ static struct model_value model_unpack(enum model_type type, uint32_t bits, bool
 		value.exact = exact_make(2 * s + 1 < 0, (uint64_t)llabs(2 * s + 1),
 					 value.exponent - f.fraction);
 		value.negative = s < 0;
+		/* All that is computed is no larger than an sf. */
+		value.infinite = f.coded && exact_log(&value.exact) > 127;
 		return value;
 	}
 	value.negative = bits >> (f.bits - 1) & 1;
@@ -131,6 +159,32 @@ static uint32_t model_pack_ieee(const struct model_format *f, const struct exact
 static uint32_t model_nan(const struct model_format *f)
 {
 	return (1u << (f->bits - 1)) - 1;
+}
+
+static uint32_t model_qf(const struct model_format *f, int64_t s, int e);
+
+/* An sf or hf as a coded word. */
+static uint32_t model_code(const struct model_format *f, uint32_t bits)
+{
+	int shift = f->bits - 1 - f->fraction, top = (1 << shift) - 1, e, width;
+	uint32_t size = bits & model_nan(f), fraction = size & ((1u << f->fraction) - 1), code = 0;
+	bool negative = bits >> (f->bits - 1);
+	int64_t m;
+
+	e = (int)(size >> f->fraction);
+	width = e - (top + 1 - f->fraction);
+	m = (int64_t)fraction | (int64_t)(e != 0) << f->fraction;
+	if (e == top) {
+		code = 1u << (f->fraction - 1) | (fraction != 0);
+		negative = negative && !fraction;
+	} else if (m) {
+		for (e += !e; !(m & 1); m /= 2)
+			e++;
+		if (e <= top)
+			return model_qf(f, ((negative ? -m : m) - 1) / 2, e - f->bias);
+		code = 1u << width | fraction >> (f->fraction - width);
+	}
+	return (code | (uint32_t)negative << f->fraction) << shift;
 }
 
 /* The nearest of the numbers that a qf can have at an exponent, ties to the lower one. */
@@ -228,6 +282,12 @@ static uint32_t model_pack(const struct model_row *row, const struct model_value
 		return model_pack_integer(row->d, value, row->op == MODEL_CUT);
 	if (f.odd)
 		return model_pack_qf(&f, &value->exact, e);
+	if (f.coded) {
+		struct model_row plain = *row;
+
+		plain.d = row->d == MODEL_QF32 ? MODEL_SF : MODEL_HF;
+		return model_code(&f, model_pack(&plain, value, e, zero_sign));
+	}
 	if (value->nan)
 		return model_nan(&f);
 	if (value->infinite)
@@ -357,16 +417,23 @@ static uint32_t model_product(const struct model_row *row, const struct model_va
 	return model_pack(row, &product, a->exponent + b->exponent, product.negative);
 }
 
-static uint32_t model_sign(const struct model_row *row, uint32_t bits)
+static uint32_t model_sign(const struct model_row *row, struct model_value a)
 {
-	uint32_t sign = 1u << (model_format(row->d, true).bits - 1);
+	struct model_format f = model_format(row->d, true);
+	uint32_t sign = 1u << (f.bits - 1), bits = a.bits;
 
+	if (f.coded) {
+		if (row->op == MODEL_NEG || a.negative)
+			a = model_negate(a);
+		return model_pack(row, &a, 0, a.negative);
+	}
 	return row->op == MODEL_ABS ? bits & ~sign : bits ^ sign;
 }
 
 static bool model_is_same(struct model_format a, struct model_format b)
 {
-	return a.fraction && a.fraction == b.fraction && a.bias == b.bias && a.odd == b.odd;
+	return a.fraction && a.fraction == b.fraction && a.bias == b.bias && a.odd == b.odd &&
+	       a.coded == b.coded;
 }
 
 /* One lane; of a comparison, 0 or 1. */
@@ -387,7 +454,7 @@ static uint32_t model_lane(const struct model_row *row, uint32_t u, uint32_t v, 
 		return model_product(row, &a, &b, &c);
 	case MODEL_ABS:
 	case MODEL_NEG:
-		return model_sign(row, u);
+		return model_sign(row, a);
 	case MODEL_MAX:
 	case MODEL_MIN:
 	case MODEL_FMAX:

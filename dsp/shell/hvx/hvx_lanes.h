@@ -51,7 +51,20 @@ typedef void hvx_routine(const struct hvx_operands *in, union hvx_vector *out);
 	ROUTINE(sub_qf16_hh) ROUTINE(sub_qf16_qh) ROUTINE(sub_qf16_qq)	\
 	ROUTINE(mul_qf16_hh) ROUTINE(mul_qf16_qh) ROUTINE(mul_qf16_qq)	\
 	ROUTINE(wide_qf32_hh) ROUTINE(wide_qf32_qh) ROUTINE(wide_qf32_qq)	\
-	ROUTINE(sf_from_qf32) ROUTINE(hf_from_qf32) ROUTINE(hf_from_qf16)
+	ROUTINE(sf_from_qf32) ROUTINE(hf_from_qf32) ROUTINE(hf_from_qf16)	\
+	ROUTINE(add_coded32_ss) ROUTINE(add_coded32_qs) ROUTINE(add_coded32_qq)	\
+	ROUTINE(sub_coded32_ss) ROUTINE(sub_coded32_qs) ROUTINE(sub_coded32_sq)	\
+	ROUTINE(sub_coded32_qq) ROUTINE(mul_coded32_ss) ROUTINE(mul_coded32_qq)	\
+	ROUTINE(add_coded16_hh) ROUTINE(add_coded16_qh) ROUTINE(add_coded16_qq)	\
+	ROUTINE(sub_coded16_hh) ROUTINE(sub_coded16_qh) ROUTINE(sub_coded16_hq)	\
+	ROUTINE(sub_coded16_qq) ROUTINE(mul_coded16_hh) ROUTINE(mul_coded16_qh)	\
+	ROUTINE(mul_coded16_qq) ROUTINE(mul_coded_scalar)		\
+	ROUTINE(wide_coded_hh) ROUTINE(wide_coded_qh) ROUTINE(wide_coded_qq)	\
+	ROUTINE(sf_from_coded) ROUTINE(hf_from_coded) ROUTINE(half_from_coded)	\
+	ROUTINE(bf_from_coded) ROUTINE(coded_from_sf) ROUTINE(coded_from_hf)	\
+	ROUTINE(abs_coded32_q) ROUTINE(abs_coded32_s) ROUTINE(neg_coded32_q)	\
+	ROUTINE(neg_coded32_s) ROUTINE(abs_coded16_q) ROUTINE(abs_coded16_h)	\
+	ROUTINE(neg_coded16_q) ROUTINE(neg_coded16_h)
 
 #define HVX_DECLARE(name)	hvx_routine hvx_##name;
 

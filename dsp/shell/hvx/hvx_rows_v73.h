@@ -43,22 +43,22 @@
 	ROW(1f0020e0, D_UV, V79, none, none, "Vd = vmerge(Vu.x, Vv.w)") \
 	ROW(1a002060, D_UR, V79, none, none, "Vd.qf16 = vmpy(Vu.hf, Rt.hf)") \
 	ROW(1a002040, D_UR, V79, none, none, "Vd.qf16 = vmpy(Vu.qf16, Rt.hf)") \
-	ROW(1a002020, D_UR, V79, none, mul_sf_scalar, "Vd.qf32 = vmpy(Vu.sf, Rt.sf)") \
+	ROW(1a002020, D_UR, V79, none, mul_coded_scalar, "Vd.qf32 = vmpy(Vu.sf, Rt.sf)") \
 	ROW(1f8000a0, DD_UV, V79, none, none, "Vdd.hf = vsub(Vu.f8, Vv.f8)")
 
 #define HVX_ROWS_V81(ROW)	\
-	ROW(1e0e20c0, D_U, V81, none, abs_hf, "Vd.qf16 = vabs(Vu.hf)") \
-	ROW(1e0e20e0, D_U, V81, none, abs_hf, "Vd.qf16 = vabs(Vu.qf16)") \
-	ROW(1e0e20a0, D_U, V81, none, abs_sf, "Vd.qf32 = vabs(Vu.qf32)") \
-	ROW(1e0e2080, D_U, V81, none, abs_sf, "Vd.qf32 = vabs(Vu.sf)") \
-	ROW(1e0620e0, D_W, V81, none, bf_from_sf, "Vd.bf = Vuu.qf32") \
+	ROW(1e0e20c0, D_U, V81, none, abs_coded16_h, "Vd.qf16 = vabs(Vu.hf)") \
+	ROW(1e0e20e0, D_U, V81, none, abs_coded16_q, "Vd.qf16 = vabs(Vu.qf16)") \
+	ROW(1e0e20a0, D_U, V81, none, abs_coded32_q, "Vd.qf32 = vabs(Vu.qf32)") \
+	ROW(1e0e2080, D_U, V81, none, abs_coded32_s, "Vd.qf32 = vabs(Vu.sf)") \
+	ROW(1e0620e0, D_W, V81, none, bf_from_coded, "Vd.bf = Vuu.qf32") \
 	ROW(1e0c20e0, D_U, V81, none, none, "Vd.f8 = Vu.qf16") \
 	ROW(1e0620c0, D_U, V81, round_h_hf, round_h_hf, "Vd.h = Vu.hf:rnd") \
 	ROW(1e0c20a0, DD_U, V81, none, none, "Vdd.qf16 = Vu.f8") \
-	ROW(1e0c2080, D_U, V81, none, copy, "Vd.qf16 = Vu.hf") \
+	ROW(1e0c2080, D_U, V81, none, coded_from_hf, "Vd.qf16 = Vu.hf") \
 	ROW(1e0c20c0, D_U, V81, none, copy, "Vd.qf16 = Vu.qf16") \
 	ROW(1e0d20e0, D_U, V81, none, copy, "Vd.qf32 = Vu.qf32") \
-	ROW(1e0d20c0, D_U, V81, none, copy, "Vd.qf32 = Vu.sf") \
+	ROW(1e0d20c0, D_U, V81, none, coded_from_sf, "Vd.qf32 = Vu.sf") \
 	ROW(1f80001c, Q_UV, V81, eq_hf, eq_hf, "Qd = vcmp.eq(Vu.hf, Vv.hf)") \
 	ROW(1c80201c, QAND_UV, V81, eq_hf, eq_hf, "Qx &= vcmp.eq(Vu.hf, Vv.hf)") \
 	ROW(1c80205c, QOR_UV, V81, eq_hf, eq_hf, "Qx |= vcmp.eq(Vu.hf, Vv.hf)") \
@@ -71,11 +71,11 @@
 	ROW(1e0c2020, D_U, V81, none, none, "Vd.w = vilog2(Vu.qf16)") \
 	ROW(1e0c2000, D_U, V81, none, none, "Vd.w = vilog2(Vu.qf32)") \
 	ROW(1e0c2040, D_U, V81, none, none, "Vd.w = vilog2(Vu.sf)") \
-	ROW(1e0e2040, D_U, V81, none, neg_hf, "Vd.qf16 = vneg(Vu.hf)") \
-	ROW(1e0e2060, D_U, V81, none, neg_hf, "Vd.qf16 = vneg(Vu.qf16)") \
-	ROW(1e0e2020, D_U, V81, none, neg_sf, "Vd.qf32 = vneg(Vu.qf32)") \
-	ROW(1e0e2000, D_U, V81, none, neg_sf, "Vd.qf32 = vneg(Vu.sf)") \
-	ROW(1a002080, D_UV, V81, none, sub_hf, "Vd.qf16 = vsub(Vu.hf, Vv.qf16)") \
-	ROW(1a002000, D_UV, V81, none, sub_sf, "Vd.qf32 = vsub(Vu.sf, Vv.qf32)")
+	ROW(1e0e2040, D_U, V81, none, neg_coded16_h, "Vd.qf16 = vneg(Vu.hf)") \
+	ROW(1e0e2060, D_U, V81, none, neg_coded16_q, "Vd.qf16 = vneg(Vu.qf16)") \
+	ROW(1e0e2020, D_U, V81, none, neg_coded32_q, "Vd.qf32 = vneg(Vu.qf32)") \
+	ROW(1e0e2000, D_U, V81, none, neg_coded32_s, "Vd.qf32 = vneg(Vu.sf)") \
+	ROW(1a002080, D_UV, V81, none, sub_coded16_hq, "Vd.qf16 = vsub(Vu.hf, Vv.qf16)") \
+	ROW(1a002000, D_UV, V81, none, sub_coded32_sq, "Vd.qf32 = vsub(Vu.sf, Vv.qf32)")
 
 #endif
