@@ -136,19 +136,47 @@ static void hexagon_histogram(const struct skeleton *s, uint32_t seed)
 	T_OK(qda_bo_close(in));
 }
 
+/* Floating point: by vectors as by numbers, to the last bit, and all of it is 1. */
+static void hexagon_softmax(const struct skeleton *s, uint32_t seed)
+{
+	uint32_t columns = 90 + seed % 50;
+	float x[139], y[2][139];
+	uint8_t noise[139];
+	double sum = 0;
+
+	hexagon_noise(noise, sizeof(noise), seed);
+	for (uint32_t i = 0; i < columns; i++)
+		x[i] = (float)(noise[i] - 128) / 16;
+	for (uint32_t method = 2; method <= 3; method++) {
+		struct qda_arg args[3] = {
+			qda_arg_in(&columns, sizeof(columns)), qda_arg_in(x, columns * sizeof(*x)),
+			qda_arg_out(y[method - 2], columns * sizeof(*x)),
+		};
+
+		skeleton_good(s, method, args, 3);
+	}
+	T_CHECK(!memcmp(y[0], y[1], columns * sizeof(*x)));
+	for (uint32_t i = 0; i < columns; i++)
+		sum += y[1][i];
+	T_CHECK(sum > 0.99999 && sum < 1.00001);
+}
+
 struct hexagon_sample {
 	const char *name;
 	/* Names of methods 2 and 3. */
 	const char *methods[2];
+	/* The first number that no method has. */
+	uint32_t none;
 	/* Calls both. */
 	void (*run)(const struct skeleton *s, uint32_t seed);
 };
 
 static const struct hexagon_sample hexagon_samples[] = {
-	{ "calculator", { "sum", "max" }, hexagon_sum_max },
-	{ "sobel", { "filter", "filter_hvx" }, hexagon_sobel },
-	{ "matmul", { "multiply", "multiply_hvx" }, hexagon_matmul },
-	{ "histogram", { "count", "count_threads" }, hexagon_histogram },
+	{ "calculator", { "sum", "max" }, 4, hexagon_sum_max },
+	{ "sobel", { "filter", "filter_hvx" }, 4, hexagon_sobel },
+	{ "matmul", { "multiply", "multiply_hvx" }, 4, hexagon_matmul },
+	{ "histogram", { "count", "count_threads" }, 4, hexagon_histogram },
+	{ "neural", { "softmax", "softmax_hvx" }, 10, hexagon_softmax },
 };
 
 /* Situation: both methods of a sample.
@@ -169,7 +197,7 @@ static void hexagon_sample(const void *data)
 	T_EQ(qda_module_method(s.module, sample->methods[1]), 3);
 	for (uint32_t seed = 0; seed < 8; seed++)
 		sample->run(&s, seed);
-	T_OK(skeleton_call(&s, 4, NULL, 0, &result));
+	T_OK(skeleton_call(&s, sample->none, NULL, 0, &result));
 	T_EQ(result, SKELETON_EUNSUPPORTED);
 	skeleton_close(&s, true);
 }
@@ -179,6 +207,7 @@ static const struct t_case hexagon_sample_cases[] = {
 	{ .name = "sobel", .run_with = hexagon_sample, .data = &hexagon_samples[1] },
 	{ .name = "matmul", .run_with = hexagon_sample, .data = &hexagon_samples[2] },
 	{ .name = "histogram", .run_with = hexagon_sample, .data = &hexagon_samples[3] },
+	{ .name = "neural", .run_with = hexagon_sample, .data = &hexagon_samples[4] },
 };
 T_CASES(hexagon_sample_cases);
 
@@ -223,6 +252,7 @@ static const struct t_case hexagon_threads_cases[] = {
 	{ .name = "sobel-threads", .run_with = hexagon_threads, .data = &hexagon_samples[1] },
 	{ .name = "matmul-threads", .run_with = hexagon_threads, .data = &hexagon_samples[2] },
 	{ .name = "histogram-threads", .run_with = hexagon_threads, .data = &hexagon_samples[3] },
+	{ .name = "neural-threads", .run_with = hexagon_threads, .data = &hexagon_samples[4] },
 };
 T_CASES(hexagon_threads_cases);
 
