@@ -6,6 +6,8 @@
  * usage: bench DRIVER CALLS [POINT]...	      DRIVER: Q, L, F or P
  *	  bench --count DRIVER CALLS [POINT]...	 between marks, for the plugin
  *
+ * It stays on the first CPU, unless BENCH_UNPINNED is set.
+ *
  * Prints for each point a line of words: "time DRIVER POINT" and nanoseconds, one of
  * each call (with a depth: of each round of calls in flight, for one of them); or
  * "count DRIVER POINT CALLS". What a driver lacks is left out.
@@ -119,6 +121,8 @@ static void bench_pin(void)
 {
 	cpu_set_t cpus;
 
+	if (getenv("BENCH_UNPINNED"))
+		return;
 	CPU_ZERO(&cpus);
 	CPU_SET(0, &cpus);
 	sched_setaffinity(0, sizeof(cpus), &cpus);

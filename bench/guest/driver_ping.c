@@ -17,7 +17,7 @@ static int ping_fd = -1;
 
 static int ping_open(const struct point *point)
 {
-	if (point->in || point->out || point->mapped || point->batch > 1)
+	if (point->in || point->out || point->mapped || point->open || point->batch > 1)
 		return -EOPNOTSUPP;
 	ping_fd = open("/dev/qda-ping", O_RDWR | O_CLOEXEC);
 	return ping_fd < 0 ? -errno : 0;

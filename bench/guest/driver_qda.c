@@ -11,11 +11,13 @@
 #include "driver.h"
 
 #define QDA_TIMEOUT_NS	(20 * 1000000000ll)
+#define QDA_BATCH_MAX	64u
 
 static struct {
 	struct qda_device *dev;
 	struct qda_session *session;
 	struct qda_module *module;
+	struct qda_pipe *pipe;
 	struct qda_bo *bo;
 	struct qda_bo **registered;
 	unsigned int registered_count;
@@ -71,8 +73,6 @@ static int qda_open(const struct point *point)
 {
 	int ret;
 
-	if (point->depth)
-		return -EOPNOTSUPP;
 	ret = qda_device_open("cdsp", &q.dev);
 	if (ret)
 		return ret;
@@ -82,13 +82,76 @@ static int qda_open(const struct point *point)
 	ret = qda_module_open(q.session, "echo", &q.module, NULL, NULL, 0);
 	if (!ret && point->registered)
 		ret = qda_register(point->registered);
+	if (!ret && point->depth)
+		ret = qda_pipe_open(q.session, 0, point->depth, &q.pipe);
 	return ret ? ret : qda_arguments(point);
+}
+
+/* The calls of a batch are one job. */
+static int qda_call_batch(const struct qda_call *call, unsigned int count)
+{
+	const struct qda_submit how = { .timeout_ns = QDA_TIMEOUT_NS };
+	struct qda_call calls[QDA_BATCH_MAX];
+	struct qda_job *job;
+	int ret;
+
+	for (unsigned int i = 0; i < count; i++)
+		calls[i] = *call;
+	ret = qda_submit(q.session, &how, calls, count, &job);
+	return ret ? ret : qda_wait(job, QDA_TIMEOUT_NS, NULL);
+}
+
+static void qda_pushed(void *data, int error, int32_t result)
+{
+	int *ret = data;
+
+	(void)result;
+	if (error)
+		*ret = error;
+}
+
+/* So many calls in flight, or as many in a job. */
+static int qda_call_ahead(const struct point *point, unsigned int count)
+{
+	const struct qda_call call = {
+		.handle = qda_module_handle(q.module), .method = driver_method(point),
+		.args = q.args, .count = q.count,
+	};
+	int ret = 0, done = 0;
+
+	for (unsigned int i = 0; !ret && !done && i < count; i += point->batch) {
+		unsigned int left = count - i;
+
+		if (point->batch > 1)
+			ret = qda_call_batch(&call, left < point->batch ? left : point->batch);
+		else
+			ret = qda_pipe_push(q.pipe, &call, QDA_TIMEOUT_NS, qda_pushed, &done);
+	}
+	qda_pipe_drain(q.pipe);
+	return ret ? ret : done;
+}
+
+static int qda_open_modules(unsigned int count)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		struct qda_module *module;
+		int ret = qda_module_open(q.session, "calculator", &module, NULL, NULL, 0);
+
+		if (ret)
+			return ret;
+		qda_module_close(module);
+	}
+	return 0;
 }
 
 static int qda_call(const struct point *point, unsigned int count)
 {
 	unsigned int method = driver_method(point);
 
+	if (point->open)
+		return qda_open_modules(count);
+	if (point->depth)
+		return qda_call_ahead(point, count);
 	for (unsigned int i = 0; i < count; i++) {
 		int ret = qda_module_call(q.module, method, q.args, q.count, QDA_TIMEOUT_NS, NULL);
 
@@ -100,6 +163,8 @@ static int qda_call(const struct point *point, unsigned int count)
 
 static void qda_close(void)
 {
+	if (q.pipe)
+		qda_pipe_close(q.pipe);
 	if (q.module)
 		qda_module_close(q.module);
 	if (q.session)
@@ -113,6 +178,7 @@ static void qda_close(void)
 	free(q.registered);
 	free(q.in);
 	free(q.out);
+	q.pipe = NULL;
 	q.module = NULL;
 	q.session = NULL;
 	q.bo = NULL;

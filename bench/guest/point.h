@@ -3,6 +3,7 @@
 #ifndef BENCH_POINT_H
 #define BENCH_POINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Mapped arguments that a point can have. */
@@ -16,6 +17,7 @@
  * @mapped: arguments that are parts of a buffer which the DSP sees in place
  * @mapped_size: bytes of each of these
  * @registered: further buffers that the session knows
+ * @open: no call, but a module opened and closed; from its file, if PDs run Hexagon code
  * @depth: calls in flight at a time; 0 is a call that waits
  * @batch: calls handed over at a time; with @depth only
  */
@@ -26,6 +28,7 @@ struct point {
 	unsigned int mapped;
 	size_t mapped_size;
 	unsigned int registered;
+	bool open;
 	unsigned int depth;
 	unsigned int batch;
 };

@@ -244,8 +244,8 @@ void plot_sizes(const struct results *r, FILE *out)
 
 void plot_depth(const struct results *r, FILE *out)
 {
-	static const char *const names[] = { "noop", "depth-8", "depth-64" };
-	static const double at[] = { 1, 8, 64 };
+	static const char *const names[] = { "noop", "depth-8", "depth-63" };
+	static const double at[] = { 1, 8, 63 };
 	struct plot_axis x = { 1, 64, 1 }, y = { 0, 60000, 0 };
 
 	plot_begin("Calls in flight: guest instructions per call", out);
