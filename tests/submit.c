@@ -511,5 +511,11 @@ static const struct t_case submit_lie_cases[] = {
 	{ .name = "lie-wrong-result", .run_with = submit_lie, .data = "wrong-result" },
 	{ .name = "lie-wrong-length", .run_with = submit_lie, .data = "wrong-length" },
 	{ .name = "lie-changed-descriptor", .run_with = submit_lie, .data = "changed-descriptor" },
+	{ .name = "lie-forged-fds", .run_with = submit_lie, .data = "forged-fds" },
+	{ .name = "lie-slow", .run_with = submit_lie, .data = "slow" },
+	{ .name = "lie-wild-read", .run_with = submit_lie, .data = "wild-read",
+	  .log = board_log_fault },
+	{ .name = "lie-late-write", .run_with = submit_lie, .data = "late-write",
+	  .log = board_log_fault },
 };
 T_CASES(submit_lie_cases);

@@ -147,16 +147,25 @@ bool qda_job_answer(struct qda_invoke *inv, int error, s32 result)
 	return true;
 }
 
+/*
+ * A DSP that takes no messages holds up each of them, so one that does not leave is the
+ * last that is tried: the fence has to come in time, and what is behind it must not
+ * run without it.
+ */
 static void qda_job_send(struct qda_job *job)
 {
+	int ret = 0;
+
 	lockdep_assert_held(&job->queue->lock);
 
 	for (unsigned int i = 0; i < job->count; i++) {
 		struct qda_job_call *call = &job->calls[i];
 		struct qda_invoke *inv = call->inv;
-		int ret;
 
-		ret = qda_invoke_send(inv, job->sess->client, call->handle, call->sc);
+		if (!ret && ktime_get_ns() >= job->deadline)
+			ret = -ETIME;
+		if (!ret)
+			ret = qda_invoke_send(inv, job->sess->client, call->handle, call->sc);
 		if (ret && qda_job_end_call(job, inv, ret, 0)) {
 			qda_invoke_put_of_job(inv);
 			qda_job_count_down(job);
