@@ -16,8 +16,6 @@
 #include "tools/remote.h"
 #include "tools/t.h"
 
-#define MODULE_DEVICES	"/sys/bus/rpmsg/drivers/qda*/*fastrpc*"
-
 /* The driver serves a new client from the beginning. */
 static void module_check(void)
 {
@@ -110,34 +108,6 @@ T_CASE(module_dsp_off, "dsp-is-off", .log = board_log_restart)
 	board_dsp_wait("running");
 }
 
-/* Name of the device of the DSP under test, and the folder of its driver. */
-static void module_device(char *driver, char *device, size_t size)
-{
-	glob_t found;
-	char *slash;
-
-	if (glob(MODULE_DEVICES, 0, NULL, &found))
-		t_fail("no device matches %s", MODULE_DEVICES);
-	slash = strrchr(found.gl_pathv[0], '/');
-	snprintf(device, size, "%s", slash + 1);
-	*slash = '\0';
-	snprintf(driver, size, "%s", found.gl_pathv[0]);
-	globfree(&found);
-}
-
-/*
- * Takes the driver from the device. The channel is closed with it, the DSP opens
- * it again, and the driver binds the device that comes with that.
- */
-static void module_take(void)
-{
-	char driver[256], device[256], path[320];
-
-	module_device(driver, device, sizeof(device));
-	snprintf(path, sizeof(path), "%s/unbind", driver);
-	T_OK(board_write(path, device));
-}
-
 /* Situation: the driver is taken from its device while two files are open, one
  * with a call in flight.
  * Expectation: ECONNRESET, then ENODEV in the old files; a new file works.
@@ -150,7 +120,7 @@ T_CASE(module_unbind, "unbind", .log = board_log_node)
 	int idle = raw_node();
 
 	background_start(&hang, &r, 0);
-	module_take();
+	board_unbind();
 	T_ERR(background_end(&hang), -ECONNRESET);
 	T_ERR(raw_query_device(idle, &device), -ENODEV);
 	T_ERR(remote_noop(&r), -ENODEV);
@@ -168,7 +138,7 @@ T_CASE(module_unbind_often, "unbind-often", .log = board_log_node, .seconds = 60
 
 		r = remote_setup("echo");
 		T_OK(remote_noop(&r));
-		module_take();
+		board_unbind();
 		T_SYS(close(r.fd));
 		module_check();
 	}

@@ -20,6 +20,7 @@
 
 #define BOARD_PORT	"org.qda.vdsp"
 #define BOARD_MODULE	"/lib/qda/qda.ko"
+#define BOARD_DEVICES	"/sys/bus/rpmsg/drivers/qda*/*fastrpc*"
 /* Milliseconds: an answer of the control line; a change of the DSP's state. */
 #define BOARD_ANSWER_MS	(5000 * (int)t_slowdown())
 #define BOARD_STATE_MS	(20000 * (int)t_slowdown())
@@ -305,4 +306,18 @@ int board_module_load(void)
 int board_module_unload(void)
 {
 	return syscall(SYS_delete_module, "qda", O_NONBLOCK) ? -errno : 0;
+}
+
+void board_unbind(void)
+{
+	char path[320], *slash;
+	glob_t found;
+
+	if (glob(BOARD_DEVICES, 0, NULL, &found))
+		t_fail("no device matches %s", BOARD_DEVICES);
+	slash = strrchr(found.gl_pathv[0], '/');
+	snprintf(path, sizeof(path), "%.*s/unbind", (int)(slash - found.gl_pathv[0]),
+		 found.gl_pathv[0]);
+	T_OK(board_write(path, slash + 1));
+	globfree(&found);
 }

@@ -39,6 +39,12 @@ int board_module_load_with(const char *params);
 int board_module_load(void);
 int board_module_unload(void);
 
+/*
+ * Takes the driver from the device. The channel is closed with it, the DSP opens it
+ * again, and the driver binds the device that comes with that.
+ */
+void board_unbind(void);
+
 /* Log lines that a stop, start or crash of the DSP causes. */
 extern const char *const board_log_restart[];
 /* Log lines of the kernel's core when a node comes. */
