@@ -206,8 +206,8 @@ enum drm_qda_attach_kind {
 	DRM_QDA_ATTACH_SENSORS,
 	/**
 	 * @DRM_QDA_ATTACH_AUDIO: the static audio PD. The first session of a
-	 * DSP's life gives it the memory that the device tree reserves. Not
-	 * where secure firmware has to assign that memory ("qcom,vmids").
+	 * DSP's life gives it the memory that the device tree reserves, after
+	 * secure firmware has assigned it where that is asked for
 	 */
 	DRM_QDA_ATTACH_AUDIO,
 };
@@ -229,9 +229,9 @@ enum drm_qda_session_flags {
  * Errors: EINVAL for an unknown @kind or @flags, or a @timeout_ns that is
  * negative or given without %DRM_QDA_SESSION_WAIT; EPERM without
  * CAP_SYS_ADMIN; EUSERS if no context bank is free, or was free in time;
- * EINTR after a signal in that wait; EOPNOTSUPP for an audio PD whose memory
- * has to be assigned; EREMOTEIO if the DSP refused (@result says why);
- * ETIMEDOUT if it did not answer.
+ * EINTR after a signal in that wait; EOPNOTSUPP if memory has to be assigned and
+ * secure firmware can't be asked, or its error; EREMOTEIO if the DSP refused
+ * (@result says why); ETIMEDOUT if it did not answer.
  */
 struct drm_qda_session_attach {
 	/** @timeout_ns: how long to wait for a bank, absolute; 0 is no limit */
