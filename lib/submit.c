@@ -115,23 +115,44 @@ static void submit_pack(struct qda_job *job)
 	}
 }
 
+/* One that another job had will do: the kernel gives it the fence of the new job. */
 static int submit_syncobj(struct qda_job *job)
 {
+	struct qda_device *dev = job->session->dev;
 	struct drm_syncobj_create create = { 0 };
-	int ret = qda_ioctl(job->session->dev->fd, DRM_IOCTL_SYNCOBJ_CREATE, &create);
+	int ret;
 
+	for (int i = 0; !job->syncobj && i < QDA_DEVICE_SYNCOBJS; i++) {
+		if (atomic_load_explicit(&dev->syncobjs[i], memory_order_relaxed))
+			job->syncobj = atomic_exchange(&dev->syncobjs[i], 0);
+	}
+	if (job->syncobj)
+		return 0;
+	ret = qda_ioctl(dev->fd, DRM_IOCTL_SYNCOBJ_CREATE, &create);
 	if (ret < 0)
 		return ret;
 	job->syncobj = create.handle;
 	return 0;
 }
 
-static void submit_free(struct qda_job *job, bool done)
+static void submit_drop_syncobj(struct qda_job *job)
 {
 	struct drm_syncobj_destroy destroy = { .handle = job->syncobj };
+	struct qda_device *dev = job->session->dev;
 
+	for (int i = 0; job->syncobj && i < QDA_DEVICE_SYNCOBJS; i++) {
+		uint32_t none = 0;
+
+		if (atomic_compare_exchange_strong(&dev->syncobjs[i], &none, job->syncobj))
+			return;
+	}
 	if (job->syncobj)
-		qda_ioctl(job->session->dev->fd, DRM_IOCTL_SYNCOBJ_DESTROY, &destroy);
+		qda_ioctl(dev->fd, DRM_IOCTL_SYNCOBJ_DESTROY, &destroy);
+}
+
+static void submit_free(struct qda_job *job, bool done)
+{
+	submit_drop_syncobj(job);
 	if (job->bo)
 		qda_scratch_put(&job->session->scratch, job->bo, done);
 	qda_session_put(job->session);
@@ -195,6 +216,18 @@ int qda_submit(struct qda_session *session, const struct qda_submit *how,
 	return 0;
 }
 
+/* The kernel says in memory that a call is over: most often there is nothing to wait for. */
+static bool submit_is_over(const struct qda_job *job)
+{
+	const struct drm_qda_result *out = job->bo->address;
+
+	for (unsigned int i = 0; i < job->count; i++) {
+		if (__atomic_load_n(&out[i].error, __ATOMIC_ACQUIRE) == -EINPROGRESS)
+			return false;
+	}
+	return true;
+}
+
 static int submit_await(const struct qda_job *job, int64_t deadline)
 {
 	struct drm_syncobj_wait wait = {
@@ -242,7 +275,7 @@ int qda_wait(struct qda_job *job, int64_t timeout_ns, int32_t *results)
 	int ret;
 
 	ret = qda_clock_deadline(timeout_ns, &deadline);
-	if (!ret)
+	if (!ret && !submit_is_over(job))
 		ret = submit_await(job, deadline);
 	if (ret)
 		return ret;

@@ -19,6 +19,7 @@ static struct drm_qda_submit seen;
 static struct drm_qda_call seen_calls[64];
 static unsigned int submits, waits, syncobjs;
 static int next_error, wait_error, call_error;
+static bool late;
 
 /* Each call adds 1 to the bytes of its input. */
 static void run(struct drm_qda_result *results)
@@ -28,7 +29,7 @@ static void run(struct drm_qda_result *results)
 			(void *)(uintptr_t)seen_calls[i].args.pointer;
 
 		results[i].result = (int32_t)i;
-		results[i].error = i == 1 ? call_error : 0;
+		results[i].error = late ? -EINPROGRESS : i == 1 ? call_error : 0;
 		if (seen_calls[i].args.count != 2)
 			continue;
 		for (uint64_t k = 0; k < args[0].size; k++)
@@ -60,6 +61,10 @@ static int kernel(int fd, unsigned long request, void *arg)
 		return 0;
 	case DRM_IOCTL_SYNCOBJ_WAIT:
 		waits++;
+		if (!wait_error) {
+			late = false;
+			run(fake_bytes(&(struct drm_qda_arg){ .handle = seen.results }));
+		}
 		return wait_error;
 	default:
 		return fake_gem(request, arg);
@@ -77,11 +82,22 @@ static void reset(void)
 	qda_scratch_init(&session.scratch);
 	submits = waits = syncobjs = 0;
 	next_error = wait_error = call_error = 0;
+	late = false;
+}
+
+/* Syncobjs that the device keeps for the next job. */
+static unsigned int kept(void)
+{
+	unsigned int count = 0;
+
+	for (int i = 0; i < QDA_DEVICE_SYNCOBJS; i++)
+		count += !!dev.syncobjs[i];
+	return count;
 }
 
 static void cleanup(void)
 {
-	TAP_EXPECT(syncobjs == 0);
+	TAP_EXPECT(syncobjs == kept());
 	qda_scratch_fini(&session.scratch);
 	TAP_EXPECT(fake_gems() == 0);
 }
@@ -148,13 +164,47 @@ static void not_yet(void)
 	struct qda_job *job;
 
 	reset();
+	late = true;
 	TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &job));
 	wait_error = -ETIME;
 	TAP_EXPECT(qda_wait(job, 1, NULL) == -ETIMEDOUT);
 	wait_error = 0;
 	TAP_EXPECT(!qda_wait(job, 0, NULL));
+	TAP_EXPECT(waits == 2);
 	TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &job));
 	qda_job_close(job);
+	cleanup();
+}
+
+/* Jobs that are over are not waited for, and have one syncobj, one after the other. */
+static void over(void)
+{
+	const struct qda_call call = { .handle = 9, .method = 2 };
+	const struct qda_submit how = { 0 };
+	struct qda_job *job;
+
+	reset();
+	for (int i = 0; i < 100; i++) {
+		TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &job));
+		TAP_EXPECT(!qda_wait(job, 0, NULL));
+	}
+	TAP_EXPECT(submits == 100 && waits == 0 && syncobjs == 1 && kept() == 1);
+	cleanup();
+}
+
+/* More jobs at a time than are kept: the rest of the syncobjs is given back. */
+static void many(void)
+{
+	const struct qda_call call = { .handle = 9, .method = 2 };
+	const struct qda_submit how = { 0 };
+	struct qda_job *jobs[QDA_DEVICE_SYNCOBJS + 6];
+
+	reset();
+	for (int i = 0; i < QDA_DEVICE_SYNCOBJS + 6; i++)
+		TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &jobs[i]));
+	for (int i = 0; i < QDA_DEVICE_SYNCOBJS + 6; i++)
+		qda_job_close(jobs[i]);
+	TAP_EXPECT(syncobjs == QDA_DEVICE_SYNCOBJS);
 	cleanup();
 }
 
@@ -172,7 +222,7 @@ static void after(void)
 	TAP_EXPECT(seen.in_syncs.count == 1 && seen.flags == DRM_QDA_SUBMIT_IMPLICIT);
 	next_error = -ENOENT;
 	TAP_EXPECT(qda_submit(&session, &how, &call, 1, &second) == -ENOENT);
-	TAP_EXPECT(syncobjs == 2);
+	TAP_EXPECT(syncobjs == 2 + kept());
 	TAP_EXPECT(qda_submit(&session, &how, &call, 0, &second) == -EINVAL);
 	how.reserved = 1;
 	TAP_EXPECT(qda_submit(&session, &how, &call, 1, &second) == -EINVAL);
@@ -219,6 +269,8 @@ static const struct tap_test tests[] = {
 	TAP_TEST(batch),
 	TAP_TEST(fails),
 	TAP_TEST(not_yet),
+	TAP_TEST(over),
+	TAP_TEST(many),
 	TAP_TEST(after),
 	TAP_TEST(pipes),
 };
