@@ -33,8 +33,11 @@ struct qda_privilege_rule {
 	enum qda_privilege needed;
 };
 
-/* The first rule that holds decides. */
+/* The first rule that holds decides; those of calls are asked for most often. */
 static const struct qda_privilege_rule qda_privilege_rules[] = {
+	{ QDA_PRIVILEGE_INVOKE, ~0, QDA_WIRE_HANDLE_INIT, QDA_PRIVILEGE_NOBODY },
+	{ QDA_PRIVILEGE_INVOKE, 0, 0, QDA_PRIVILEGE_NONE },
+
 	{ QDA_PRIVILEGE_ATTACH, ~0, DRM_QDA_ATTACH_ROOT, QDA_PRIVILEGE_ADMIN },
 	{ QDA_PRIVILEGE_ATTACH, ~0, DRM_QDA_ATTACH_SENSORS, QDA_PRIVILEGE_ADMIN },
 	{ QDA_PRIVILEGE_ATTACH, ~0, DRM_QDA_ATTACH_AUDIO, QDA_PRIVILEGE_ADMIN },
@@ -45,9 +48,6 @@ static const struct qda_privilege_rule qda_privilege_rules[] = {
 	  QDA_PRIVILEGE_ADMIN },
 	{ QDA_PRIVILEGE_CREATE, DRM_QDA_SESSION_UNSIGNED, 0, QDA_PRIVILEGE_ADMIN },
 	{ QDA_PRIVILEGE_CREATE, 0, 0, QDA_PRIVILEGE_NONE },
-
-	{ QDA_PRIVILEGE_INVOKE, ~0, QDA_WIRE_HANDLE_INIT, QDA_PRIVILEGE_NOBODY },
-	{ QDA_PRIVILEGE_INVOKE, 0, 0, QDA_PRIVILEGE_NONE },
 };
 
 /**
