@@ -11,7 +11,8 @@ static const char intro[] =
 	/* In two parts each: it is the page's, not this file's. */
 	"<!-- SPDX-License-" "Identifier: MIT -->\n"
 	"<!-- Copy" "right (c) 2026 The qda authors -->\n"
-	"<!-- Written by make bench. -->\n\n"
+	"<!-- Written by make bench. -->\n"
+	"<!-- not in the tree: misc/fastrpc.h -->\n\n"
 	"# What a call costs\n\n"
 	"`make bench` wrote this page. Four ways to the same virtual DSP, one after the other\n"
 	"on one boot of one board, in an order that alternates from round to round:\n\n"
@@ -130,7 +131,6 @@ static void markdown_times(const struct results *r, FILE *out)
 				(double)result_percentile(result, 90) / 1000,
 				(double)result_percentile(result, 99) / 1000);
 	}
-	fprintf(out, "\n");
 }
 
 void write_markdown(const struct results *r, const char *about, FILE *out)
