@@ -32,7 +32,8 @@ struct it {
 /* What it says, isn't it? */
 static int say(int what)
 {
-	return what;
+	return what ?:
+	       3;
 }
 
 /**
@@ -78,7 +79,7 @@ expect()
 	fi
 }
 
-echo 1..10
+echo 1..11
 claim '2 part say' '3 lines second\.h|second\(|int two;'
 expect 'a function goes with its comment' 1 'say\(int|isn' 'do it'
 expect 'a member goes with its comment' 2 'two;|later' '@one'
@@ -89,6 +90,8 @@ number=$((number + 1))
 cmp -s "$work/out" "$work/it.c" && echo "ok $number - the last patch has all" ||
 	echo "not ok $number - the last patch has all"
 
+claim '2 lines return what'
+expect 'a statement goes on behind ?:' 1 'return what|3;' 'do it'
 claim '2 lines return it->two' '2 was 	return 0;'
 expect 'other text stands there before' 1 'return it->two' '^	return 0;'
 expect 'and not after' 2 '^	return 0;' 'return it->two'
