@@ -21,7 +21,7 @@ help:
 	@echo "make bench          what a call costs: docs/performance.md"
 	@echo "make bench-counts   the counts of it that no host disturbs, against bench/counts.txt"
 	@echo "make check          all linters"
-	@echo "make check-series   build each patch of the series, four times: about an hour"
+	@echo "make check-series   build each patch of the series, four ways: takes long, not in CI"
 	@echo "make build          what the others do first"
 	@echo "make dsp            what runs on the DSP"
 	@echo "make install        library and command: scripts/install --help"
