@@ -4,6 +4,7 @@
  * Legacy face: memory that programs allocate, and that PDs map.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -57,6 +58,45 @@ T_CASE(legacy_alloc_outlives, "alloc-outlives")
 		_exit(0);
 	T_SYS(munmap(bytes, 5 * LEGACY_PAGE));
 	T_SYS(close(dmabuf));
+}
+
+/* Situation: a file of 9p, which asks for the pages of what it reads into, is read into
+ * memory of the node: into a mapping of all of it, and of its third page, which mainline
+ * does not have.
+ * Expectation: the bytes are there; the DSP sees them, too.
+ */
+T_CASE(legacy_alloc_read, "alloc-read")
+{
+	static const char name[] = "/host/legacy-alloc-read";
+	const size_t size = 8 * LEGACY_PAGE, at = 2 * LEGACY_PAGE;
+	struct node n = node_setup("selftest");
+	struct fastrpc_invoke_args args[2];
+	uint8_t wanted[LEGACY_PAGE];
+	uint8_t *bytes, *part;
+	int dmabuf, file;
+
+	bytes = node_alloc(n.fd, size, &dmabuf);
+	part = node_is_mainline() ? bytes + at :
+	       mmap(NULL, at, PROT_READ | PROT_WRITE, MAP_SHARED, dmabuf, (off_t)at);
+	T_CHECK(part != MAP_FAILED);
+	remote_pattern_write(9, wanted, sizeof(wanted));
+	T_SYS(file = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600));
+	for (size_t i = 0; i < size; i += sizeof(wanted))
+		T_EQ(write(file, wanted, sizeof(wanted)), sizeof(wanted));
+	T_EQ(pread(file, bytes, size, 0), size);
+	for (size_t i = 0; i < size; i += sizeof(wanted))
+		T_CHECK(!memcmp(bytes + i, wanted, sizeof(wanted)));
+	memset(bytes, 0, size);
+	T_EQ(pread(file, part, at, 0), at);
+	T_EQ(bytes[at - 1], 0);
+	T_CHECK(!memcmp(bytes + at, wanted, sizeof(wanted)));
+	T_EQ(bytes[2 * at], 0);
+	args[0] = node_mapped(bytes + at, LEGACY_PAGE, dmabuf);
+	T_EQ(node_checksum(&n, args, 1), remote_fnv(REMOTE_FNV_START, wanted, sizeof(wanted)));
+	T_SYS(close(file));
+	T_SYS(unlink(name));
+	if (part != bytes + at)
+		T_SYS(munmap(part, at));
 }
 
 /* Situation: memory of one file is an argument of another file's call.

@@ -3,6 +3,7 @@
 
 #include <linux/dma-buf.h>
 #include <linux/dma-mapping.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
@@ -18,6 +19,12 @@
  * An object is ordinary pageable memory from DRM's shmem helper, in no
  * address space but that of the programs that mmap it. Its pages are pinned
  * while a session has it mapped; always, if the DSP does not see the CPU's caches.
+ *
+ * Programs map page numbers, not pages, as all of DRM does, so that no one else gets
+ * hold of the pages: direct I/O fails with EFAULT. Memory of the legacy node is an
+ * exception, because its programs read files straight into it. Their pages are
+ * ordinary ones; only where programs see them around the CPU's cache, the bytes that
+ * others put there would stay in it.
  *
  * An import is an object whose memory is another driver's. Its own attachment, to
  * the device of the node, says so to DRM and is never mapped: that device does no
@@ -107,6 +114,15 @@ static void qda_gem_close(struct drm_gem_object *obj, struct drm_file *file)
 	qda_file_unmap(file->driver_priv, to_qda_gem_object(obj));
 }
 
+static vm_fault_t qda_gem_insert(struct vm_area_struct *vma, unsigned long addr,
+				 struct page *page)
+{
+	if (vma->vm_flags & VM_MIXEDMAP)
+		return vmf_insert_page(vma, addr, page);
+
+	return vmf_insert_pfn(vma, addr, page_to_pfn(page));
+}
+
 /*
  * All pages of an object are there once it is mmapped, so one fault maps as many as one
  * page table has. They are writable at once: that they are dirty is said when they are put,
@@ -130,7 +146,7 @@ static vm_fault_t qda_gem_fault(struct vm_fault *vmf)
 	end = min(end, vmf->address + ((count - index) << PAGE_SHIFT));
 	index -= (vmf->address - start) >> PAGE_SHIFT;
 	for (unsigned long addr = start; addr < end && ret == VM_FAULT_NOPAGE; addr += PAGE_SIZE)
-		ret = vmf_insert_pfn(vma, addr, page_to_pfn(pages[index++]));
+		ret = qda_gem_insert(vma, addr, pages[index++]);
 
 	return ret;
 }
@@ -151,6 +167,18 @@ static const struct vm_operations_struct qda_gem_vm_ops = {
 	.close = qda_gem_vm_close,
 };
 
+static int qda_gem_mmap(struct drm_gem_object *obj, struct vm_area_struct *vma)
+{
+	struct qda_gem_object *bo = to_qda_gem_object(obj);
+	int ret;
+
+	ret = drm_gem_shmem_object_mmap(obj, vma);
+	if (!ret && bo->direct_io && !bo->shmem.map_wc)
+		vm_flags_mod(vma, VM_MIXEDMAP, VM_PFNMAP);
+
+	return ret;
+}
+
 static const struct drm_gem_object_funcs qda_gem_funcs = {
 	.free = qda_gem_free,
 	.close = qda_gem_close,
@@ -160,7 +188,7 @@ static const struct drm_gem_object_funcs qda_gem_funcs = {
 	.get_sg_table = drm_gem_shmem_object_get_sg_table,
 	.vmap = drm_gem_shmem_object_vmap,
 	.vunmap = drm_gem_shmem_object_vunmap,
-	.mmap = drm_gem_shmem_object_mmap,
+	.mmap = qda_gem_mmap,
 	.vm_ops = &qda_gem_vm_ops,
 };
 

@@ -15,6 +15,8 @@ struct qda_gem_object {
 	u32 id;
 	/** @flushed: its pages are pinned for good, their zeroes are in memory */
 	bool flushed;
+	/** @direct_io: files may be read straight into what programs map of it */
+	bool direct_io;
 };
 
 #define to_qda_gem_object(obj) \

@@ -47,6 +47,8 @@ int qda_legacy_alloc(struct qda_legacy_file *file, void __user *arg)
 	if (IS_ERR(bo))
 		return PTR_ERR(bo);
 
+	bo->direct_io = true;
+
 	/* From here on the dma-buf keeps it. */
 	dma_buf = drm_gem_prime_export(&bo->shmem.base, O_RDWR);
 	drm_gem_object_put(&bo->shmem.base);
