@@ -70,6 +70,7 @@ static int call_add_handle(struct call *call, struct rpc_device *device,
 	call->bos[call->count] = part.bo;
 	*arg = out ? qda_arg_out_handle(part.bo, part.offset, part.size) :
 		     qda_arg_in_handle(part.bo, part.offset, part.size);
+	*arg = qda_arg_with_number(*arg, (uint32_t)dma->fd);
 	return AEE_SUCCESS;
 }
 

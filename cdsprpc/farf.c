@@ -17,6 +17,8 @@ __attribute__((format(printf, 4, 5)))
 void HAP_debug_runtime(int level, const char *file, int line,
 		       const char *format, ...);
 
+void HAP_debug(const char *msg, int level, const char *file, int line);
+
 /* The levels of HAP_debug.h: low, medium, high, error, fatal, critical. */
 static int farf_priority(int level)
 {
@@ -38,6 +40,11 @@ void HAP_debug_v2(int level, const char *file, int line, const char *format, ...
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	syslog(farf_priority(level), "%s:%d: %s", file ? file : "?", line, text);
+}
+
+void HAP_debug(const char *msg, int level, const char *file, int line)
+{
+	HAP_debug_v2(level, file, line, "%s", msg ? msg : "");
 }
 
 /* These lines are off until somebody asks for them, which nobody can here. */

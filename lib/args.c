@@ -78,6 +78,12 @@ struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
 	return args_arg(bo, offset, size, ARGS_OUT_HANDLE);
 }
 
+struct qda_arg qda_arg_with_number(struct qda_arg arg, uint32_t number)
+{
+	arg.number = number;
+	return arg;
+}
+
 /* Counts the arguments of each kind. */
 static int args_count(const struct qda_device *dev,
 			const struct qda_arg *args, unsigned int count,
@@ -87,9 +93,9 @@ static int args_count(const struct qda_device *dev,
 	for (unsigned int i = 0; i < count; i++) {
 		uint32_t kind = args[i].kind;
 
-		if (kind >= ARGS_KINDS || args[i].reserved)
+		if (kind >= ARGS_KINDS)
 			return -EINVAL;
-		if (kind >= ARGS_IN_HANDLE && !args[i].bo)
+		if (kind >= ARGS_IN_HANDLE ? !args[i].bo : args[i].number)
 			return -EINVAL;
 		/* Its handle would name another buffer, or none, here. */
 		if (args[i].bo && args[i].bo->dev != dev)
@@ -117,6 +123,7 @@ static void args_sort(const struct qda_arg *args, unsigned int count,
 			.offset = arg->addr,
 			.size = arg->size,
 			.handle = arg->bo ? arg->bo->handle : 0,
+			.tag = arg->number,
 		};
 	}
 }

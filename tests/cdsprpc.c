@@ -266,6 +266,33 @@ T_CASE(cdsprpc_map_wrong, "map-wrong")
 	rpcmem_free(bytes);
 }
 
+/* Situation: memory is passed by its file descriptor alone, as often as it was
+ * registered for, and once more.
+ * Expectation: the method gets that very number, and the offset; then 0x0e.
+ */
+T_CASE(cdsprpc_dma_handle, "dma-handle")
+{
+	remote_handle64 handle = cdsprpc_open("mapped");
+	uint8_t *bytes = rpcmem_alloc(RPCMEM_HEAP_ID_SYSTEM, RPCMEM_DEFAULT_FLAGS, 8192);
+	int fd = rpcmem_to_fd(bytes);
+	uint32_t seen[2] = { 0 }, scalars = REMOTE_SCALARS_MAKEX(0, MAPPED_HANDLE, 0, 1, 1, 0);
+	remote_arg args[2] = {
+		{ .buf = { seen, sizeof(seen) } }, { .dma = { fd, 4096 } },
+	};
+
+	for (int i = 0; i < 2; i++)
+		T_EQ(remote_register_dma_handle(fd, 8192), 0);
+	for (int i = 0; i < 2; i++) {
+		memset(seen, 0, sizeof(seen));
+		T_EQ(remote_handle64_invoke(handle, scalars, args), 0);
+		T_EQ(seen[0], fd);
+		T_EQ(seen[1], 4096);
+	}
+	T_EQ(remote_handle64_invoke(handle, scalars, args), 0x0e);
+	T_EQ(remote_handle64_close(handle), 0);
+	rpcmem_free(bytes);
+}
+
 /* Situation: a program asks what DSPs can do.
  * Expectation: what there is, nothing for what is the host's, refusals for the rest.
  */

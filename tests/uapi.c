@@ -204,8 +204,8 @@ static const struct t_case uapi_cases[] = {
 	UAPI_VALUE("invoke-args-odd", invoke, invoke, args.pointer, UAPI_ODD, EFAULT),
 	UAPI_VALUE("invoke-args-end", invoke, invoke, args.pointer, UINT64_MAX - 15, EFAULT),
 
-	{ .name = "arg-pad", .run_with = uapi_run, .data = &(const struct uapi_row){
-		.op = &uapi_invoke, .place = UAPI_ARG0, UAPI_FIELD(arg, pad),
+	{ .name = "arg-tag-of-buffer", .run_with = uapi_run, .data = &(const struct uapi_row){
+		.op = &uapi_invoke, .place = UAPI_ARG0, UAPI_FIELD(arg, tag),
 		.bits = UAPI_ALL_BITS, .error = -EINVAL } },
 
 	UAPI_ARG("arg-gem-unknown", invoke, 0, handle, 4711, ENOENT),

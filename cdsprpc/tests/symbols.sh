@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The qda authors
 #
-# What the libraries export is what their headers declare, and the two functions
+# What the libraries export is what their headers declare, and the three functions
 # that generated code prints with.
 # usage: symbols.sh NM LIBRARY... HEADER...
 set -eu
@@ -19,7 +19,7 @@ done
 
 # shellcheck disable=SC2086 # lists of files
 declared=$({
-	printf 'HAP_debug_runtime\nHAP_debug_v2\n'
+	printf 'HAP_debug\nHAP_debug_runtime\nHAP_debug_v2\n'
 	cat $headers | grep -v '^static' | tr '\n' ' ' |
 		grep -oE '\b(int|void|AEEResult) \*?(remote|fastrpc|rpcmem|dspqueue)_[a-z0-9_]+\(' |
 		sed 's/.*[ *]//; s/(//'

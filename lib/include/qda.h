@@ -534,8 +534,8 @@ struct qda_arg {
 	const struct qda_bo *bo;
 	/** @kind: input, output, input handle, output handle */
 	uint32_t kind;
-	/** @reserved: zero */
-	uint32_t reserved;
+	/** @number: of a handle, for code on the DSP; 0: qda_bo_handle() of the buffer */
+	uint32_t number;
 };
 
 /** qda_arg_in() - @size bytes at @data, copied to the DSP */
@@ -559,6 +559,15 @@ struct qda_arg qda_arg_in_handle(const struct qda_bo *bo, uint64_t offset,
 /** qda_arg_out_handle() - a part of a buffer passed as an output DMA handle */
 struct qda_arg qda_arg_out_handle(const struct qda_bo *bo, uint64_t offset,
 				  uint64_t size);
+
+/**
+ * qda_arg_with_number() - a DMA handle that code on the DSP knows by another number
+ * @arg: of qda_arg_in_handle() or qda_arg_out_handle()
+ * @number: as &qda_map_params.number of its mapping; 0: qda_bo_handle() of the buffer
+ *
+ * Return: the argument.
+ */
+struct qda_arg qda_arg_with_number(struct qda_arg arg, uint32_t number);
 
 /**
  * qda_invoke() - call a method of a remote object and wait for it

@@ -92,7 +92,7 @@ static void mixed_order(void)
 {
 	char in0[] = "ab", in1[] = "fghij", out0[2];
 	const struct qda_arg args[] = {
-		qda_arg_out_handle(&bo, 16, 1),
+		qda_arg_with_number(qda_arg_out_handle(&bo, 16, 1), 4711),
 		qda_arg_out(out0, 2),
 		qda_arg_in(in0, 3),
 		qda_arg_in_handle(&bo, 32, 4),
@@ -110,7 +110,7 @@ static void mixed_order(void)
 	for (int i = 0; i < 7; i++)
 		TAP_EXPECT(seen_args[i].size == sizes[i]);
 	for (int i = 0; i < 7; i++)
-		TAP_EXPECT(seen_args[i].pad == 0);
+		TAP_EXPECT(seen_args[i].tag == (i == 6 ? 4711 : 0));
 	TAP_EXPECT(seen_args[0].handle == seen_args[1].handle);
 	TAP_EXPECT(seen_args[0].handle == seen_args[3].handle);
 	TAP_EXPECT(seen_args[0].handle && seen_args[0].handle != 42);
@@ -173,8 +173,7 @@ static void refused(void)
 	arg.kind = 4;
 	TAP_EXPECT(qda_invoke(&session, 9, 2, &arg, 1, 0, NULL) == -EINVAL);
 
-	arg = qda_arg_in(&arg, 1);
-	arg.reserved = 1;
+	arg = qda_arg_with_number(qda_arg_in(&arg, 1), 1);
 	TAP_EXPECT(qda_invoke(&session, 9, 2, &arg, 1, 0, NULL) == -EINVAL);
 	TAP_EXPECT(seen_calls == 0);
 }

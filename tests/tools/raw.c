@@ -275,7 +275,7 @@ struct raw_pack {
 static bool raw_names(const struct drm_qda_arg *args, __u32 count, __u32 handle)
 {
 	for (__u32 i = 0; i < count; i++)
-		if (args[i].pad != RAW_BYTES && args[i].handle == handle)
+		if (args[i].tag != RAW_BYTES && args[i].handle == handle)
 			return true;
 	return false;
 }
@@ -288,7 +288,7 @@ static int raw_pack_begin(int fd, struct raw_pack *pack, const struct drm_qda_ar
 	int ret;
 
 	for (__u32 i = 0; i < count; i++)
-		if (args[i].pad == RAW_BYTES)
+		if (args[i].tag == RAW_BYTES)
 			pack->size += (args[i].size + 127) & ~127ull;
 	if (!pack->size)
 		return 0;
@@ -310,7 +310,7 @@ static int raw_pack_begin(int fd, struct raw_pack *pack, const struct drm_qda_ar
 		return -ENOMEM;
 	for (__u32 i = 0; i < count; i++) {
 		pack->args[i] = args[i];
-		if (args[i].pad != RAW_BYTES)
+		if (args[i].tag != RAW_BYTES)
 			continue;
 		pack->args[i] = raw_gem(pack->handle, at, args[i].size);
 		if (i < ins)
@@ -324,7 +324,7 @@ static void raw_pack_end(int fd, struct raw_pack *pack, const struct drm_qda_arg
 			 __u32 count, __u32 ins, bool done)
 {
 	for (__u32 i = ins; done && pack->args && i < count; i++)
-		if (args[i].pad == RAW_BYTES)
+		if (args[i].tag == RAW_BYTES)
 			memcpy((void *)(uintptr_t)args[i].offset,
 			       pack->bytes + pack->args[i].offset, args[i].size);
 	free(pack->args);
@@ -369,7 +369,7 @@ struct drm_qda_arg raw_inline(const void *bytes, size_t size)
 	return (struct drm_qda_arg){
 		.offset = (uintptr_t)bytes,
 		.size = size,
-		.pad = RAW_BYTES,
+		.tag = RAW_BYTES,
 	};
 }
 

@@ -72,7 +72,7 @@ int raw_invoke_until(int fd, __u32 session, __u32 handle, __u32 scalars,
 int raw_call(int fd, struct drm_qda_invoke *arg, const struct drm_qda_arg *args);
 
 /* Marks an argument that the functions above put into an object for the call. */
-#define RAW_BYTES 1
+#define RAW_BYTES 0x73657479
 
 /* Arguments: bytes of the caller, a part of an object, nothing. */
 struct drm_qda_arg raw_inline(const void *bytes, size_t size);

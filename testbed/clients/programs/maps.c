@@ -10,6 +10,7 @@
 #include "say.h"
 
 #define MAPS_SUM	2
+#define MAPS_HANDLE	4
 #define MAPS_SIZE	8192
 
 static void maps_sum(const char *name, remote_handle64 handle, int fd)
@@ -57,6 +58,21 @@ static void maps_older(void *bytes, int fd)
 		remote_mem_unmap(CDSP_DOMAIN_ID, address, MAPS_SIZE);
 }
 
+/* Memory that a call names by its file descriptor alone. */
+static void maps_dma(remote_handle64 handle, int fd)
+{
+	uint32_t seen[2] = { 0, 0 };
+	remote_arg args[2] = {
+		{ .buf = { seen, sizeof(seen) } }, { .dma = { fd, 4096 } },
+	};
+
+	say("dma-register", (unsigned int)remote_register_dma_handle(fd, MAPS_SIZE));
+	say("dma-call", (unsigned int)remote_handle64_invoke(
+		handle, REMOTE_SCALARS_MAKEX(0, MAPS_HANDLE, 0, 1, 1, 0), args));
+	say("dma-number", seen[0] == (uint32_t)fd);
+	say("dma-offset", seen[1]);
+}
+
 int main(void)
 {
 	char *bytes = rpcmem_alloc(RPCMEM_HEAP_ID_SYSTEM, RPCMEM_DEFAULT_FLAGS, MAPS_SIZE);
@@ -76,6 +92,7 @@ int main(void)
 	say("map-offset", (unsigned int)fastrpc_mmap(CDSP_DOMAIN_ID, fd, bytes, 4096, 4096,
 						      FASTRPC_MAP_FD));
 	say("map-reserved", (unsigned int)fastrpc_mmap(CDSP_DOMAIN_ID, fd, bytes, 0, 4096, 1));
+	maps_dma(handle, fd);
 	maps_older(bytes, fd);
 	say("close", (unsigned int)remote_handle64_close(handle));
 	rpcmem_free(bytes);

@@ -24,15 +24,15 @@ static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i, u32 scal
 	struct qda_arg *arg = &inv->args[i];
 	struct qda_mapping *map;
 
-	if (user->pad)
-		return -EINVAL;
-
 	*arg = (struct qda_arg){
 		.size = user->size,
 		.offset = user->offset,
-		.tag = user->handle,
+		.tag = user->tag ?: user->handle,
 		.is_handle = i >= qda_scalars_buffers(scalars),
 	};
+	/* Buffers have an address; DSP code asks for no other memory by a number. */
+	if (user->tag && !arg->is_handle)
+		return -EINVAL;
 	/* The wire has 32 bits for offset and size of a handle. */
 	if (arg->is_handle && (user->offset > U32_MAX || user->size > U32_MAX))
 		return -EINVAL;

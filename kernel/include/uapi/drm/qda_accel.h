@@ -355,8 +355,11 @@ struct drm_qda_arg {
 	/** @handle: GEM handle */
 	__u32 handle;
 
-	/** @pad: must be 0 */
-	__u32 pad;
+	/**
+	 * @tag: of a handle argument: number by which DSP code asks for the
+	 * memory, 0 for @handle; of others 0
+	 */
+	__u32 tag;
 };
 
 /**

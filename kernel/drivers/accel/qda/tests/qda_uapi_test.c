@@ -91,7 +91,7 @@ static const struct qda_uapi_test_row qda_uapi_test_layout[] = {
 	QDA_UAPI_TEST_FIELD(arg, offset, 0),
 	QDA_UAPI_TEST_FIELD(arg, size, 8),
 	QDA_UAPI_TEST_FIELD(arg, handle, 16),
-	QDA_UAPI_TEST_FIELD(arg, pad, 20),
+	QDA_UAPI_TEST_FIELD(arg, tag, 20),
 
 	QDA_UAPI_TEST_SIZE(invoke, 48),
 	QDA_UAPI_TEST_FIELD(invoke, args, 0),
