@@ -196,11 +196,14 @@ static int generate_summary(const struct generate_run *htp, const struct generat
 {
 	double difference;
 	unsigned int alike = generate_alike(htp, cpu, &difference);
-	bool good = alike == htp->tokens && difference <= GENERATE_DIFFERENCE_MAX;
+	const char *error = work_error(&htp->work);
+	bool good = alike == htp->tokens && difference <= GENERATE_DIFFERENCE_MAX && !error[0];
 
 	generate_rate(htp);
 	generate_rate(cpu);
 	work_print(&htp->work);
+	if (error[0])
+		printf("error    %s\n", error);
 	printf("check    HTP0 %s CPU within %.4f of the logits' deviation (limit %.2f), %u of %u tokens alike\n",
 	       good ? "==" : "!=", difference, GENERATE_DIFFERENCE_MAX, alike, htp->tokens);
 	return !good;

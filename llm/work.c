@@ -20,12 +20,12 @@ static void work_log(enum lm_ggml_log_level level, const char *text, void *data)
 	unsigned int usecs;
 
 	(void)data;
-	if (level == LM_GGML_LOG_LEVEL_ERROR) {
+	/* The first one is the cause, and what follows says that it went on from there. */
+	if (level == LM_GGML_LOG_LEVEL_ERROR && !work_now)
 		fputs(text, stderr);
-		if (work_now)
-			snprintf(work_now->error, sizeof(work_now->error), "%.*s",
-				 (int)strcspn(text, "\n"), text);
-	}
+	else if (level == LM_GGML_LOG_LEVEL_ERROR && !work_now->error[0])
+		snprintf(work_now->error, sizeof(work_now->error), "%.*s",
+			 (int)strcspn(text, "\n"), text);
 	if (!line || !work_now)
 		return;
 	if (!strncmp(line, "profile-op OPBATCH|", 19)) {
@@ -39,7 +39,7 @@ static void work_log(enum lm_ggml_log_level level, const char *text, void *data)
 }
 
 /**
- * work_listen() - Take the log: errors go to stderr, the profile is counted.
+ * work_listen() - Take the log: the profile is counted, the first error of a run is kept.
  */
 void work_listen(void)
 {
@@ -112,7 +112,7 @@ void work_print(const struct work *w)
 }
 
 /**
- * work_error() - The last error that was said; "" if there was none.
+ * work_error() - The first error that was said; "" if there was none.
  */
 const char *work_error(const struct work *w)
 {

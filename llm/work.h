@@ -22,7 +22,7 @@ struct work {
 		const char *name;
 		unsigned int count;
 	} kind[WORK_KINDS];
-	char error[160];			/* the last that a library has said */
+	char error[160];			/* the first that a library has said */
 };
 
 void work_listen(void);
