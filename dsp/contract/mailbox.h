@@ -10,6 +10,7 @@
  *
  *	qemu-hexagon shell
  *
+ * (and for a debugger: qemu-hexagon -g SOCKET,suspend=n shell --places)
  * with the descriptors below. Everything is little endian. The shell trusts
  * the virtual DSP; the virtual DSP trusts nothing that comes out of a PD.
  *

@@ -37,6 +37,7 @@ struct main_options {
 	const char *log;
 	const char *shell;
 	const char *emulator;
+	const char *debug;
 	struct port_paths sockets;
 	bool fence;
 	bool reattach;
@@ -117,7 +118,7 @@ static int main_usage(FILE *to)
 {
 	fputs("usage: vdsp --board FILE --ram PATH --doorbell SOCKET --qtest SOCKET\n"
 	      "            [--control SOCKET] [--log FILE] [--reattach]\n"
-	      "            [--shell FILE] [--qemu-hexagon FILE] [--fence]\n"
+	      "            [--shell FILE] [--qemu-hexagon FILE] [--debug DIR] [--fence]\n"
 	      "Plays the DSPs of a board for a QEMU that shares the RAM file. Prints 'ready'\n"
 	      "when QEMU may start. See testbed/vdsp/README.md.\n", to);
 	return to == stdout ? 0 : 2;
@@ -135,6 +136,7 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 		{ "shell", required_argument, NULL, 's' },
 		{ "qemu-hexagon", required_argument, NULL, 'e' },
 		{ "fence", no_argument, NULL, 'f' },
+		{ "debug", required_argument, NULL, 'g' },
 		{ "reattach", no_argument, NULL, 'a' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -169,6 +171,9 @@ static int main_parse(struct main_options *o, int argc, char **argv)
 			break;
 		case 'f':
 			o->fence = true;
+			break;
+		case 'g':
+			o->debug = optarg;
 			break;
 		case 'a':
 			o->reattach = true;
@@ -254,6 +259,7 @@ static void main_open_pool(const struct main_machine *m, const struct main_optio
 	const struct pd_pool_options options = {
 		.shell = m->board.hexagon ? o->shell : NULL,
 		.emulator = o->emulator,
+		.debug = o->debug,
 		.ram = m->ram.fd,
 		.size = PD_POOL_SIZE,
 		.fence = o->fence,

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/guest.h"
 #include "load/library.h"
 #include "load/sections.h"
 #include "load/vectors.h"
@@ -206,6 +207,26 @@ static int32_t library_load_needed(struct library *library, uint32_t depth,
 	return 0;
 }
 
+/* For a debugger, which cannot know. */
+static int library_places;
+
+static void library_say_place(const struct library *library)
+{
+	char text[LIBRARY_NAME_SIZE + 64];
+
+	snprintf(text, sizeof(text), "library: %s at 0x%08lx, %lu bytes", library->name,
+		 (unsigned long)(uintptr_t)library->image, (unsigned long)library->size);
+	upcall_log(0, "pd", 0, text);
+}
+
+/**
+ * library_say_places() - from now on say in the log where each library is loaded
+ */
+void library_say_places(void)
+{
+	library_places = 1;
+}
+
 static int32_t library_place(struct library *library, uint32_t depth,
 			     const struct library_text *where)
 {
@@ -227,6 +248,8 @@ static int32_t library_place(struct library *library, uint32_t depth,
 		result = loader_protect(library, image.file, where);
 	if (!result)
 		symtab_read(library, image.file, image.size);
+	if (!result && library_places)
+		library_say_place(library);
 	image_free(&image);
 	return result;
 }

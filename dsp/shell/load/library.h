@@ -77,6 +77,7 @@ struct image {
 	size_t room;
 };
 
+void library_say_places(void);
 int32_t library_get(const char *name, struct library **library, char *text, size_t text_size);
 void library_put(struct library *library);
 const char *library_name(const struct library *library);

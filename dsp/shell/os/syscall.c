@@ -76,6 +76,26 @@ int syscall_readable(const void *word)
 }
 
 /**
+ * syscall_read() - read a message
+ * @fd: descriptor
+ * @bytes: where to put it
+ * @size: room for it
+ *
+ * A debugger that joins interrupts whatever waits.
+ *
+ * Return: its bytes, or a negative error.
+ */
+long syscall_read(long fd, void *bytes, size_t size)
+{
+	long got;
+
+	do
+		got = syscall3(SYS_READ, fd, bytes, size);
+	while (got == -SYSCALL_EINTR);
+	return got;
+}
+
+/**
  * syscall_nanoseconds() - time since the machine started
  */
 uint64_t syscall_nanoseconds(void)

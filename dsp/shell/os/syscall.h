@@ -8,6 +8,7 @@
  * result or a negative errno in r0. Numbers as in asm-generic/unistd.h.
  */
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum syscall_number {
@@ -38,6 +39,7 @@ enum syscall_number {
 #define SYSCALL_MAP_ANONYMOUS	0x20
 #define SYSCALL_MAP_NORESERVE	0x4000
 
+#define SYSCALL_EINTR		4
 #define SYSCALL_EFAULT		14
 #define SYSCALL_ETIMEDOUT	110
 
@@ -55,6 +57,7 @@ long syscall6(long number, long a, long b, long c, long d, long e, long f);
 long syscall_futex_wait(uint32_t *word, uint32_t value, const struct syscall_time *timeout);
 void syscall_futex_wake(uint32_t *word, uint32_t count);
 int syscall_readable(const void *word);
+long syscall_read(long fd, void *bytes, size_t size);
 uint64_t syscall_nanoseconds(void);
 void syscall_sleep(uint64_t ns);
 _Noreturn void syscall_exit_group(int status);

@@ -159,7 +159,7 @@ _Noreturn void mailbox_work(void)
 	for (;;) {
 		struct mailbox_request request;
 		struct mailbox_answer answer = {0};
-		long got = syscall3(SYS_READ, MAILBOX_FD_REQUEST, &request, sizeof(request));
+		long got = syscall_read(MAILBOX_FD_REQUEST, &request, sizeof(request));
 
 		if (got != sizeof(request) || request.slot >= MAILBOX_SLOTS)
 			syscall_exit_group(0);

@@ -9,6 +9,7 @@
 #include "contract/mailbox.h"
 #include "guest/fence.h"
 #include "guest/guest.h"
+#include "load/library.h"
 #include "os/heap.h"
 #include "os/syscall.h"
 #include "os/thread.h"
@@ -71,7 +72,8 @@ static int start_has(const uint32_t *arguments, const char *wanted)
 /**
  * start() - make what the others need, then serve requests
  * @arguments: --translate: also what the emulator has of HVX floating point;
- *	--fence: arguments lie at the end of a page
+ *	--fence: arguments lie at the end of a page;
+ *	--places: say in the log where libraries are loaded
  *
  * Exits with status 1 if the machine does not give what a shell needs.
  */
@@ -87,6 +89,8 @@ _Noreturn void start(const uint32_t *arguments)
 	void *stack;
 
 	fence_wanted = start_has(arguments, "--fence");
+	if (start_has(arguments, "--places"))
+		library_say_places();
 	if (heap_init() || thread_adopt(&stack, &attributes) || fault_init(may_be_native) ||
 	    mailbox_init())
 		syscall_exit_group(1);

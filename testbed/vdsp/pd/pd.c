@@ -9,6 +9,7 @@
  */
 #include "pd/pd.h"
 
+#include "base/log.h"
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "fastrpc/process.h"
@@ -30,6 +31,9 @@ void pd_attach(struct domain *d, struct process *pd)
 	child->domain = d;
 	child->process = pd;
 	pd->child = child;
+	if (pd_pool_debug())
+		log_line("%s: client %d: a debugger finds it at %s/pd-%d.sock", d->label,
+			 pd->client_id, pd_pool_debug(), (int)child->pid);
 }
 
 static int32_t pd_submit(struct pd_child *child, struct pd_request *r)

@@ -88,6 +88,18 @@ static const int confine_start[] = {
 #endif
 };
 
+/*
+ * What the emulator needs to talk with a debugger on a socket that it makes. With these a
+ * child can reach others of the machine: for own code only.
+ */
+static const int confine_debug[] = {
+	__NR_socket, __NR_bind, __NR_listen, __NR_accept, __NR_accept4, __NR_setsockopt,
+	__NR_fcntl, __NR_unlinkat,
+#ifdef __x86_64__
+	__NR_unlink,
+#endif
+};
+
 /* May only be sent to this process: its id comes first. */
 static const int confine_self[] = { __NR_kill, __NR_tgkill, __NR_rt_tgsigqueueinfo };
 
@@ -257,7 +269,7 @@ static void confine_rule_limits(struct confine *c)
 	confine_end(c, rule);
 }
 
-static void confine_build(struct confine *c)
+static void confine_build(struct confine *c, bool debug)
 {
 	static const int set_name[] = { PR_SET_NAME };
 	const int self[] = { getpid() };
@@ -269,6 +281,9 @@ static void confine_build(struct confine *c)
 	confine_add(c, BPF_JMP | BPF_JGE | BPF_K, 0, 1, CONFINE_X32);
 	confine_return(c, SECCOMP_RET_KILL_PROCESS);
 
+	if (debug)
+		confine_rule_list(c, confine_debug, CONFINE_COUNT(confine_debug),
+				  SECCOMP_RET_ALLOW);
 	for (size_t i = 0; i < CONFINE_COUNT(confine_not_ram); i++)
 		confine_rule_not_ram(c, confine_not_ram[i]);
 	confine_rule_list(c, confine_allowed, CONFINE_COUNT(confine_allowed), SECCOMP_RET_ALLOW);
@@ -289,13 +304,14 @@ static void confine_build(struct confine *c)
 
 /**
  * pd_confine_enter() - Give up, for good, what a child does not need.
+ * @debug: whether it serves a debugger
  *
  * To be called in the child, by its only thread, with "no new privileges" set.
  *
  * Return: the descriptor on which the decisions are asked for; or -errno: the kernel
  * cannot do it.
  */
-int pd_confine_enter(void)
+int pd_confine_enter(bool debug)
 {
 	/* Static: there is one thread, and no more stack than needed. */
 	static struct confine confine;
@@ -304,7 +320,7 @@ int pd_confine_enter(void)
 
 	if (!CONFINE_ARCH)
 		return -ENOSYS;
-	confine_build(&confine);
+	confine_build(&confine, debug);
 	if (confine.length > CONFINE_LENGTH_MAX)
 		return -E2BIG;
 	program.len = confine.length;

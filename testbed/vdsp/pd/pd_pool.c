@@ -40,6 +40,7 @@ struct pool {
 	bool fence;
 	char emulator[POOL_PATH_MAX];
 	char shell[POOL_PATH_MAX];
+	const char *debug;
 	int ram;
 	unsigned int size;
 	unsigned int failures;
@@ -65,6 +66,17 @@ static struct pd_child **pool_find(struct pd_child **list, const struct pd_child
 	return list;
 }
 
+/* Its emulator has made a socket, and was killed before it could remove it. */
+static void pool_forget_debugger(const struct pd_child *child)
+{
+	char path[POOL_PATH_MAX];
+
+	if (!pool.debug)
+		return;
+	snprintf(path, sizeof(path), "%s/pd-%d.sock", pool.debug, (int)child->pid);
+	unlink(path);
+}
+
 static void pool_free(struct pd_child *child)
 {
 	struct pd_child **idle = pool_find(&pool.idle, child);
@@ -77,6 +89,7 @@ static void pool_free(struct pd_child *child)
 	}
 	pd_child_unwatch(child);
 	watch_remove(&child->pid_watch);
+	pool_forget_debugger(child);
 	pd_spawn_clear(child);
 	free(child);
 	pool.count--;
@@ -155,8 +168,8 @@ static void pool_on_upcall(void *context)
 static int pool_start(void)
 {
 	const struct pd_spawn_plan plan = {
-		.emulator = pool.emulator, .shell = pool.shell, .ram = pool.ram,
-		.fence = pool.fence,
+		.emulator = pool.emulator, .shell = pool.shell, .debug = pool.debug,
+		.fence = pool.fence, .ram = pool.ram,
 	};
 	struct pd_child *child = calloc(1, sizeof(*child));
 	int ret = child ? pd_spawn(child, &plan) : -ENOMEM;
@@ -220,7 +233,8 @@ static bool pool_find_emulator(const char *name)
 void pd_pool_open(const struct pd_pool_options *options)
 {
 	pool = (struct pool){
-		.open = true, .fence = options->fence, .ram = options->ram, .size = options->size,
+		.open = true, .fence = options->fence, .debug = options->debug,
+		.ram = options->ram, .size = options->size,
 	};
 	if (!options->shell) {
 		pool_give_up("no --shell", "");
@@ -292,6 +306,16 @@ void pd_pool_poll(uint64_t now_ns)
 	for (struct pd_child *child = pool.taken; child; child = child->next)
 		if (child->state == PD_READY && child->process)
 			pd_request_ask_slow(child, now_ns);
+}
+
+/**
+ * pd_pool_debug() - Where debuggers find children.
+ *
+ * Return: the folder of the sockets; NULL if there are none.
+ */
+const char *pd_pool_debug(void)
+{
+	return pool.debug;
 }
 
 /**

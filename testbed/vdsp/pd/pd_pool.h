@@ -16,6 +16,10 @@ struct pd_pool_options {
 	const char *shell;
 	/** @emulator: path or name of the emulator; NULL: qemu-hexagon */
 	const char *emulator;
+	/** @debug: folder in which each child makes a socket for a debugger, and so is less
+	 * confined; NULL: none does
+	 */
+	const char *debug;
 	/** @ram: the guest's RAM, a file */
 	int ram;
 	/** @size: children that are kept ready */
@@ -30,6 +34,7 @@ struct pd_pool_options {
 void pd_pool_open(const struct pd_pool_options *options);
 void pd_pool_close(void);
 struct pd_child *pd_pool_take(void);
+const char *pd_pool_debug(void);
 unsigned int pd_pool_count(void);
 void pd_pool_poll(uint64_t now_ns);
 

@@ -186,6 +186,28 @@ static void spawn_fail(const char *what, int error)
 	_exit(1);
 }
 
+/* Becomes the emulator; returns if it cannot. */
+static void spawn_execute(const struct pd_spawn_plan *plan)
+{
+	char *const environment[] = { NULL };
+	char *arguments[7] = { "qemu-hexagon" };
+	char debugger[4096];
+	unsigned int count = 1;
+
+	if (plan->debug) {
+		/* It runs until a debugger comes; the emulator puts its number for %d. */
+		snprintf(debugger, sizeof(debugger), "%s/pd-%%d.sock,suspend=n", plan->debug);
+		arguments[count++] = "-g";
+		arguments[count++] = debugger;
+	}
+	arguments[count++] = (char *)plan->shell;
+	if (plan->debug)
+		arguments[count++] = "--places";
+	if (plan->fence)
+		arguments[count++] = "--fence";
+	syscall(__NR_execveat, SPAWN_FD_PROGRAM, "", arguments, environment, AT_EMPTY_PATH);
+}
+
 /* The child. Does not return. */
 static void spawn_run(const struct pd_spawn_plan *plan, const struct spawn_files *files,
 		      pid_t parent)
@@ -197,28 +219,25 @@ static void spawn_run(const struct pd_spawn_plan *plan, const struct spawn_files
 		{ "no new privileges", spawn_give_up_privileges },
 		{ "death with the parent", spawn_die_with_parent },
 	};
-	char *const arguments[] = {
-		"qemu-hexagon", (char *)plan->shell, plan->fence ? "--fence" : NULL, NULL,
-	};
-	char *const environment[] = { NULL };
 	const struct pd_spawn_hello hello = { 0 };
 	int listener;
 
 	if (spawn_place_files(files))
 		_exit(1);
+	/* The folder of the sockets belongs to our user. */
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
-		if (steps[i].run())
+		if (!(plan->debug && steps[i].run == spawn_drop_user) && steps[i].run())
 			spawn_fail(steps[i].what, errno);
 	/* Too late for the signal. */
 	if (getppid() != parent)
 		_exit(1);
-	listener = pd_confine_enter();
+	listener = pd_confine_enter(plan->debug);
 	if (listener < 0)
 		spawn_fail("a seccomp filter that asks", -listener);
 	if (spawn_say(&hello, listener))
 		_exit(1);
 	close(listener);
-	syscall(__NR_execveat, SPAWN_FD_PROGRAM, "", arguments, environment, AT_EMPTY_PATH);
+	spawn_execute(plan);
 	_exit(1);
 }
 

@@ -15,6 +15,8 @@ struct pd_spawn_plan {
 	const char *emulator;
 	/** @shell: path of the program that it runs */
 	const char *shell;
+	/** @debug: folder of the sockets for debuggers; NULL: nobody debugs */
+	const char *debug;
 	/** @ram: the guest's RAM, a file */
 	int ram;
 	/** @fence: arguments of calls lie at the end of a page */

@@ -38,6 +38,7 @@ static int guest_take_answer(void *link, const void *msg, size_t len)
 static const struct fastrpc_link guest_link = { .send = guest_take_answer };
 
 static bool guest_needs_file;
+static const char *guest_debug;
 
 void guest_start(const char *label, unsigned int sid_shift, bool poll)
 {
@@ -330,10 +331,16 @@ void guest_start_pd(void)
 	guest_create(8);
 }
 
+void guest_let_debug(const char *folder)
+{
+	guest_debug = folder;
+}
+
 void guest_start_hexagon(const char *emulator, const char *shell)
 {
 	struct pd_pool_options options = {
 		.shell = shell, .emulator = emulator, .size = PD_POOL_SIZE,
+		.debug = guest_debug,
 	};
 
 	guest_needs_file = true;

@@ -92,6 +92,8 @@ struct fastrpc_stats guest_stats(void);
 void guest_start_pd(void);
 
 /* The same with children that run @emulator with @shell. */
+/* For the next start: the folder of sockets for debuggers, or NULL. */
+void guest_let_debug(const char *folder);
 void guest_start_hexagon(const char *emulator, const char *shell);
 void guest_end_hexagon(void);
 int32_t guest_await(uint64_t ctx);

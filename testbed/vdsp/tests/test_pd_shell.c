@@ -4,6 +4,7 @@
  * The real shell in the real emulator: the filter leaves them what they need. Skipped if
  * one of them is not there. FOLDER holds the shell and Hexagon libraries.
  */
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,9 @@
 #include "fake_mem.h"
 #include "mem/mem.h"
 #include "tap.h"
+
+/* The first library of a PD: behind the shell, and a page without memory. */
+#define LIBRARY_PLACE	0x02001000ul
 
 static const char *folder = FOLDER;
 
@@ -107,9 +111,87 @@ static void calculator(void)
 	guest_end_hexagon();
 }
 
+/* The socket of the child that was started first, which is the PD's. */
+static void find_socket(const char *sockets, char *path, size_t size)
+{
+	unsigned int least = ~0u, number;
+	char pattern[512];
+	glob_t found;
+
+	snprintf(pattern, sizeof(pattern), "%s/pd-*.sock", sockets);
+	path[0] = '\0';
+	if (glob(pattern, 0, NULL, &found))
+		return;
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		if (sscanf(strrchr(found.gl_pathv[i], '/'), "/pd-%u", &number) != 1 ||
+		    number >= least)
+			continue;
+		least = number;
+		snprintf(path, size, "%s", found.gl_pathv[i]);
+	}
+	globfree(&found);
+}
+
+/* Where the library is, as it says itself, and its function in there. */
+static unsigned long find_function(void)
+{
+	char command[600], line[64] = "";
+	FILE *names;
+
+	snprintf(command, sizeof(command),
+		 "llvm-nm-19 %s/libcalculator_skel.so 2>/dev/null | sed -n 's/ T calculator_sum$//p'",
+		 folder);
+	names = popen(command, "r");
+	if (names && fgets(line, sizeof(line), names))
+		pclose(names);
+	return strtoul(line, NULL, 16);
+}
+
+/* A debugger joins the PD, stops in a method, and leaves; the call ends as always. */
+static void breakpoint(void)
+{
+	char sockets[] = "/tmp/qda-test-XXXXXX", socket[512], command[2048], line[64] = "";
+	uint32_t handle, count = 3;
+	int32_t vector[3] = { 1, 2, 3 }, error;
+	unsigned long function = find_function();
+	int64_t sum = 0;
+	char text[255] = "";
+	FILE *debugger;
+
+	if (!have_library("calculator") || !function || !mkdtemp(sockets)) {
+		printf("# no libcalculator_skel.so in %s, or no llvm-nm-19\n", folder);
+		return;
+	}
+	guest_let_debug(sockets);
+	start();
+	fake_files_start(folder);
+	handle = open_library("calculator", &error, text);
+	TAP_EQUAL(error, 0);
+	find_socket(sockets, socket, sizeof(socket));
+	snprintf(command, sizeof(command), DEBUGGER " %s %lx 2>&1", socket,
+		 LIBRARY_PLACE + function);
+	debugger = popen(command, "r");
+	TAP_EXPECT(debugger && fgets(line, sizeof(line), debugger) && !strcmp(line, "waiting\n"));
+	TAP_EQUAL(guest_call(handle, 0x02020100, (struct guest_arg[]){
+		{ .data = &count, .len = 4 }, { .data = vector, .len = 12 },
+		{ .data = &sum, .len = 8 } }), 0);
+	TAP_EQUAL(sum, 6);
+	TAP_EXPECT(debugger && fgets(line, sizeof(line), debugger) &&
+		   !strncmp(line, "stopped at 0x", 13));
+	printf("# %s", line);
+	TAP_EXPECT(!pclose(debugger));
+	fake_files_end();
+	guest_end_hexagon();
+	guest_let_debug(NULL);
+	find_socket(sockets, socket, sizeof(socket));
+	TAP_EXPECT(!socket[0]);
+	TAP_EXPECT(!rmdir(sockets));
+}
+
 static const struct tap_test cases[] = {
 	{ "nothing found", nothing_found },
 	{ "calculator", calculator },
+	{ "breakpoint", breakpoint },
 };
 
 int main(void)
