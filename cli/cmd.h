@@ -48,5 +48,6 @@ int cmd_info(const struct cmd_options *options, int argc, char **argv);
 int cmd_log(const struct cmd_options *options, int argc, char **argv);
 int cmd_new(const struct cmd_options *options, int argc, char **argv);
 int cmd_top(const struct cmd_options *options, int argc, char **argv);
+int cmd_trace(const struct cmd_options *options, int argc, char **argv);
 
 #endif

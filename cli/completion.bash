@@ -48,6 +48,7 @@ _qda_takes()
 	dump:-[nop] | dump:--count | dump:--output | dump:--path) ;;
 	new:-s | new:--sdk) ;;
 	log:-[lps] | log:--level | log:--pd | log:--since) ;;
+	trace:-o | trace:--output) ;;
 	top:-[in] | top:--interval | top:--count) ;;
 	*)	return 1 ;;
 	esac
@@ -87,7 +88,7 @@ _qda()
 	done
 	case $at:$command in
 	0:*)	[[ $cur == -* ]] && _qda_offer '--device --help --version --wait' ||
-			_qda_offer 'call demo doctor dump info log new top' ;;
+			_qda_offer 'call demo doctor dump info log new top trace' ;;
 	*:call)	_qda_call ;;
 	1:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' || _qda_offer 'sobel' ;;
 	*:demo)	[[ $cur == -* ]] && _qda_offer '--calls --help' ;;
@@ -96,6 +97,7 @@ _qda()
 	1:info)	_qda_offer '--help --json' ;;
 	1:log)	_qda_offer '--crash --help --json --level --no-wait --pd --since' ;;
 	1:new)	_qda_offer '--help --sdk' ;;
+	1:trace) [[ $cur == -* ]] && _qda_offer '--help --output' || _qda_offer "$(compgen -c -- "$cur")" ;;
 	1:top)	_qda_offer '--count --help --interval --json --once' ;;
 	esac
 }

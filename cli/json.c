@@ -43,7 +43,7 @@ void json_string(FILE *out, const char *text)
 			text += size - 1;
 		} else if (c == '"' || c == '\\') {
 			fprintf(out, "\\%c", c);
-		} else if (c < ' ' || c >= 0x7f) {
+		} else if (c < ' ' || c >= 0x7f || c == '<') {	/* so that it can stand in a page */
 			fprintf(out, "\\u%04x", c);
 		} else {
 			putc(c, out);

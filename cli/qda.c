@@ -47,6 +47,8 @@ static const struct qda_command qda_commands[] = {
 	  "a project: code for a DSP, a program, a test" },
 	{ "top", cmd_top, "[-1j] [-i S] [-n N]",
 	  "which programs use a DSP, and how much" },
+	{ "trace", cmd_trace, "-o FILE CMD...",
+	  "run a command, and write when each call was where" },
 };
 
 #define QDA_COMMANDS	(sizeof(qda_commands) / sizeof(qda_commands[0]))

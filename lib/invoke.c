@@ -15,6 +15,7 @@
 #include "ioctl.h"
 #include "scratch.h"
 #include "session.h"
+#include "trace.h"
 
 /* Arguments that fit on the stack. */
 #define INVOKE_ARGS_SMALL	16
@@ -81,9 +82,11 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 			return -ENOMEM;
 		user = (uint64_t *)(sorted + count);
 	}
+	qda_trace_begin(handle, method);
 	ret = qda_args_sort(session->dev, &call, sorted, &invoke.scalars);
 	if (!ret)
 		ret = invoke_run(session, &invoke, sorted, count, user);
+	qda_trace_end();
 	if (sorted != small)
 		free(sorted);
 	return ret < 0 ? ret : qda_session_result(invoke.result, result);

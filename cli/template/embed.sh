@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 The qda authors
 #
-# Makes the files of a new project into strings of C.
+# Makes the files of a new project, and the page of a trace, into strings of C.
 #
 #	embed.sh OUTPUT FILE...
 set -eu

@@ -68,6 +68,9 @@ expect 2 err 'no argument such as' "$qda" top x
 expect 2 err "'0' is no number of seconds" "$qda" top -i 0
 expect 3 err 'no such device node' "$qda" -d ./none top -1
 expect 0 out '--once' "$qda" top --help
+expect 2 err 'takes -o FILE and a command' "$qda" trace true
+expect 2 err 'takes -o FILE and a command' "$qda" trace -o x.json
+expect 0 out '--output FILE' "$qda" trace --help
 expect 2 err 'takes the name of the project' "$qda" new
 expect 2 err "'a-b' is no name" "$qda" new a-b
 expect 2 err "'7up' is no name" "$qda" new 7up

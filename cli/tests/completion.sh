@@ -32,11 +32,11 @@ offers()
 	fi
 }
 
-offers 'call demo doctor dump info log new top' qda ''
+offers 'call demo doctor dump info log new top trace' qda ''
 offers 'info' qda i
 offers '--device --help --version --wait' qda -
 offers 'cdsp' qda -d c
-offers 'call demo doctor dump info log new top' qda -d cdsp ''
+offers 'call demo doctor dump info log new top trace' qda -d cdsp ''
 offers '' qda -w ''
 offers 'call' qda -w 5 --device cdsp ca
 offers '--help --json' qda info ''
@@ -45,6 +45,8 @@ offers 'error' qda log -n --level e
 offers '' qda log -p ''
 offers '--count --help --list --output --path --remove' qda dump -
 offers '--help --sdk' qda new -
+offers '--help --output' qda trace -
+offers '' qda trace -o ''
 offers '--count --help --interval --json --once' qda top -
 offers '--no-wait' qda log -n --n
 offers 'sobel' qda demo s

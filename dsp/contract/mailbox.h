@@ -146,6 +146,8 @@ struct mailbox_request {
 	int32_t client;
 	/** @arch: version that the DSP says it has, 0x68 for v68; 0: nothing is said */
 	uint32_t arch;
+	/** @timed: whether the answer is to say when */
+	uint32_t timed;
 };
 
 /**
@@ -156,7 +158,12 @@ struct mailbox_answer {
 	uint32_t slot;
 	int32_t result;
 	uint32_t value;
-	uint32_t pad;
+	/** @thread: that has served a timed request */
+	uint32_t thread;
+	/** @began: when it has begun, in ns of the machine's CLOCK_MONOTONIC; 0: not timed */
+	uint64_t began;
+	/** @ended: when it was done */
+	uint64_t ended;
 };
 
 enum mailbox_upcall_type {

@@ -14,6 +14,7 @@
 #include "os/error.h"
 #include "os/pages.h"
 #include "os/syscall.h"
+#include "os/thread.h"
 #include "pd/call.h"
 #include "pd/module.h"
 #include "pd/pd.h"
@@ -166,7 +167,13 @@ _Noreturn void mailbox_work(void)
 		guest_client = request.client;
 		guest_arch = request.arch;
 		answer.slot = request.slot;
+		if (request.timed)
+			answer.began = syscall_nanoseconds();
 		answer.result = mailbox_serve(&request, &answer.value);
+		if (request.timed) {
+			answer.ended = syscall_nanoseconds();
+			answer.thread = thread_current()->id;
+		}
 		syscall3(SYS_WRITE, MAILBOX_FD_REQUEST, &answer, sizeof(answer));
 	}
 }

@@ -17,6 +17,7 @@
 #include "base/deadline.h"
 #include "base/hook.h"
 #include "base/log.h"
+#include "base/trace.h"
 #include "board.h"
 #include "fastrpc/answer.h"
 #include "fastrpc/call.h"
@@ -137,6 +138,7 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 {
 	struct wire_invoke message;
 	struct call *call;
+	uint64_t now;
 	int32_t ret;
 
 	f->calls++;
@@ -144,8 +146,10 @@ void fastrpc_receive(struct fastrpc *f, const void *msg, size_t len)
 		f->refused++;
 		return;
 	}
+	now = trace_is_armed() ? trace_now() : 0;
 	hook_receive();
 	memcpy(&message, msg, sizeof(message));
+	trace_add(TRACE_RECEIVED, now, message.ctx, message.client_id, message.handle);
 	ret = call_create(&f->domain, &message, &call);
 	if (!call) {
 		answer_send(&f->domain, message.ctx, ret);

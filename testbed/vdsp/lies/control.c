@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/trace.h"
 #include "lies/lie.h"
 
 #define CONTROL_LINE_MAX	256
@@ -130,6 +131,27 @@ static void control_version(struct control_request *r)
 	snprintf(r->answer, r->size, "ok vdsp control %d", CONTROL_VERSION);
 }
 
+static void control_clock(struct control_request *r)
+{
+	snprintf(r->answer, r->size, "ok %" PRIu64, trace_now());
+}
+
+/* What does not fit comes with the next "trace next"; "ok" alone: there is no more. */
+static void control_trace(struct control_request *r)
+{
+	bool on = !strcmp(r->word[1], "on");
+
+	if (!strcmp(r->word[1], "next")) {
+		snprintf(r->answer, r->size, "ok");
+		trace_take(r->answer + 2, r->size - 2);
+	} else if (on || !strcmp(r->word[1], "off")) {
+		trace_arm(on);
+		snprintf(r->answer, r->size, "ok lost=%" PRIu64, trace_lost());
+	} else {
+		control_answer_error(r, "trace on, off or next, not", r->word[1]);
+	}
+}
+
 static void control_die(struct control_request *r)
 {
 	(void)r;
@@ -137,10 +159,12 @@ static void control_die(struct control_request *r)
 }
 
 static const struct control_command control_commands[] = {
+	{ "clock", 1, 1, control_clock },
 	{ "crash", 2, 3, control_crash },
 	{ "die", 1, 1, control_die },
 	{ "lie", 2, 4, control_lie },
 	{ "stats", 1, 1, control_stats },
+	{ "trace", 2, 2, control_trace },
 	{ "version", 1, 1, control_version },
 };
 

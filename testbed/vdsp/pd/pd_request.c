@@ -17,6 +17,7 @@
 
 #include "base/deadline.h"
 #include "base/log.h"
+#include "base/trace.h"
 #include "fastrpc/call.h"
 #include "fastrpc/domain.h"
 #include "mem/mem.h"
@@ -105,7 +106,7 @@ static void request_fail(struct pd_request *r, int32_t result)
 	pd_request_finish(r, &failed);
 }
 
-/* Seven words fit the socket's buffer for every slot: if not, the child does not read. */
+/* Eight words fit the socket's buffer for every slot: if not, the child does not read. */
 static void request_send(struct pd_child *child, uint32_t slot, struct pd_request *r)
 {
 	const struct mailbox_request message = {
@@ -116,8 +117,12 @@ static void request_send(struct pd_child *child, uint32_t slot, struct pd_reques
 		.arg_count = r->place_count,
 		.client = child->process->client_id,
 		.arch = child->domain->arch,
+		.timed = trace_is_armed(),
 	};
 
+	if (r->call)
+		trace_add(TRACE_ASKED, trace_now(), r->call->message.ctx,
+			  child->process->client_id, slot);
 	r->sent_ns = deadline_in_ms(0);
 	child->slots[slot] = r;
 	if (send(child->request, &message, sizeof(message), MSG_DONTWAIT | MSG_NOSIGNAL) < 0 &&
@@ -250,6 +255,24 @@ static void request_read_text(const struct pd_child *child, uint32_t slot, char 
 	text[MAILBOX_TEXT_MAX - 1] = '\0';
 }
 
+/* What the child says about times is its word only; it is shown, and nothing else. */
+static void request_trace(const struct pd_child *child, const struct mailbox_answer *answer,
+			  const struct pd_request *r)
+{
+	uint64_t ctx;
+	int32_t client;
+
+	if (!trace_is_armed() || !r->call || !child->process)
+		return;
+	ctx = r->call->message.ctx;
+	client = child->process->client_id;
+	if (answer->began) {
+		trace_add(TRACE_BEGAN, answer->began, ctx, client, answer->thread);
+		trace_add(TRACE_ENDED, answer->ended, ctx, client, answer->thread);
+	}
+	trace_add(TRACE_REPLIED, trace_now(), ctx, client, answer->slot);
+}
+
 static void request_take_answer(struct pd_child *child, const struct mailbox_answer *answer)
 {
 	struct pd_request *r = answer->slot < MAILBOX_SLOTS ? child->slots[answer->slot] : NULL;
@@ -266,6 +289,7 @@ static void request_take_answer(struct pd_child *child, const struct mailbox_ans
 	}
 	if (r->type == MAILBOX_OPEN && result.result)
 		request_read_text(child, answer->slot, text);
+	request_trace(child, answer, r);
 	child->slots[answer->slot] = NULL;
 	result.tag = r->tag;
 	result.text = text;

@@ -5,7 +5,8 @@
  * say so, and leave. It speaks the remote protocol of gdb.
  *
  * usage: fake_debugger SOCKET ADDRESS
- * Prints "waiting" when it can come there, "stopped at 0xADDRESS" when the program counter is there. Exit status 0 then.
+ * Prints "waiting" when it can come there, "stopped at 0xADDRESS" when the program counter
+ * is there. Exit status 0 then.
  */
 #include <errno.h>
 #include <poll.h>

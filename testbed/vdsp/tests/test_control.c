@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/trace.h"
 #include "lies/control.h"
 #include "lies/lie.h"
 #include "tap.h"
@@ -125,12 +127,34 @@ static void control_dies(void)
 	TAP_EQUAL(WEXITSTATUS(status), LIE_EXIT_STATUS);
 }
 
+/* Kept while it is armed, taken in order, as many as fit; the oldest of too many is lost. */
+static void control_traces(void)
+{
+	trace_add(TRACE_RECEIVED, 1, 0x10, 3, 8);
+	TAP_EXPECT(!strcmp(ask("trace on"), "ok lost=0"));
+	TAP_EXPECT(!strcmp(ask("trace next"), "ok"));
+	trace_add(TRACE_RECEIVED, 1000000000001, 0x10f, 3, 8);
+	trace_add(TRACE_ANSWERED, 1000000000002, 0x10f, 0, 0x8000040e);
+	TAP_EXPECT(!strcmp(ask("trace next"), "ok received:1000000000001:10f:3:8"
+			   " answered:1000000000002:10f:0:2147484686"));
+	TAP_EXPECT(!strcmp(ask("trace next"), "ok"));
+	TAP_EXPECT(!strcmp(ask("trace on"), "ok lost=0"));
+	for (int i = 0; i < 65536 + 2; i++)
+		trace_add(TRACE_ASKED, (uint64_t)i, 1, 1, 1);
+	TAP_EXPECT(!strcmp(ask("trace off"), "ok lost=2"));
+	TAP_EXPECT(starts(ask("trace next"), "ok asked:2:1:1:1 asked:3:1:1:1 "));
+	TAP_EXPECT(starts(ask("trace maybe"), "error"));
+	TAP_EXPECT(starts(ask("clock"), "ok "));
+	TAP_EXPECT(strtoull(ask("clock") + 3, NULL, 10) <= trace_now());
+}
+
 static const struct tap_test cases[] = {
 	{ "arms lies", control_arms_lies },
 	{ "refuses bad lies", control_refuses_bad_lies },
 	{ "crashes", control_crashes },
 	{ "reports", control_reports },
 	{ "survives noise", control_survives_noise },
+	{ "traces", control_traces },
 	{ "dies", control_dies },
 };
 
