@@ -6,14 +6,16 @@
  * caller passes lie in one during the call. A session keeps some for its next
  * calls, as many as it had at the same time.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "bo.h"
 #include "qda.h"
 #include "scratch.h"
 
-/* A larger one is not worth keeping. */
+/* A larger one is not worth keeping, nor more than these together. */
 #define SCRATCH_KEEP	(UINT64_C(1) << 20)
+#define SCRATCH_KEEP_ALL	(UINT64_C(8) << 20)
 
 /* So that calls of different sizes share buffers. */
 #define SCRATCH_MIN	(UINT64_C(16) << 10)
@@ -25,6 +27,7 @@
 void qda_scratch_init(struct qda_scratch *scratch)
 {
 	scratch->count = 0;
+	scratch->size = 0;
 	pthread_mutex_init(&scratch->lock, NULL);
 }
 
@@ -39,6 +42,7 @@ static struct qda_bo *scratch_take(struct qda_scratch *scratch, uint64_t size)
 			continue;
 		bo = scratch->kept[i];
 		scratch->kept[i] = scratch->kept[--scratch->count];
+		scratch->size -= bo->size;
 	}
 	pthread_mutex_unlock(&scratch->lock);
 	return bo;
@@ -74,6 +78,30 @@ int qda_scratch_get(struct qda_scratch *scratch, struct qda_device *dev,
 	return ret;
 }
 
+static bool scratch_fits(const struct qda_scratch *scratch, uint64_t size)
+{
+	return scratch->count < SCRATCHES_MAX && scratch->size + size <= SCRATCH_KEEP_ALL;
+}
+
+/* Small ones make place: a call that found none large enough finds this the next time. */
+static bool scratch_keep(struct qda_scratch *scratch, struct qda_bo *bo)
+{
+	for (unsigned int i = scratch->count; i-- && !scratch_fits(scratch, bo->size);) {
+		struct qda_bo *other = scratch->kept[i];
+
+		if (other->size >= bo->size)
+			continue;
+		scratch->kept[i] = scratch->kept[--scratch->count];
+		scratch->size -= other->size;
+		qda_bo_close(other);
+	}
+	if (!scratch_fits(scratch, bo->size))
+		return false;
+	scratch->kept[scratch->count++] = bo;
+	scratch->size += bo->size;
+	return true;
+}
+
 /**
  * qda_scratch_put() - give the buffer back
  * @scratch: what the session keeps
@@ -82,21 +110,15 @@ int qda_scratch_get(struct qda_scratch *scratch, struct qda_device *dev,
  */
 void qda_scratch_put(struct qda_scratch *scratch, struct qda_bo *bo, bool again)
 {
-	struct qda_bo *drop = bo;
+	bool kept = false;
 
 	if (again && bo->size <= SCRATCH_KEEP) {
 		pthread_mutex_lock(&scratch->lock);
-		if (scratch->count < SCRATCHES_MAX) {
-			scratch->kept[scratch->count++] = bo;
-			drop = NULL;
-		} else if (scratch->kept[0]->size < bo->size) {
-			drop = scratch->kept[0];
-			scratch->kept[0] = bo;
-		}
+		kept = scratch_keep(scratch, bo);
 		pthread_mutex_unlock(&scratch->lock);
 	}
-	if (drop)
-		qda_bo_close(drop);
+	if (!kept)
+		qda_bo_close(bo);
 }
 
 /**

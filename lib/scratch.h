@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* That a session keeps. */
-#define SCRATCHES_MAX	8
+/* That a session keeps: one for each call that it can have at the same time. */
+#define SCRATCHES_MAX	64
 
 struct qda_bo;
 struct qda_device;
@@ -23,6 +23,8 @@ struct qda_scratch {
 	struct qda_bo *kept[SCRATCHES_MAX];
 	/** @count: how many there are */
 	unsigned int count;
+	/** @size: bytes that they have together */
+	uint64_t size;
 };
 
 void qda_scratch_init(struct qda_scratch *scratch);

@@ -97,7 +97,7 @@ int qda_ioctl_once(int fd, unsigned long request, void *arg)
 
 /* Buffers are pieces of one memory file, at their handle. */
 #define FAKE_GEM_ROOM	(UINT64_C(32) << 20)
-#define FAKE_GEMS_MAX	64
+#define FAKE_GEMS_MAX	160
 
 static int memory = -1;
 static uint8_t *window;

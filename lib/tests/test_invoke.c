@@ -366,6 +366,25 @@ static void pack_parallel(void)
 	cleanup_pack();
 }
 
+/* Large ones: as many as are 8 MiB together, in the place of small ones. */
+static void pack_large(void)
+{
+	struct qda_bo *small[4], *large[10];
+
+	reset_pack();
+	for (int i = 0; i < 4; i++)
+		TAP_EXPECT(!qda_scratch_get(&session.scratch, &dev, 100, &small[i]));
+	for (int i = 0; i < 10; i++)
+		TAP_EXPECT(!qda_scratch_get(&session.scratch, &dev, 1 << 20, &large[i]));
+	for (int i = 0; i < 4; i++)
+		qda_scratch_put(&session.scratch, small[i], true);
+	TAP_EXPECT(gems_closed == 0);
+	for (int i = 0; i < 10; i++)
+		qda_scratch_put(&session.scratch, large[i], true);
+	TAP_EXPECT(gems_closed == 4 + 2 && session.scratch.size == 8 << 20);
+	cleanup_pack();
+}
+
 static struct qda_session *closing;
 
 /* While the call is under way another thread closes the session. */
@@ -423,6 +442,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(pack_mixed),
 	TAP_TEST(pack_again),
 	TAP_TEST(pack_parallel),
+	TAP_TEST(pack_large),
 	TAP_TEST(pack_closed),
 	TAP_TEST(pack_too_big),
 };
