@@ -123,23 +123,16 @@ T_CASE(share_kill, "other-is-killed")
 #define SHARE_STEP	(1ull << 20)
 #define SHARE_WINDOW	(64ull << 20)
 
-/* Where addresses are given from, downwards: the DSP has 32 or 34 bits for them. */
-static __u64 share_top(const struct remote *r)
-{
-	struct drm_qda_query_device device;
-
-	T_OK(raw_query_device(r->fd, &device));
-	return device.sid_shift == 56 ? 1ull << 34 : 1ull << 32;
-}
+/* Where addresses are given from, downwards. */
+#define SHARE_TOP	(1ull << 32)
 
 /* Marks which steps of the window below the top the DSP reaches in a session. */
 static unsigned int share_scan(const struct remote *r, bool *reached)
 {
-	__u64 top = share_top(r);
 	unsigned int count = 0;
 
 	for (__u64 i = 0; i < SHARE_WINDOW / SHARE_STEP; i++) {
-		__u64 address = top - SHARE_WINDOW + i * SHARE_STEP;
+		__u64 address = SHARE_TOP - SHARE_WINDOW + i * SHARE_STEP;
 
 		reached[i] = remote_poke(r, address, 1, false) == 0;
 		count += reached[i];
