@@ -129,6 +129,7 @@ int qda_rpmsg_send(struct qda_device *qdev, const struct qda_wire_msg *msg)
 {
 	struct mock_dsp *dsp = container_of(qdev, struct mock_dsp, qdev);
 
+	dsp->tries++;
 	if (dsp->send_error && dsp->mute)
 		return dsp->send_error;
 

@@ -30,6 +30,9 @@ struct mock_dsp {
 	/** @send_error: what sending returns; if it is not mute, it has got the message */
 	int send_error;
 
+	/** @tries: number of messages it was to get */
+	unsigned int tries;
+
 	/** @sent: number of messages it has got */
 	unsigned int sent;
 

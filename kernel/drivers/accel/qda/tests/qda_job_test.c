@@ -216,7 +216,7 @@ static void qda_test_job_close(struct kunit *test)
 static void qda_test_job_timeout(struct kunit *test)
 {
 	struct qda_job_test *t = test->priv;
-	struct dma_fence *late = qda_job_test_submit(test, 0, 1, NULL, 20 * NSEC_PER_MSEC);
+	struct dma_fence *late = qda_job_test_submit(test, 0, 1, NULL, 200 * NSEC_PER_MSEC);
 	struct dma_fence *good = qda_job_test_submit(test, 1, 1, NULL, QDA_JOB_TEST_LONG);
 
 	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(late, false, 30 * HZ), 0);
@@ -232,18 +232,78 @@ static void qda_test_job_timeout(struct kunit *test)
 	qda_job_test_ended(test, good, 0);
 }
 
-/* Messages do not leave: calls end with the error, also those behind. */
+/*
+ * The time of a job is over while it waits for another one: it is never sent, what is
+ * behind it is, and the fence that it waited for is none of its business any more.
+ */
+static void qda_test_job_waits_too_long(struct kunit *test)
+{
+	struct qda_job_test *t = test->priv;
+	struct dma_fence *first = qda_job_test_submit(test, 0, 1, NULL, QDA_JOB_TEST_LONG);
+	struct dma_fence *waits = qda_job_test_submit(test, 1, 1, first, 200 * NSEC_PER_MSEC);
+	struct dma_fence *behind = qda_job_test_submit(test, 1, 1, NULL, QDA_JOB_TEST_LONG);
+
+	KUNIT_EXPECT_GT(test, dma_fence_wait_timeout(waits, false, 30 * HZ), 0);
+	flush_delayed_work(&t->sess->jobs.timeout_work);
+	KUNIT_EXPECT_EQ(test, t->results[1].error, -ETIME);
+	KUNIT_EXPECT_EQ(test, qda_job_test_sent(t), 2);
+	qda_job_test_ended(test, waits, -ETIME);
+	qda_job_test_answer(t, 0, 0);
+	flush_workqueue(t->dsp->qdev.wq);
+	KUNIT_EXPECT_EQ(test, qda_job_test_sent(t), 2);
+	qda_job_test_ended(test, first, 0);
+	qda_job_test_answer(t, 1, 0);
+	qda_job_test_ended(test, behind, 0);
+}
+
+/* The PD dies: calls that were sent, and those that wait, end with it. */
+static void qda_test_job_pd_dies(struct kunit *test)
+{
+	struct qda_job_test *t = test->priv;
+	struct dma_fence *sent = qda_job_test_submit(test, 0, 2, NULL, QDA_JOB_TEST_LONG);
+	struct dma_fence *waits = qda_job_test_submit(test, 1, 1, sent, QDA_JOB_TEST_LONG);
+
+	qda_job_test_answer(t, 0, 0);
+	mock_dsp_notice(t->dsp, QDA_WIRE_NOTICE_PD_STATUS, t->sess->client, QDA_WIRE_PD_FAULTED,
+			sizeof(struct qda_wire_notice));
+	flush_work(&t->sess->abort_work);
+	KUNIT_EXPECT_EQ(test, t->results[0].error, 0);
+	KUNIT_EXPECT_EQ(test, t->results[1].error, -ECONNABORTED);
+	KUNIT_EXPECT_EQ(test, t->results[2].error, -ECONNABORTED);
+	KUNIT_EXPECT_EQ(test, qda_job_test_sent(t), 2);
+	qda_job_test_ended(test, sent, -ECONNABORTED);
+	qda_job_test_ended(test, waits, -ECONNABORTED);
+	KUNIT_EXPECT_FALSE(test, qda_job_any(t->sess));
+}
+
+/* A message does not leave: its call ends with the error, and those behind are not tried. */
 static void qda_test_job_unsent(struct kunit *test)
 {
 	struct qda_job_test *t = test->priv;
+	unsigned int tries = t->dsp->tries;
 	struct dma_fence *fence;
 
 	t->dsp->send_error = -EAGAIN;
 	fence = qda_job_test_submit(test, 0, 2, NULL, QDA_JOB_TEST_LONG);
 	t->dsp->send_error = 0;
+	KUNIT_EXPECT_EQ(test, t->dsp->tries, tries + 1);
 	KUNIT_EXPECT_EQ(test, t->results[0].error, -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, t->results[1].error, -ECONNRESET);
 	qda_job_test_ended(test, fence, -ECONNRESET);
+	qda_session_recycle_ended(t->sess);
+	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 0);
+}
+
+/* The time of a job is over before it is sent: it never is. */
+static void qda_test_job_too_late(struct kunit *test)
+{
+	struct qda_job_test *t = test->priv;
+	struct dma_fence *fence = qda_job_test_submit(test, 0, 2, NULL, 0);
+
+	KUNIT_EXPECT_EQ(test, qda_job_test_sent(t), 0);
+	KUNIT_EXPECT_EQ(test, t->results[0].error, -ETIME);
+	KUNIT_EXPECT_EQ(test, t->results[1].error, -ETIME);
+	qda_job_test_ended(test, fence, -ETIME);
 	qda_session_recycle_ended(t->sess);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 0);
 }
@@ -291,7 +351,10 @@ static struct kunit_case qda_job_test_cases[] = {
 	KUNIT_CASE(qda_test_job_deps),
 	KUNIT_CASE(qda_test_job_close),
 	KUNIT_CASE(qda_test_job_timeout),
+	KUNIT_CASE(qda_test_job_waits_too_long),
+	KUNIT_CASE(qda_test_job_pd_dies),
 	KUNIT_CASE(qda_test_job_unsent),
+	KUNIT_CASE(qda_test_job_too_late),
 	KUNIT_CASE(qda_test_job_slots),
 	KUNIT_CASE(qda_test_job_drop),
 	{ }
