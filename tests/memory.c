@@ -298,11 +298,17 @@ static const struct memory_op memory_op_invoke_many = {
 	.module = "selftest", .run = memory_invoke_many, .undo = memory_drop_handles,
 };
 
+/*
+ * A map whose answer could not be copied stays, under an id that no one knows: so each
+ * has a tag of its own, or the next object with that handle would be refused.
+ */
 static int memory_map(struct memory *m)
 {
+	static __u32 tag = 1000;
+
 	m->map = (struct drm_qda_map){
 		.size = 1 << 20, .session = m->remote.session, .handle = m->handle,
-		.request = DRM_QDA_MAP_ATTR,
+		.request = DRM_QDA_MAP_ATTR, .tag = ++tag,
 	};
 	return raw_map(m->remote.fd, &m->map);
 }
