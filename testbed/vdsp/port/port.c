@@ -75,6 +75,8 @@ struct port {
 		int fd;
 	} listener[PORT_SOCKETS];
 	int doorbell;
+	/* What the guest has rung, and the host was not told yet. */
+	uint8_t rung;
 	struct port_talk talk[PORT_TALKS];
 	struct qtest qtest;
 	bool attached;
@@ -112,6 +114,34 @@ static int port_listen(struct port *p, enum port_socket which, const char *path,
 	return 0;
 }
 
+static void port_close(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/*
+ * The guest's CPU stands still while this socket is full. The host is told later: it may be
+ * in the middle of something.
+ */
+static void port_read_doorbell(void *context)
+{
+	struct port *p = context;
+	uint8_t bytes[4096];
+	ssize_t n = recv(p->doorbell, bytes, sizeof(bytes), 0);
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		log_line("port: doorbell disconnected");
+		port_close(&p->doorbell);
+		return;
+	}
+	for (ssize_t i = 0; i < n; i++)
+		p->rung |= bytes[i];
+}
+
 /**
  * port_create() - Listen on the sockets.
  * @paths: where
@@ -137,7 +167,7 @@ struct port *port_create(const struct port_paths *paths, const struct port_ops *
 	p->doorbell = -1;
 	for (int i = 0; i < PORT_TALKS; i++)
 		p->talk[i].fd = -1;
-	qtest_init(&p->qtest);
+	qtest_init(&p->qtest, &p->doorbell, port_read_doorbell, p);
 	for (int i = 0; i < PORT_SOCKETS; i++)
 		p->listener[i].fd = -1;
 	for (int i = 0; i < PORT_SOCKETS; i++) {
@@ -147,13 +177,6 @@ struct port *port_create(const struct port_paths *paths, const struct port_ops *
 		return NULL;
 	}
 	return p;
-}
-
-static void port_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
 }
 
 /**
@@ -183,21 +206,13 @@ static int port_accept(struct port *p, enum port_socket which, int flags)
 	return fd;
 }
 
-static void port_read_doorbell(struct port *p)
+static void port_tell_rung(struct port *p)
 {
-	uint8_t bytes[4096], bits = 0;
-	ssize_t n = recv(p->doorbell, bytes, sizeof(bytes), 0);
+	uint8_t bits = p->rung;
 
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n <= 0) {
-		log_line("port: doorbell disconnected");
-		port_close(&p->doorbell);
-		return;
-	}
-	for (ssize_t i = 0; i < n; i++)
-		bits |= bytes[i];
-	p->ops->kicked(p->host, bits);
+	p->rung = 0;
+	if (bits)
+		p->ops->kicked(p->host, bits);
 }
 
 static void port_run_command(struct port *p, struct port_talk *t)
@@ -308,7 +323,7 @@ int port_wait(struct port *p, int timeout_ms)
 		};
 	for (int i = 0; i < PORT_TALKS; i++)
 		polled[PORT_POLLED + i] = (struct pollfd){ .fd = p->talk[i].fd, .events = POLLIN };
-	if (poll(polled, PORT_POLLED + PORT_TALKS, timeout_ms) < 0)
+	if (poll(polled, PORT_POLLED + PORT_TALKS, p->rung ? 0 : timeout_ms) < 0)
 		return errno == EINTR ? 0 : -errno;
 
 	port_accept_all(p, polled);
@@ -317,6 +332,7 @@ int port_wait(struct port *p, int timeout_ms)
 	port_check_attached(p);
 	if (ready[0].revents)
 		port_read_doorbell(p);
+	port_tell_rung(p);
 	for (int i = 0; i < PORT_TALKS; i++)
 		if (talking[i].revents && p->talk[i].fd == talking[i].fd)
 			port_read_control(p, &p->talk[i]);

@@ -12,40 +12,51 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
+#include "base/deadline.h"
 #include "base/log.h"
 
 /* QEMU answers within a millisecond; this long only if it was stopped. */
-#define QTEST_TIMEOUT_S 10
+#define QTEST_TIMEOUT_MS 10000
 
 /**
  * qtest_init() - Start without a connection.
  * @q: to fill
+ * @other: descriptor that is read as well while QEMU is waited for
+ * @meanwhile: reads it
+ * @context: for @meanwhile
  */
-void qtest_init(struct qtest *q)
+void qtest_init(struct qtest *q, const int *other, void (*meanwhile)(void *context),
+		void *context)
 {
-	*q = (struct qtest){ .fd = -1 };
+	*q = (struct qtest){
+		.fd = -1, .other = other, .meanwhile = meanwhile, .context = context,
+	};
+}
+
+static void qtest_set(struct qtest *q, int fd)
+{
+	const struct qtest old = *q;
+
+	qtest_init(q, old.other, old.meanwhile, old.context);
+	q->fd = fd;
 }
 
 /**
  * qtest_attach() - Use a new connection.
  * @q: without a connection
- * @fd: blocking stream socket; closed by qtest_detach()
+ * @fd: stream socket; closed by qtest_detach()
  */
 void qtest_attach(struct qtest *q, int fd)
 {
-	struct timeval limit = { .tv_sec = QTEST_TIMEOUT_S };
-
-	*q = (struct qtest){ .fd = fd };
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	qtest_set(q, fd);
 }
 
 /**
@@ -55,7 +66,7 @@ void qtest_detach(struct qtest *q)
 {
 	if (q->fd >= 0)
 		close(q->fd);
-	qtest_init(q);
+	qtest_set(q, -1);
 }
 
 static void qtest_take_line(struct qtest *q)
@@ -73,12 +84,12 @@ static void qtest_take_line(struct qtest *q)
 		log_line("qtest: QEMU answers '%s'", q->line);
 }
 
-static int qtest_receive(struct qtest *q, int flags)
+static int qtest_receive(struct qtest *q)
 {
 	char bytes[512];
-	ssize_t n = recv(q->fd, bytes, sizeof(bytes), flags);
+	ssize_t n = recv(q->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
 
-	if (n < 0 && (flags & MSG_DONTWAIT) && (errno == EAGAIN || errno == EINTR))
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
 	if (n <= 0) {
 		log_line("qtest: connection lost: %s", n ? strerror(errno) : "closed");
@@ -99,6 +110,38 @@ static int qtest_receive(struct qtest *q, int flags)
 	return 0;
 }
 
+/*
+ * Waits until the socket can be read or written, and lets nothing else of QEMU wait for us
+ * meanwhile: not what it says elsewhere, and not its answers. Return: 0, or -EIO when the
+ * connection is lost.
+ */
+static int qtest_wait(struct qtest *q, short events)
+{
+	uint64_t end = deadline_in_ms(QTEST_TIMEOUT_MS);
+
+	for (;;) {
+		struct pollfd polled[] = {
+			{ .fd = q->fd, .events = events | POLLIN },
+			{ .fd = *q->other, .events = POLLIN },
+		};
+		uint64_t now = deadline_in_ms(0);
+
+		if (now >= end)
+			break;
+		if (poll(polled, 2, (int)((end - now) / 1000000) + 1) <= 0)
+			continue;
+		if (polled[1].revents)
+			q->meanwhile(q->context);
+		if (polled[0].revents & ~POLLOUT)
+			return qtest_receive(q);
+		if (polled[0].revents)
+			return 0;
+	}
+	log_line("qtest: connection lost: no answer for %d s", QTEST_TIMEOUT_MS / 1000);
+	qtest_detach(q);
+	return -EIO;
+}
+
 /**
  * qtest_drain() - Pick up the answers that have come.
  *
@@ -106,22 +149,27 @@ static int qtest_receive(struct qtest *q, int flags)
  */
 int qtest_drain(struct qtest *q)
 {
-	return q->fd < 0 ? -EIO : qtest_receive(q, MSG_DONTWAIT);
+	return q->fd < 0 ? -EIO : qtest_receive(q);
 }
 
 static int qtest_send(struct qtest *q, const char *text, size_t len)
 {
-	ssize_t n;
-
 	if (q->fd < 0)
 		return -EIO;
-	do {
-		n = send(q->fd, text, len, MSG_NOSIGNAL);
-	} while (n < 0 && errno == EINTR);
-	if (n != (ssize_t)len) {
-		log_line("qtest: cannot send: %s", n < 0 ? strerror(errno) : "short write");
-		qtest_detach(q);
-		return -EIO;
+	while (len) {
+		ssize_t n = send(q->fd, text, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (n >= 0) {
+			text += n;
+			len -= (size_t)n;
+		} else if (errno == EAGAIN) {
+			if (qtest_wait(q, POLLOUT))
+				return -EIO;
+		} else if (errno != EINTR) {
+			log_line("qtest: cannot send: %s", strerror(errno));
+			qtest_detach(q);
+			return -EIO;
+		}
 	}
 	q->owed++;
 	return 0;
@@ -142,7 +190,7 @@ int qtest_read(struct qtest *q, const char *command, uint64_t addr, uint64_t *va
 	if (qtest_send(q, text, (size_t)n))
 		return -EIO;
 	while (q->owed)
-		if (qtest_receive(q, 0))
+		if (qtest_wait(q, POLLIN))
 			return -EIO;
 	if (!q->ok)
 		return -EIO;

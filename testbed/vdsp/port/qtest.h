@@ -22,9 +22,19 @@ struct qtest {
 	int ok;
 	/** @value: number in the last answer */
 	uint64_t value;
+	/**
+	 * @meanwhile: takes what comes from QEMU elsewhere, on @other. A CPU of the guest may
+	 * be held up by that, with the lock that QEMU needs to answer here
+	 */
+	void (*meanwhile)(void *context);
+	/** @context: for @meanwhile */
+	void *context;
+	/** @other: the descriptor to look at, -1 if there is none now */
+	const int *other;
 };
 
-void qtest_init(struct qtest *q);
+void qtest_init(struct qtest *q, const int *other, void (*meanwhile)(void *context),
+		void *context);
 void qtest_attach(struct qtest *q, int fd);
 void qtest_detach(struct qtest *q);
 int qtest_drain(struct qtest *q);

@@ -226,6 +226,75 @@ static void interrupt_idle(void)
 	end();
 }
 
+#define RINGS 3000
+
+/*
+ * A QEMU whose guest rings without end, with the lock that the answers need: it answers
+ * @lines lines only when the rings have gone through.
+ */
+static void ring_then_answer(unsigned int lines)
+{
+	char c;
+
+	for (unsigned int i = 0; i < RINGS; i++)
+		say(doorbell, i % 2 ? "\1" : "\4");
+	while (lines) {
+		if (recv(qtest, &c, 1, 0) != 1)
+			_exit(1);
+		if (c != '\n')
+			continue;
+		say(qtest, "OK 0x5\n");
+		lines--;
+	}
+	_exit(0);
+}
+
+/* More rings than the socket holds, while an answer is waited for. */
+static void rings_during_read(void)
+{
+	uint32_t value = 0;
+	int status;
+	pid_t pid;
+
+	begin();
+	hear(qtest);
+	say(qtest, "OK\n");
+	pid = fork();
+	if (!pid)
+		ring_then_answer(1);
+	TAP_EQUAL(port_readl(port, 0x9050098, &value), 0);
+	TAP_EQUAL(value, 5);
+	TAP_EXPECT(waitpid(pid, &status, 0) == pid && !status);
+	TAP_EQUAL(kicks, 0);
+	serve();
+	TAP_EXPECT(kicks > 0);
+	TAP_EQUAL(last_bits, 5);
+	end();
+}
+
+/* The same while more is written than that socket holds. */
+static void rings_during_writes(void)
+{
+	int status;
+	pid_t pid;
+
+	begin();
+	hear(qtest);
+	pid = fork();
+	if (!pid)
+		ring_then_answer(RINGS);
+	for (unsigned int i = 0; i < RINGS; i++) {
+		if (port_irq(port, 120)) {
+			TAP_EQUAL(i, RINGS);
+			break;
+		}
+	}
+	serve();
+	TAP_EXPECT(kicks > 0);
+	TAP_EXPECT(waitpid(pid, &status, 0) == pid && !status);
+	end();
+}
+
 static void commands(void)
 {
 	begin();
@@ -368,6 +437,8 @@ static const struct tap_test cases[] = {
 	{ "interrupt", interrupt },
 	{ "reads", reads },
 	{ "interrupt-idle", interrupt_idle },
+	{ "rings-during-read", rings_during_read },
+	{ "rings-during-writes", rings_during_writes },
 	{ "commands", commands },
 	{ "command-too-long", command_too_long },
 	{ "clients", clients },
