@@ -409,6 +409,25 @@ T_CASE(lies_refuse_create, "refuse-create")
 	lies_check(&r);
 }
 
+/* Situation: a DSP that has just started says an error when it is asked what it can do,
+ * as one that does not know the question; that is the first call of an unsigned PD.
+ * Expectation: the PD is asked for, and comes.
+ */
+T_CASE(lies_not_asked, "capabilities-unknown", .log = board_log_restart, .seconds = 60)
+{
+	__u32 session;
+	int fd;
+
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	board_dsp_wait("running");
+	T_OK(fd = raw_open_wait(20000 * t_slowdown()));
+	board_tell("lie wrong-result 1 2147484685");
+	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));
+	T_OK(raw_session_close(fd, session));
+}
+
 /* Situation: the DSP does not answer the release of a session.
  * Expectation: close returns in bounded time and the bank stays taken, for the
  * DSP may still use it; the end of the DSP frees it.

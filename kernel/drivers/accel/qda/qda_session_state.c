@@ -15,7 +15,9 @@ static const u8 qda_session_state_table[QDA_SESSION_STATES][QDA_SESSION_EVENTS] 
 		[QDA_SESSION_CLOSE] = S(DEAD),
 		[QDA_SESSION_LOST] = S(DEAD),
 	},
+	/* The first call of a session may be a question that the DSP does not know. */
 	[QDA_SESSION_CREATING] = {
+		[QDA_SESSION_START] = S(CREATING),
 		[QDA_SESSION_STARTED] = S(RUNNING),
 		[QDA_SESSION_CLOSE] = S(DYING),
 		[QDA_SESSION_LOST] = S(DEAD),
