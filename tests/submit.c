@@ -308,6 +308,26 @@ T_CASE(submit_room, "room")
 	T_OK(raw_session_close(full.remote.fd, full.remote.session));
 }
 
+/* Situation: the same, and the program says no time.
+ * Expectation: the ten seconds of a job without a time count from the start, too.
+ */
+T_CASE(submit_room_default, "room-default", .seconds = 60)
+{
+	struct submit full, more;
+
+	submit_init(&full);
+	submit_init_on(&more, &full.remote);
+	for (unsigned int i = 0; i < SUBMIT_CALLS; i++)
+		submit_add(&full, SELF_HANG, 0);
+	full.arg.timeout_ns = raw_deadline(40000);
+	T_OK(submit_go(&full, 0, 0));
+	submit_add(&more, SELF_COUNT, 0);
+	more.arg.queue = 1;
+	more.arg.timeout_ns = 0;
+	T_ERR(submit_go(&more, 0, 0), -ETIMEDOUT);
+	T_OK(raw_session_close(full.remote.fd, full.remote.session));
+}
+
 static void submit_forever(const struct remote *r)
 {
 	struct submit s;

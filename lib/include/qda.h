@@ -637,7 +637,8 @@ struct qda_submit {
  * @session: the session
  * @how: how
  * @calls: the calls, all or none of which are submitted
- * @count: how many, at most calls_max of struct qda_device_info
+ * @count: how many: less than calls_max of struct qda_device_info, as the library has
+ *	one call of its own in flight while modules are open
  * @job: where to put the job, for qda_wait() or qda_job_close()
  *
  * It waits if the session has no room for more calls. @calls and their arguments are
@@ -675,7 +676,7 @@ typedef void (*qda_pipe_done)(void *data, int error, int32_t result);
  * qda_pipe_open() - keep a number of calls in flight
  * @session: the session, which has to outlive the pipe
  * @queue: queue for them, 0 to 7
- * @depth: how many, at most calls_max of struct qda_device_info
+ * @depth: how many, less than calls_max of struct qda_device_info
  * @pipe: where to put the pipe; for one thread at a time
  *
  * Return: 0, -EINVAL, -ENOMEM.

@@ -43,6 +43,8 @@ struct qda_ioctl_submit {
 	struct drm_file *file;
 	/** @job: job */
 	struct qda_job *job;
+	/** @deadline: when it is given up, also before it is sent; ns of CLOCK_MONOTONIC */
+	s64 deadline;
 	/** @results: mapping of the object for the results, or NULL */
 	struct qda_mapping *results;
 	/** @out: first of the results in the kernel's memory */
@@ -189,7 +191,7 @@ static int qda_ioctl_import_call(struct qda_ioctl_submit *submit, unsigned int i
 	if (ret)
 		return ret;
 
-	slot->inv = qda_invoke_get_interruptible(sess, submit->args->timeout_ns);
+	slot->inv = qda_invoke_get_interruptible(sess, submit->deadline);
 	if (IS_ERR(slot->inv)) {
 		ret = PTR_ERR(slot->inv);
 		slot->inv = NULL;
@@ -279,7 +281,7 @@ static void qda_ioctl_commit(struct qda_ioctl_submit *submit, struct drm_exec *e
 	struct dma_fence *fence;
 
 	qda_job_lock(job);
-	fence = qda_job_arm(job, qda_ioctl_submit_deadline(submit->args->timeout_ns));
+	fence = qda_job_arm(job, submit->deadline);
 	for (unsigned int i = 0; i < submit->signal_count; i++) {
 		struct qda_ioctl_signal *signal = &submit->signals[i];
 
@@ -372,7 +374,11 @@ static void qda_ioctl_clean_up(struct qda_ioctl_submit *submit)
 static int qda_ioctl_do_submit(struct qda_session *sess, struct drm_qda_submit *args,
 			       struct drm_file *file)
 {
-	struct qda_ioctl_submit submit = { .args = args, .file = file };
+	struct qda_ioctl_submit submit = {
+		.args = args,
+		.file = file,
+		.deadline = qda_ioctl_submit_deadline(args->timeout_ns),
+	};
 	int ret;
 
 	submit.job = qda_job_create(sess, args->queue, args->calls.count);

@@ -507,7 +507,9 @@ enum drm_qda_submit_flags {
  * struct drm_qda_submit - argument of %DRM_IOCTL_QDA_SUBMIT
  *
  * Submits calls, all or none, and returns. It waits only for room: a session has as
- * many calls in flight as &drm_qda_query_device.calls_max, submitted or not.
+ * many calls in flight as &drm_qda_query_device.calls_max, submitted or not. A listener's
+ * call, which the DSP answers only when it wants something, is one of them: beside it there
+ * is never room for a job of that many.
  *
  * Calls of one queue are sent in order, as those of one thread of their own, which
  * the DSP runs one after the other; their fences are signalled in order. Queues of a
