@@ -151,6 +151,7 @@ static vm_fault_t qda_gem_fault(struct vm_fault *vmf)
 	return ret;
 }
 
+/* DRM's helper has these in a table only, which a table of ours can't be made from. */
 static void qda_gem_vm_open(struct vm_area_struct *vma)
 {
 	drm_gem_shmem_vm_ops.open(vma);

@@ -138,8 +138,9 @@ static void qda_legacy_read_tags(struct qda_legacy_file *file, const struct qda_
 }
 
 /*
- * The call is over: what it brought goes to the program. The end of the mappings comes
- * first, for it syncs caches where the DSP does not see those of the CPU.
+ * The call is over: what it brought goes to the program. The program looks at its buffers
+ * when this returns, so their mappings end before: that syncs caches where the DSP does not
+ * see those of the CPU.
  */
 static int qda_legacy_finish(struct qda_legacy_file *file, struct qda_invoke *inv, s32 result)
 {
