@@ -154,7 +154,13 @@ int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
 	return 0;
 }
 
-static uint64_t args_aligned(uint64_t size)
+/**
+ * qda_args_aligned() - the room that bytes take in a buffer of the session
+ * @size: bytes
+ *
+ * Return: bytes, so that what follows is aligned, too.
+ */
+uint64_t qda_args_aligned(uint64_t size)
 {
 	return (size + ARGS_ALIGN - 1) & ~(uint64_t)(ARGS_ALIGN - 1);
 }
@@ -182,7 +188,7 @@ int qda_args_size(const struct drm_qda_arg *sorted, unsigned int count,
 			continue;
 		if (sorted[i].size > ARGS_PACK_MAX - *size)
 			return -E2BIG;
-		*size += args_aligned(sorted[i].size);
+		*size += qda_args_aligned(sorted[i].size);
 	}
 	return 0;
 }
@@ -222,7 +228,7 @@ void qda_args_pack(const struct qda_bo *bo, uint64_t at,
 			memset((char *)bo->address + at, 0, arg->size);
 		arg->offset = at;
 		arg->handle = bo->handle;
-		at += args_aligned(arg->size);
+		at += qda_args_aligned(arg->size);
 	}
 }
 

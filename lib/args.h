@@ -12,6 +12,7 @@ struct qda_bo;
 
 int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
 		  struct drm_qda_arg *sorted, uint32_t *scalars);
+uint64_t qda_args_aligned(uint64_t size);
 int qda_args_size(const struct drm_qda_arg *sorted, unsigned int count,
 		  uint64_t *size);
 void qda_args_pack(const struct qda_bo *bo, uint64_t at,

@@ -19,9 +19,6 @@
 #include "scratch.h"
 #include "session.h"
 
-/* What is in the buffer of a job: results first, then the bytes of arguments. */
-#define SUBMIT_ALIGN	128
-
 /**
  * struct qda_job - calls under way
  */
@@ -42,11 +39,10 @@ struct qda_job {
 	uint64_t *user;
 };
 
+/* The results come first in the buffer of a job, then the bytes of arguments. */
 static uint64_t submit_results_size(unsigned int count)
 {
-	uint64_t size = count * sizeof(struct drm_qda_result);
-
-	return (size + SUBMIT_ALIGN - 1) & ~(uint64_t)(SUBMIT_ALIGN - 1);
+	return qda_args_aligned(count * sizeof(struct drm_qda_result));
 }
 
 static struct qda_job *submit_alloc(struct qda_session *session,
