@@ -42,9 +42,10 @@
 #define MAILBOX_VA_END		0xe0000000u
 
 #define MAILBOX_PAGE_SIZE	4096u
-#define MAILBOX_SLOTS		8u	/* requests under way in one PD */
+#define MAILBOX_CALLS		8u	/* calls, opens and closes under way in one PD */
+#define MAILBOX_SLOTS		9u	/* with what they may wait for: a map */
 /* Arguments of the call in slot i lie in a window of this size. */
-#define MAILBOX_WINDOW_SIZE	((MAILBOX_VA_END - MAILBOX_VA_CALLS) / MAILBOX_SLOTS)
+#define MAILBOX_WINDOW_SIZE	((MAILBOX_VA_END - MAILBOX_VA_CALLS) / MAILBOX_CALLS)
 
 #define MAILBOX_ARGS_MAX	540u
 #define MAILBOX_RUNS_MAX	65536u

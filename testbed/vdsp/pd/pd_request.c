@@ -130,28 +130,45 @@ static void request_send(struct pd_child *child, uint32_t slot, struct pd_reques
 		pd_child_break(child, "it does not read its requests");
 }
 
-/* A slot that no request has, or MAILBOX_SLOTS. */
-static uint32_t request_find_slot(const struct pd_child *child)
+/*
+ * A slot that no request has, or MAILBOX_SLOTS. Calls leave the last one free: each may wait
+ * for memory that it has asked the guest to map.
+ */
+static uint32_t request_find_slot(const struct pd_child *child, enum mailbox_request_type type)
 {
+	bool runs_code = type == MAILBOX_INVOKE || type == MAILBOX_OPEN || type == MAILBOX_CLOSE;
+	uint32_t end = runs_code ? MAILBOX_CALLS : MAILBOX_SLOTS;
 	uint32_t slot = 0;
 
-	while (slot < MAILBOX_SLOTS && child->slots[slot])
+	while (slot < end && child->slots[slot])
 		slot++;
-	return slot;
+	return slot < end ? slot : MAILBOX_SLOTS;
+}
+
+/* The first request that waits and has a slot now; NULL if there is none. */
+static struct pd_request *request_take_waiting(struct pd_child *child, uint32_t *slot)
+{
+	for (struct pd_request **link = &child->waiting; *link; link = &(*link)->next) {
+		struct pd_request *r = *link;
+
+		*slot = request_find_slot(child, r->type);
+		if (*slot == MAILBOX_SLOTS)
+			continue;
+		*link = r->next;
+		return r;
+	}
+	return NULL;
 }
 
 /* Not from a method that is being served: a request that fails answers its call. */
 static void request_next(struct pd_child *child)
 {
-	while (child->state == PD_READY && child->waiting) {
-		uint32_t slot = request_find_slot(child);
-		struct pd_request *r = child->waiting;
-		int32_t ret;
+	struct pd_request *r;
+	uint32_t slot;
 
-		if (slot == MAILBOX_SLOTS)
-			return;
-		child->waiting = r->next;
-		ret = pd_layout(child, slot, r);
+	while (child->state == PD_READY && (r = request_take_waiting(child, &slot))) {
+		int32_t ret = pd_layout(child, slot, r);
+
 		if (ret)
 			request_fail(r, ret);
 		else
@@ -183,8 +200,8 @@ static void request_wait(struct pd_child *child, struct pd_request *r)
  */
 int32_t pd_request_submit(struct pd_child *child, struct pd_request *r)
 {
-	uint32_t slot = request_find_slot(child);
-	bool now = child->state == PD_READY && !child->waiting && slot < MAILBOX_SLOTS;
+	uint32_t slot = request_find_slot(child, r->type);
+	bool now = child->state == PD_READY && slot < MAILBOX_SLOTS;
 	int32_t ret = now ? pd_layout(child, slot, r) : 0;
 
 	if (!ret && request_hold(r)) {

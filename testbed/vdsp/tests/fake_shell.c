@@ -18,7 +18,7 @@
 #include "fake_shell.h"
 
 static uint8_t *shell_desk;
-static struct mailbox_request shell_deferred[MAILBOX_SLOTS];
+static struct mailbox_request shell_deferred[MAILBOX_CALLS];
 static unsigned int shell_deferred_count;
 static uint32_t shell_stood;
 
@@ -389,7 +389,7 @@ static void shell_invoke(const struct mailbox_request *r)
 		_exit(6);
 	if (method == FAKE_DEFER || method == FAKE_FLUSH) {
 		shell_defer(r);
-		if (method == FAKE_FLUSH || shell_deferred_count == MAILBOX_SLOTS)
+		if (method == FAKE_FLUSH)
 			shell_flush();
 		return;
 	}
@@ -434,6 +434,8 @@ static void shell_run(const struct mailbox_request *r)
 			shell_answer(r->slot, (int32_t)0x80000402u, 0);
 		else
 			shell_answer(r->slot, shell_map_all(r), 0);
+		if (shell_deferred_count == MAILBOX_CALLS)
+			shell_flush();
 		break;
 	case MAILBOX_STAND:
 		shell_stood++;
