@@ -174,6 +174,30 @@ int rpc_buffer_find(const void *address, size_t size,
 }
 
 /**
+ * rpc_buffer_of_fd() - look up registered memory by its file descriptor
+ * @fd: the file descriptor
+ * @address: where to put where the program has it
+ * @size: where to put its bytes
+ *
+ * Return: whether there is any.
+ */
+bool rpc_buffer_of_fd(int fd, void **address, size_t *size)
+{
+	struct rpc_buffer *buffer;
+
+	pthread_mutex_lock(&buffer_lock);
+	buffer = buffer_list;
+	while (buffer && buffer->fd != fd)
+		buffer = buffer->next;
+	if (buffer) {
+		*address = buffer->is_name ? NULL : (void *)buffer->address;
+		*size = buffer->size;
+	}
+	pthread_mutex_unlock(&buffer_lock);
+	return buffer;
+}
+
+/**
  * rpc_buffer_each_static() - for all buffers that processes always see
  * @each: what to do with one; must not register
  * @pd: the process

@@ -3,6 +3,7 @@
 #ifndef RPC_BUFFER_H
 #define RPC_BUFFER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,7 @@ int rpc_buffer_register(void *address, size_t size, int fd, int attr);
 int rpc_buffer_unregister(void *address, size_t size);
 int rpc_buffer_find(const void *address, size_t size,
 		    struct rpc_device *device, struct rpc_part *part);
+bool rpc_buffer_of_fd(int fd, void **address, size_t *size);
 void rpc_buffer_each_static(void (*each)(struct rpc_pd *pd, int fd,
 					 void *address, size_t size),
 			    struct rpc_pd *pd);

@@ -149,10 +149,20 @@ int fastrpc_mmap(int domain, int fd, void *addr, int offset, size_t length,
 	return map_add(rpc_pd(effective), fd, addr, length, kind);
 }
 
+static int map_remove_fd_locked(struct rpc_pd *pd, int fd)
+{
+	struct rpc_map **place = map_find_locked(pd, fd);
+
+	if (!pd->session)
+		return AEE_ENOTINITIALIZED;
+	if (!place)
+		return AEE_ENOSUCHMAP;
+	return (*place)->count > 1 ? AEE_EBADPARM : map_remove_locked(place);
+}
+
 int fastrpc_munmap(int domain, int fd, void *addr, size_t length)
 {
 	int effective = rpc_domain_resolve(domain);
-	struct rpc_map **place;
 	struct rpc_pd *pd;
 	int ret;
 
@@ -162,15 +172,54 @@ int fastrpc_munmap(int domain, int fd, void *addr, size_t length)
 		return AEE_EBADPARM;
 	pd = rpc_pd(effective);
 	pthread_mutex_lock(&pd->lock);
-	place = map_find_locked(pd, fd);
-	if (!pd->session)
-		ret = AEE_ENOTINITIALIZED;
-	else if (!place)
-		ret = AEE_ENOSUCHMAP;
-	else if ((*place)->count > 1)
-		ret = AEE_EBADPARM;
-	else
-		ret = map_remove_locked(place);
+	ret = map_remove_fd_locked(pd, fd);
+	pthread_mutex_unlock(&pd->lock);
+	return ret;
+}
+
+/**
+ * rpc_map_registered() - map memory that the program has registered
+ * @session: the process whose code asks for it
+ * @fd: what code calls it
+ * @size: bytes that it wants; all that is registered is mapped
+ *
+ * Return: 0; %AEE_ENOSUCHMAP if @fd is not registered; %AEE_EBADPARM if it is
+ * smaller; an error of fastrpc_mmap().
+ */
+int rpc_map_registered(struct rpc_session *session, int fd, uint32_t size)
+{
+	struct rpc_pd *pd = session->pd;
+	void *address;
+	size_t there;
+	int ret = AEE_ENOTINITIALIZED;
+
+	if (!rpc_buffer_of_fd(fd, &address, &there))
+		return AEE_ENOSUCHMAP;
+	if (size > there)
+		return AEE_EBADPARM;
+	pthread_mutex_lock(&pd->lock);
+	if (pd->session == session)
+		ret = map_add_locked(pd, fd, address, there,
+				     FASTRPC_MAP_FD_DELAYED);
+	pthread_mutex_unlock(&pd->lock);
+	return ret;
+}
+
+/**
+ * rpc_map_unregistered() - code has no use any more for rpc_map_registered()
+ * @session: the process
+ * @fd: what code calls it
+ *
+ * Return: 0, or an error of fastrpc_munmap().
+ */
+int rpc_map_unregistered(struct rpc_session *session, int fd)
+{
+	struct rpc_pd *pd = session->pd;
+	int ret = AEE_ENOTINITIALIZED;
+
+	pthread_mutex_lock(&pd->lock);
+	if (pd->session == session)
+		ret = map_remove_fd_locked(pd, fd);
 	pthread_mutex_unlock(&pd->lock);
 	return ret;
 }
@@ -296,13 +345,13 @@ void rpc_map_all_static(struct rpc_pd *pd)
 }
 
 /**
- * rpc_map_forget_locked() - drop all maps of a process that ends
- * @pd: the process
+ * rpc_map_forget() - drop all maps of a process that has ended
+ * @maps: the maps, which are nobody else's any more
  */
-void rpc_map_forget_locked(struct rpc_pd *pd)
+void rpc_map_forget(struct rpc_map *maps)
 {
-	while (pd->maps)
-		map_remove_locked(&pd->maps);
+	while (maps)
+		map_remove_locked(&maps);
 }
 
 /**

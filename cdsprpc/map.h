@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct rpc_map;
 struct rpc_pd;
+struct rpc_session;
 
 /* What a packet of a queue says about a mapped buffer. */
 enum rpc_map_reference {
@@ -17,7 +19,9 @@ enum rpc_map_reference {
 
 void rpc_map_static(int fd, void *address, size_t size);
 void rpc_map_all_static(struct rpc_pd *pd);
-void rpc_map_forget_locked(struct rpc_pd *pd);
+void rpc_map_forget(struct rpc_map *maps);
+int rpc_map_registered(struct rpc_session *session, int fd, uint32_t size);
+int rpc_map_unregistered(struct rpc_session *session, int fd);
 int rpc_map_refer(struct rpc_pd *pd, int fd, enum rpc_map_reference how,
 		  void **address, size_t *size);
 

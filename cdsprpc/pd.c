@@ -117,6 +117,19 @@ static void pd_ended(void *context, int error)
 		   FASTRPC_DSP_SSR);
 }
 
+/* On the thread of the session, as code asks. */
+static int32_t pd_map(void *context, uint32_t number, uint32_t size)
+{
+	return rpc_map_registered(context, (int)number, size);
+}
+
+static int32_t pd_unmap(void *context, uint32_t number)
+{
+	return rpc_map_unregistered(context, (int)number);
+}
+
+static const struct qda_mapper pd_mapper = { pd_map, pd_unmap };
+
 /* -errno of a process that could not be started, as the code that is known. */
 static int pd_create_error(const struct rpc_pd *pd, int error, int32_t result)
 {
@@ -153,6 +166,7 @@ static int pd_start_locked(struct rpc_pd *pd)
 	qda_session_get(made->session);
 	qda_session_set_number(made->session, (uint32_t)pd->id / RPC_DOMAINS);
 	qda_session_set_ended(made->session, pd_ended, pd);
+	qda_session_set_mapper(made->session, &pd_mapper, made);
 	made->pd = pd;
 	made->users = 1;
 	pd->session = made;
@@ -192,17 +206,29 @@ int rpc_pd_open(struct rpc_pd *pd, struct rpc_session **session)
 	return AEE_SUCCESS;
 }
 
-/* Ends the process; its maps go with it. */
-static void pd_stop_locked(struct rpc_pd *pd)
+/* Takes the process away from its domain, with its maps, for pd_end(). */
+static struct rpc_map *pd_detach_locked(struct rpc_pd *pd)
 {
-	struct rpc_session *session = pd->session;
+	struct rpc_map *maps = pd->maps;
 
 	pd->session = NULL;
+	pd->maps = NULL;
 	pd->opens = 0;
 	pd->reserved = false;
+	return maps;
+}
+
+/*
+ * Not under the lock: it waits for the session's thread, which may be about to
+ * map memory for code.
+ */
+static void pd_end(struct rpc_pd *pd, struct rpc_session *session,
+		   struct rpc_map *maps)
+{
 	qda_session_close(session->session);
-	rpc_map_forget_locked(pd);
+	rpc_map_forget(maps);
 	rpc_session_put(session);
+	rpc_notify(pd->id, FASTRPC_USER_PD_EXIT);
 }
 
 /**
@@ -212,17 +238,16 @@ static void pd_stop_locked(struct rpc_pd *pd)
  */
 void rpc_pd_put(struct rpc_pd *pd, struct rpc_session *session)
 {
-	bool last = false;
+	struct rpc_map *maps = NULL;
+	bool last;
 
 	pthread_mutex_lock(&pd->lock);
-	if (pd->session == session) {
-		last = !--pd->opens;
-		if (last)
-			pd_stop_locked(pd);
-	}
+	last = pd->session == session && !--pd->opens;
+	if (last)
+		maps = pd_detach_locked(pd);
 	pthread_mutex_unlock(&pd->lock);
 	if (last)
-		rpc_notify(pd->id, FASTRPC_USER_PD_EXIT);
+		pd_end(pd, session, maps);
 	rpc_session_put(session);
 }
 
@@ -235,6 +260,7 @@ void rpc_pd_put(struct rpc_pd *pd, struct rpc_session *session)
 int rpc_pd_close(struct rpc_pd *pd)
 {
 	struct rpc_session *session = rpc_pd_session(pd);
+	struct rpc_map *maps = NULL;
 	bool ours;
 
 	if (!session)
@@ -243,11 +269,11 @@ int rpc_pd_close(struct rpc_pd *pd)
 	pthread_mutex_lock(&pd->lock);
 	ours = pd->session == session;
 	if (ours)
-		pd_stop_locked(pd);
+		maps = pd_detach_locked(pd);
 	pthread_mutex_unlock(&pd->lock);
-	rpc_session_put(session);
 	if (ours)
-		rpc_notify(pd->id, FASTRPC_USER_PD_EXIT);
+		pd_end(pd, session, maps);
+	rpc_session_put(session);
 	return 0;
 }
 

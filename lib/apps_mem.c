@@ -5,7 +5,8 @@
  * The object "apps_mem": memory of the CPU for the DSP, such as more heap of
  * its process, or room for its log. It is a buffer of the driver like any
  * other, seen by both sides, and counted against a limit, as the code on the
- * DSP that asks is not trusted.
+ * DSP that asks is not trusted. Or it is memory of the program, which the DSP
+ * names by a number, and which the program's mapper looks up.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -372,10 +373,41 @@ int32_t qda_apps_mem_take_file(struct qda_apps_mem *mem, uint32_t number)
 	return map ? apps_mem_put(mem, map) : QDA_REVERSE_EBADFD;
 }
 
+/* In: number, offset, size. The memory is the program's. */
+static int32_t apps_mem_map_number(void *object, struct qda_reverse *call)
+{
+	const struct qda_session *session =
+		((struct qda_apps_mem *)object)->session;
+	uint32_t number = qda_reverse_u32(call, 0);
+	uint32_t offset = qda_reverse_u32(call, 4);
+	uint32_t size = qda_reverse_u32(call, 8);
+
+	if (!session->mapper)
+		return QDA_REVERSE_EUNSUPPORTED;
+	/* Code knows all of it by the number: a map begins where the memory does. */
+	if (offset || !size)
+		return QDA_REVERSE_EBADPARM;
+	return session->mapper->map(session->mapper_context, number, size);
+}
+
+/* In: number, size. */
+static int32_t apps_mem_unmap_number(void *object, struct qda_reverse *call)
+{
+	const struct qda_session *session =
+		((struct qda_apps_mem *)object)->session;
+
+	if (!session->mapper)
+		return QDA_REVERSE_EUNSUPPORTED;
+	return session->mapper->unmap(session->mapper_context,
+				      qda_reverse_u32(call, 0));
+}
+
 /* By number, inputs, outputs, bytes of the first of each. */
 static const struct qda_reverse_method apps_mem_methods[] = {
 	{ 2, 1, 1, 32, 16, apps_mem_map64 },
 	{ 3, 1, 0, 16, 0, apps_mem_unmap64 },
+	{ 6, 1, 0, 12, 0, apps_mem_map_number },
+	{ 7, 1, 0, 8, 0, apps_mem_unmap_number },
 };
 
 /**

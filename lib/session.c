@@ -111,3 +111,10 @@ void qda_session_set_ended(struct qda_session *session,
 	session->ended = ended;
 	session->ended_context = context;
 }
+
+void qda_session_set_mapper(struct qda_session *session,
+			    const struct qda_mapper *mapper, void *context)
+{
+	session->mapper = mapper;
+	session->mapper_context = context;
+}

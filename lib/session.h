@@ -13,6 +13,7 @@
 
 struct qda_device;
 struct qda_listener;
+struct qda_mapper;
 
 /**
  * struct qda_session - one relation to one process on the DSP
@@ -44,6 +45,10 @@ struct qda_session {
 	void (*ended)(void *context, int error);
 	/** @ended_context: for @ended */
 	void *ended_context;
+	/** @mapper: to be called there for memory that code wants, or NULL */
+	const struct qda_mapper *mapper;
+	/** @mapper_context: for @mapper */
+	void *mapper_context;
 };
 
 struct qda_session *qda_session_alloc(struct qda_device *dev);

@@ -24,6 +24,7 @@ enum cdsprpc_mapped {
 	MAPPED_SUM = 2,
 	MAPPED_INVERT,
 	MAPPED_HANDLE,
+	MAPPED_ASK,
 };
 
 static const struct {
@@ -236,6 +237,80 @@ static const struct t_case cdsprpc_map_cases[] = {
 	{ .name = "map-fd-delayed", .run_with = cdsprpc_map, .data = &cdsprpc_map_kinds[1] },
 };
 T_CASES(cdsprpc_map_cases);
+
+/* Situation: code on the DSP maps memory that the program has only registered, in part
+ * or all of it, twice; then more than there is, what is not registered, and what was.
+ * Expectation: it has the memory while it wants it; it does not get the rest.
+ */
+T_CASE(cdsprpc_map_registered, "map-registered")
+{
+	remote_handle64 handle = cdsprpc_open("mapped");
+	uint8_t *bytes = rpcmem_alloc(RPCMEM_HEAP_ID_SYSTEM, RPCMEM_DEFAULT_FLAGS, 16384);
+	int fd = rpcmem_to_fd(bytes);
+
+	memset(bytes, 3, 16384);
+	T_EQ(cdsprpc_mapped(handle, MAPPED_ASK, fd, 5000, NULL), 0);
+	T_EQ(cdsprpc_mapped(handle, MAPPED_ASK, fd, 16384, NULL), 0);
+	T_EQ(bytes[0], 3);
+	T_EQ(bytes[5000], 0xfc);
+	T_EQ(bytes[16383], 0xfc);
+	T_EQ(fastrpc_munmap(CDSP_DOMAIN_ID, fd, bytes, 16384), 0x48);
+	T_CHECK(cdsprpc_mapped(handle, MAPPED_ASK, fd, 16385, NULL) != 0);
+	T_CHECK(cdsprpc_mapped(handle, MAPPED_ASK, STDIN_FILENO, 4096, NULL) != 0);
+	T_CHECK(cdsprpc_mapped(handle, MAPPED_ASK, -1, 4096, NULL) != 0);
+	/* One that the program has mapped stays when code has done with it. */
+	T_EQ(fastrpc_mmap(CDSP_DOMAIN_ID, fd, bytes, 0, 16384, FASTRPC_MAP_FD_DELAYED), 0);
+	T_EQ(cdsprpc_mapped(handle, MAPPED_ASK, fd, 4096, NULL), 0);
+	T_EQ(fastrpc_munmap(CDSP_DOMAIN_ID, fd, bytes, 16384), 0);
+	rpcmem_free(bytes);
+	T_CHECK(cdsprpc_mapped(handle, MAPPED_ASK, fd, 4096, NULL) != 0);
+	T_EQ(remote_handle64_close(handle), 0);
+}
+
+/* As many as the DSP serves calls of one process at a time, and more. */
+#define CDSPRPC_ASKERS	12
+#define CDSPRPC_ASKED	20
+
+static remote_handle64 cdsprpc_asked_handle;
+
+/* All ask for the first one's memory, too. */
+static void *cdsprpc_ask(void *data)
+{
+	uint8_t **all = data;
+	uint8_t *own = rpcmem_alloc(RPCMEM_HEAP_ID_SYSTEM, RPCMEM_DEFAULT_FLAGS, 8192);
+
+	for (int i = 0; i < CDSPRPC_ASKED; i++) {
+		if (cdsprpc_mapped(cdsprpc_asked_handle, MAPPED_ASK, rpcmem_to_fd(own), 8192,
+				   NULL))
+			return "its own";
+		if (cdsprpc_mapped(cdsprpc_asked_handle, MAPPED_ASK, rpcmem_to_fd(*all), 1, NULL))
+			return "the common one";
+	}
+	rpcmem_free(own);
+	return NULL;
+}
+
+/* Situation: calls of many threads map registered memory at the same time: as many as the
+ * DSP can have of a process wait for the program, which tells the DSP of it by a call.
+ * Expectation: all get it.
+ */
+T_CASE(cdsprpc_map_registered_threads, "map-registered-threads")
+{
+	uint8_t *all = rpcmem_alloc(RPCMEM_HEAP_ID_SYSTEM, RPCMEM_DEFAULT_FLAGS, 4096);
+	pthread_t threads[CDSPRPC_ASKERS];
+	void *failed;
+
+	cdsprpc_asked_handle = cdsprpc_open("mapped");
+	for (int i = 0; i < CDSPRPC_ASKERS; i++)
+		T_EQ(pthread_create(&threads[i], NULL, cdsprpc_ask, &all), 0);
+	for (int i = 0; i < CDSPRPC_ASKERS; i++) {
+		T_EQ(pthread_join(threads[i], &failed), 0);
+		if (failed)
+			t_fail("thread %d did not get %s", i, (const char *)failed);
+	}
+	T_EQ(remote_handle64_close(cdsprpc_asked_handle), 0);
+	rpcmem_free(all);
+}
 
 /* Situation: maps with wrong arguments, and without a session.
  * Expectation: the code of each.

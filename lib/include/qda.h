@@ -361,6 +361,29 @@ void qda_session_set_ended(struct qda_session *session,
 			   void (*ended)(void *context, int error),
 			   void *context);
 
+/**
+ * struct qda_mapper - memory that code on the DSP has mapped, by its number
+ */
+struct qda_mapper {
+	/** @map: map what code calls @number, @size bytes or more; 0 or an AEE code */
+	int32_t (*map)(void *context, uint32_t number, uint32_t size);
+	/** @unmap: code has no use for it any more; the same */
+	int32_t (*unmap)(void *context, uint32_t number);
+};
+
+/**
+ * qda_session_set_mapper() - let code on the DSP have memory mapped
+ * @session: the session, without a module yet
+ * @mapper: what to call, on the session's thread, when HAP_mmap() there is given
+ *	a number that is not mapped; it stays. It maps as qda_map_create_how()
+ *	does with that number, and must not close the session
+ * @context: for @mapper
+ *
+ * The DSP is not trusted: look whether it may have the memory.
+ */
+void qda_session_set_mapper(struct qda_session *session,
+			    const struct qda_mapper *mapper, void *context);
+
 /** qda_session_id() - the kernel's number of the session, never 0 */
 uint32_t qda_session_id(const struct qda_session *session);
 

@@ -122,11 +122,75 @@ static void refused(void)
 	cleanup();
 }
 
+/* What the mapper was asked for last. */
+static struct mapped {
+	uint32_t number, size, unmaps;
+} mapped;
+
+static int32_t mapper_map(void *context, uint32_t number, uint32_t size)
+{
+	struct mapped *m = context;
+
+	m->number = number;
+	m->size = size;
+	return number == 7 ? 0 : 0x48;
+}
+
+static int32_t mapper_unmap(void *context, uint32_t number)
+{
+	struct mapped *m = context;
+
+	m->unmaps++;
+	return number == 7 ? 0 : 0x48;
+}
+
+static int32_t map_number(uint32_t number, uint32_t offset, uint32_t size)
+{
+	uint32_t numbers[3] = { number, offset, size };
+	const struct fake_buf in[] = { FAKE_BUF(numbers) };
+
+	return fake_reverse(MEM, 6, in, 1, NULL, 0);
+}
+
+static int32_t unmap_number(uint32_t number)
+{
+	uint32_t numbers[2] = { number, 4096 };
+	const struct fake_buf in[] = { FAKE_BUF(numbers) };
+
+	return fake_reverse(MEM, 7, in, 1, NULL, 0);
+}
+
+/* Memory of the program: its mapper decides; without one there is none. */
+static void numbers(void)
+{
+	static const struct qda_mapper mapper = { mapper_map, mapper_unmap };
+	uint32_t cut[2] = { 7, 0 };
+	const struct fake_buf in[] = { FAKE_BUF(cut) };
+
+	setup();
+	TAP_EXPECT(map_number(7, 0, 4096) == 0x14);
+	TAP_EXPECT(unmap_number(7) == 0x14);
+	qda_session_set_mapper(session, &mapper, &mapped);
+	TAP_EXPECT(!map_number(7, 0, 5000));
+	TAP_EXPECT(mapped.number == 7 && mapped.size == 5000);
+	TAP_EXPECT(map_number(8, 0, 4096) == 0x48);
+	TAP_EXPECT(mapped.number == 8);
+	TAP_EXPECT(map_number(9, 4096, 4096) == 0xe);
+	TAP_EXPECT(map_number(9, 0, 0) == 0xe);
+	TAP_EXPECT(fake_reverse(MEM, 6, in, 1, NULL, 0) == 0xe);
+	TAP_EXPECT(mapped.number == 8);
+	TAP_EXPECT(!unmap_number(7) && unmap_number(8) == 0x48);
+	TAP_EXPECT(mapped.unmaps == 2);
+	TAP_EXPECT(fake.gems == 0);
+	cleanup();
+}
+
 static const struct tap_test tests[] = {
 	TAP_TEST(map_unmap),
 	TAP_TEST(kinds),
 	TAP_TEST(limits),
 	TAP_TEST(refused),
+	TAP_TEST(numbers),
 };
 
 TAP_MAIN(tests)

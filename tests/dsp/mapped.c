@@ -3,7 +3,7 @@
 /*
  * A library for tests: it reads and writes memory that it knows by a number.
  */
-#include <qda/map.h>
+#include <HAP_mem.h>
 #include <qda/skel.h>
 
 /* Input of all methods. */
@@ -63,9 +63,24 @@ int mapped_handle(void *state, struct skel_arg *in, struct skel_arg *out)
 	return 0;
 }
 
+/* As invert, of memory that nobody may have mapped before. */
+int mapped_ask(void *state, struct skel_arg *in, struct skel_arg *out)
+{
+	const struct mapped_range *range = in[0].data;
+	uint8_t *bytes = HAP_mmap2(NULL, range->size, HAP_PROT_READ | HAP_PROT_WRITE, 0,
+				   (int)range->number, 0);
+
+	if (bytes == (void *)-1)
+		return SKEL_EFAILED;
+	for (uint32_t i = 0; i < range->size; i++)
+		bytes[i] = (uint8_t)~bytes[i];
+	return HAP_munmap2(bytes, range->size);
+}
+
 #define MAPPED_METHODS(METHOD)					\
 	METHOD(2, mapped_sum, "sum in:u32[2] out:u32")		\
 	METHOD(3, mapped_invert, "invert in:u32[2]")		\
-	METHOD(4, mapped_handle, "handle in:handle out:u32[2]")
+	METHOD(4, mapped_handle, "handle in:handle out:u32[2]")	\
+	METHOD(5, mapped_ask, "ask in:u32[2]")
 
 SKEL(mapped, MAPPED_METHODS);

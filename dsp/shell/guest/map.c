@@ -85,6 +85,8 @@ void map_register(struct map *map, const struct mailbox_arg *arg)
 	map->len = arg->len;
 	map->fd = arg->fd;
 	map->users = 0;
+	map->asked = 0;
+	map->leaving = 0;
 	kernel_lock();
 	map->next = map_list;
 	map_list = map;
@@ -159,6 +161,23 @@ int32_t map_unpersist(const struct mailbox_arg *arg)
 }
 
 /**
+ * map_find_locked() - find memory
+ * @fd: its tag, or -1: look at the address
+ * @va: an address in it, if there is no tag
+ *
+ * Return: the memory, or NULL.
+ */
+struct map *map_find_locked(int32_t fd, uint32_t va)
+{
+	struct map *map = map_list;
+
+	while (map && (map->leaving ||
+		       (fd < 0 ? va < map->va || va - map->va >= map->len : map->fd != fd)))
+		map = map->next;
+	return map;
+}
+
+/**
  * map_use() - find memory by its tag and count one more user
  * @fd: the tag
  * @copy: gets address and length
@@ -170,9 +189,7 @@ int32_t map_use(int32_t fd, struct map *copy)
 	struct map *map;
 
 	kernel_lock();
-	map = map_list;
-	while (map && map->fd != fd)
-		map = map->next;
+	map = fd < 0 ? NULL : map_find_locked(fd, 0);
 	if (map) {
 		map->users++;
 		*copy = *map;
@@ -215,9 +232,7 @@ int32_t map_unuse(int32_t fd, uint32_t va)
 	struct map *map;
 
 	kernel_lock();
-	map = map_list;
-	while (map && (fd < 0 ? va < map->va || va - map->va >= map->len : map->fd != fd))
-		map = map->next;
+	map = map_find_locked(fd, va);
 	if (map) {
 		result = map->users ? 0 : ERROR_BAD_MAP_COUNT;
 		if (map->users)
@@ -225,4 +240,17 @@ int32_t map_unuse(int32_t fd, uint32_t va)
 	}
 	kernel_unlock();
 	return result;
+}
+
+/**
+ * map_stay() - memory that was leaving can be found again
+ * @va: its address
+ */
+void map_stay(uint32_t va)
+{
+	kernel_lock();
+	for (struct map *map = map_list; map; map = map->next)
+		if (map->va == va)
+			map->leaving = 0;
+	kernel_unlock();
 }

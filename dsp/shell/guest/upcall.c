@@ -33,27 +33,6 @@ void upcall_ready(void)
 	syscall3(SYS_WRITE, MAILBOX_FD_UPCALL, &head, sizeof(head));
 }
 
-static void upcall_begin(void)
-{
-	kernel_lock();
-	while (upcall_busy)
-		thread_wait_locked(&upcall_busy, THREAD_FOREVER);
-	upcall_busy = 1;
-	kernel_unlock();
-}
-
-static void upcall_end(void)
-{
-	struct thread *next;
-
-	kernel_lock();
-	upcall_busy = 0;
-	next = thread_next_waiting_locked(&upcall_busy);
-	if (next)
-		thread_wake_locked(next);
-	kernel_unlock();
-}
-
 /* Append to the packed area at *len; -1 if it becomes longer than max. */
 static int upcall_put(uint8_t *packed, size_t max, size_t *len, const void *data, size_t size)
 {
@@ -161,9 +140,9 @@ int32_t upcall_reverse(uint32_t handle, uint32_t sc, const struct upcall_buffer 
 {
 	int32_t result;
 
-	upcall_begin();
+	thread_take_turn(&upcall_busy);
 	result = upcall_exchange(handle, sc, buffers);
-	upcall_end();
+	thread_give_turn(&upcall_busy);
 	return result;
 }
 

@@ -17,8 +17,8 @@
 #define HAP_MEM_FAILED		((void *)-1)
 
 /*
- * The virtual DSP has mapped all memory that the guest has told it of, so a map
- * is only looked up. Other memory cannot be had.
+ * The virtual DSP has mapped all memory that the guest has told it of, so such a map
+ * is only looked up. What the client has only registered is mapped by it when it is asked.
  */
 void *HAP_mmap2(void *address, size_t len, int protection, int flags, int fd, long offset)
 {
@@ -27,10 +27,11 @@ void *HAP_mmap2(void *address, size_t len, int protection, int flags, int fd, lo
 	(void)protection;
 	(void)flags;
 	/* An address of the caller's choice is not on offer. */
-	if (address || map_use(fd, &map))
+	if (address || offset < 0 || len > UINT32_MAX - (uint32_t)offset ||
+	    map_ask(fd, (uint32_t)offset + len, &map))
 		return HAP_MEM_FAILED;
-	if (offset < 0 || (uint32_t)offset > map.len || len > map.len - (uint32_t)offset) {
-		map_unuse(fd, 0);
+	if ((uint32_t)offset + len > map.len) {
+		map_give_back(fd, 0);
 		return HAP_MEM_FAILED;
 	}
 	return (void *)(uintptr_t)(map.va + (uint32_t)offset);
@@ -48,7 +49,7 @@ EXPORT(HAP_mmap);
 int HAP_munmap2(void *address, size_t len)
 {
 	(void)len;
-	return map_unuse(-1, (uint32_t)(uintptr_t)address);
+	return map_give_back(-1, (uint32_t)(uintptr_t)address);
 }
 EXPORT(HAP_munmap2);
 
@@ -323,7 +324,8 @@ static int hap_mem_map_reserved(struct hap_mem_request_block *block)
 	struct hap_mem_reservation *reservation;
 	struct map map;
 
-	if (map_use(block->u.map.fd, &map))
+	if (block->u.map.len > INT32_MAX - block->u.map.offset ||
+	    map_ask(block->u.map.fd, (uint32_t)(block->u.map.offset + block->u.map.len), &map))
 		return ERROR_NO_SUCH_MAP;
 	kernel_lock();
 	reservation = hap_mem_find_locked(block->u.map.address);
@@ -331,7 +333,7 @@ static int hap_mem_map_reserved(struct hap_mem_request_block *block)
 		reservation->fd = block->u.map.fd;
 	kernel_unlock();
 	if (!reservation || block->u.map.offset >= map.len) {
-		map_unuse(block->u.map.fd, 0);
+		map_give_back(block->u.map.fd, 0);
 		return ERROR_NO_SUCH_MAP;
 	}
 	block->u.map.got = map.va + block->u.map.offset;
@@ -367,9 +369,7 @@ static int hap_mem_unmap(uint64_t address)
 		reservation->fd = -1;
 	}
 	kernel_unlock();
-	if (fd >= 0)
-		return map_unuse(fd, 0);
-	return map_unuse(-1, (uint32_t)address);
+	return map_give_back(fd, (uint32_t)address);
 }
 
 /* Between its two markers nothing is recorded: whoever leaks sees it in the statistics. */

@@ -132,6 +132,36 @@ void thread_wake_locked(struct thread *thread)
 }
 
 /**
+ * thread_take_turn() - wait until no other thread has it, and take it
+ * @taken: of what only one thread can do at a time; 0 at first
+ *
+ * For what takes long, such as asking the guest.
+ */
+void thread_take_turn(uint32_t *taken)
+{
+	kernel_lock();
+	while (*taken)
+		thread_wait_locked(taken, THREAD_FOREVER);
+	*taken = 1;
+	kernel_unlock();
+}
+
+/**
+ * thread_give_turn() - let the next one have it
+ */
+void thread_give_turn(uint32_t *taken)
+{
+	struct thread *next;
+
+	kernel_lock();
+	*taken = 0;
+	next = thread_next_waiting_locked(taken);
+	if (next)
+		thread_wake_locked(next);
+	kernel_unlock();
+}
+
+/**
  * thread_requeue_locked() - put a waiting thread where its new priority says
  * @thread: may wait or not
  */

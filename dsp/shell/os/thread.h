@@ -104,6 +104,9 @@ struct thread *thread_next_waiting_locked(const void *key);
 void thread_wake_locked(struct thread *thread);
 void thread_requeue_locked(struct thread *thread);
 
+void thread_take_turn(uint32_t *taken);
+void thread_give_turn(uint32_t *taken);
+
 #define THREAD_FOREVER		UINT64_MAX
 
 #endif
