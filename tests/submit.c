@@ -420,7 +420,17 @@ static void submit_wrong_align(struct submit *s) { s->arg.results_offset = 4; }
 static void submit_wrong_none(struct submit *s) { s->arg.calls.count = 0; }
 static void submit_wrong_many(struct submit *s) { s->arg.calls.count = SUBMIT_CALLS + 1; }
 static void submit_wrong_stride(struct submit *s) { s->arg.calls.stride = 16; }
-static void submit_wrong_large(struct submit *s) { s->arg.calls.stride = 8192; }
+/* Where a call is longer than it is known to be there are zeroes: it is the size alone. */
+static void submit_wrong_large(struct submit *s)
+{
+	static char calls[2 * 8192];
+
+	memcpy(calls, &s->calls[0], sizeof(s->calls[0]));
+	memcpy(calls + 8192, &s->calls[1], sizeof(s->calls[1]));
+	s->arg.calls.pointer = (uintptr_t)calls;
+	s->arg.calls.stride = 8192;
+}
+
 static void submit_wrong_pointer(struct submit *s) { s->arg.calls.pointer = 0x10; }
 static void submit_wrong_handle(struct submit *s) { s->calls[1].handle = 1; }
 static void submit_wrong_scalars(struct submit *s) { s->calls[1].scalars = SELF_HANG; }

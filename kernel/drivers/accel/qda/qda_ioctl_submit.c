@@ -21,8 +21,7 @@
 #include "qda_mapping.h"
 #include "qda_session.h"
 
-/* Others may wait for the fence, so no program can make it later than this. */
-#define QDA_IOCTL_SUBMIT_MAX_NS		(60 * NSEC_PER_SEC)
+/* When a job is given up whose program does not say when. */
 #define QDA_IOCTL_SUBMIT_DEFAULT_NS	(10 * NSEC_PER_SEC)
 
 /** struct qda_ioctl_signal - a syncobj that gets the fence */
@@ -264,16 +263,6 @@ static int qda_ioctl_publish_object(struct qda_job *job, struct qda_mapping *map
 	return 0;
 }
 
-static s64 qda_ioctl_submit_deadline(s64 timeout_ns)
-{
-	s64 now = ktime_get_ns();
-
-	if (!timeout_ns)
-		return now + QDA_IOCTL_SUBMIT_DEFAULT_NS;
-
-	return min(timeout_ns, now + QDA_IOCTL_SUBMIT_MAX_NS);
-}
-
 /* From here on nothing fails: everybody gets the fence, and the calls are sent. */
 static void qda_ioctl_commit(struct qda_ioctl_submit *submit, struct drm_exec *exec)
 {
@@ -377,7 +366,7 @@ static int qda_ioctl_do_submit(struct qda_session *sess, struct drm_qda_submit *
 	struct qda_ioctl_submit submit = {
 		.args = args,
 		.file = file,
-		.deadline = qda_ioctl_submit_deadline(args->timeout_ns),
+		.deadline = args->timeout_ns ?: ktime_get_ns() + QDA_IOCTL_SUBMIT_DEFAULT_NS,
 	};
 	int ret;
 

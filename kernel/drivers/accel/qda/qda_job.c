@@ -334,7 +334,7 @@ struct dma_fence *qda_job_arm(struct qda_job *job, s64 deadline)
 
 	lockdep_assert_held(&queue->lock);
 
-	job->deadline = deadline;
+	job->deadline = min(deadline, (s64)ktime_get_ns() + QDA_JOB_MAX_NS);
 	for (unsigned int i = 0; i < job->count; i++)
 		WRITE_ONCE(job->calls[i].inv->job, job);
 	dma_fence_init64(&job->fence, &qda_job_fence_ops, NULL, queue->context, ++queue->seqno);

@@ -16,6 +16,9 @@
 struct qda_invoke;
 struct qda_session;
 
+/* Others may wait for the fence, so it comes at the latest so long after it was made. */
+#define QDA_JOB_MAX_NS		(60 * NSEC_PER_SEC)
+
 /* Thread id of the first queue on the wire: more than any thread has. */
 #define QDA_JOB_TID		BIT(23)
 

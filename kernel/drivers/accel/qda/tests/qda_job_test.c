@@ -308,6 +308,19 @@ static void qda_test_job_too_late(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 0);
 }
 
+/* Whatever the program says, the fence comes in a minute. */
+static void qda_test_job_deadline(struct kunit *test)
+{
+	struct qda_job_test *t = test->priv;
+	struct dma_fence *fence = qda_job_test_submit(test, 0, 1, NULL, 3600 * NSEC_PER_SEC);
+	struct qda_job *job = container_of(fence, struct qda_job, fence);
+
+	KUNIT_EXPECT_LE(test, job->deadline, (s64)ktime_get_ns() + 60 * NSEC_PER_SEC);
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->sess->jobs.timeout_work));
+	qda_job_test_answer(t, 0, 0);
+	qda_job_test_ended(test, fence, 0);
+}
+
 /* Slots of jobs that are over are taken again, without a work item: all of them. */
 static void qda_test_job_slots(struct kunit *test)
 {
@@ -355,6 +368,7 @@ static struct kunit_case qda_job_test_cases[] = {
 	KUNIT_CASE(qda_test_job_pd_dies),
 	KUNIT_CASE(qda_test_job_unsent),
 	KUNIT_CASE(qda_test_job_too_late),
+	KUNIT_CASE(qda_test_job_deadline),
 	KUNIT_CASE(qda_test_job_slots),
 	KUNIT_CASE(qda_test_job_drop),
 	{ }
