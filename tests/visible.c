@@ -13,6 +13,7 @@
 
 #include "tools/raw.h"
 #include "tools/remote.h"
+#include "tools/submit.h"
 #include "tools/t.h"
 
 #define VISIBLE_TRACE "/sys/kernel/tracing/"
@@ -86,6 +87,28 @@ T_CASE(visible_fdinfo_busy, "fdinfo-busy")
 	busy = visible_fdinfo(r.fd, "drm-engine-dsp:");
 	t_sleep_ms(100);
 	T_EQ(visible_fdinfo(r.fd, "drm-engine-dsp:"), busy);
+}
+
+/* Situation: two submissions, of three calls and of one.
+ * Expectation: each call is counted.
+ */
+T_CASE(visible_fdinfo_submitted, "fdinfo-submitted")
+{
+	struct submit s;
+	__u32 sync;
+
+	submit_init(&s);
+	sync = submit_syncobj(s.remote.fd);
+	T_EQ(visible_fdinfo(s.remote.fd, "qda-submitted:"), 0);
+	for (unsigned int i = 0; i < 3; i++)
+		submit_add(&s, SELF_COUNT, 0);
+	T_OK(submit_go(&s, 0, sync));
+	submit_wait(&s, sync);
+	T_EQ(visible_fdinfo(s.remote.fd, "qda-submitted:"), 3);
+	s.arg.calls.count = 1;
+	T_OK(submit_go(&s, 0, sync));
+	submit_wait(&s, sync);
+	T_EQ(visible_fdinfo(s.remote.fd, "qda-submitted:"), 4);
 }
 
 /* Situation: all events of the driver are on; a session makes one call.
