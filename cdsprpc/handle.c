@@ -7,6 +7,8 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,14 +33,38 @@ struct rpc_handle {
 	uint64_t id;
 	/** @session: its process */
 	struct rpc_session *session;
-	/** @module: the module */
+	/** @module: the module, or NULL */
 	struct qda_module *module;
+	/** @pseudo: the number of one that has no module */
+	uint32_t pseudo;
+};
+
+/*
+ * Names behind a prefix open no module: they say which of the DSP's own
+ * processes the domain means, until the last handle is closed. Numbers as in
+ * FastRPC.
+ */
+static const struct handle_pseudo {
+	const char *name;
+	uint32_t kind;
+	uint32_t number;
+} handle_pseudo[] = {
+	{ "createstaticpd:audiopd", QDA_SESSION_AUDIO, 257 },
+	{ "createstaticpd:sensorspd", QDA_SESSION_SENSORS, 258 },
+	{ "attachguestos", QDA_SESSION_ROOT, 259 },
 };
 
 /* Protects both below. */
 static pthread_mutex_t handle_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct rpc_handle *handle_list;
 static uint64_t handle_last = HANDLE_FIRST;
+
+/* The DSP's number of a module. */
+static uint32_t handle_number(const struct rpc_handle *handle)
+{
+	return handle->module ? qda_module_handle(handle->module) :
+				handle->pseudo;
+}
 
 /* By id; or by the DSP's number, among the 32-bit ones of a process. */
 static struct rpc_handle **handle_find_locked(uint64_t id, int effective,
@@ -48,7 +74,7 @@ static struct rpc_handle **handle_find_locked(uint64_t id, int effective,
 
 	while (*place && (id ? (*place)->id != id :
 		((*place)->id || (*place)->session->pd->id != effective ||
-		 qda_module_handle((*place)->module) != number)))
+		 handle_number(*place) != number)))
 		place = &(*place)->next;
 	return *place ? place : NULL;
 }
@@ -71,7 +97,7 @@ static struct rpc_handle *handle_take(uint64_t id, int effective,
 static int handle_destroy(struct rpc_handle *handle)
 {
 	struct rpc_session *session = handle->session;
-	int ret = qda_module_close(handle->module);
+	int ret = handle->module ? qda_module_close(handle->module) : 0;
 
 	rpc_pd_put(session->pd, session);
 	free(handle);
@@ -96,7 +122,7 @@ struct rpc_session *rpc_handle_session(uint64_t handle, uint32_t *number)
 
 	pthread_mutex_lock(&handle_lock);
 	place = handle ? handle_find_locked(handle, 0, 0) : NULL;
-	if (place) {
+	if (place && (*place)->module) {
 		session = (*place)->session;
 		*number = qda_module_handle((*place)->module);
 		rpc_session_get(session);
@@ -133,6 +159,15 @@ void rpc_handle_close_all(const struct rpc_session *session)
 	}
 }
 
+static void handle_add(struct rpc_handle *handle, bool is64)
+{
+	pthread_mutex_lock(&handle_lock);
+	handle->id = is64 ? ++handle_last : 0;
+	handle->next = handle_list;
+	handle_list = handle;
+	pthread_mutex_unlock(&handle_lock);
+}
+
 static int handle_open_error(int error, int32_t result)
 {
 	return error == -EREMOTEIO ? result : rpc_aee(error);
@@ -160,17 +195,71 @@ static int handle_open(int effective, const char *name, bool is64,
 		rpc_pd_put(pd, handle->session);
 		goto err_free;
 	}
-	pthread_mutex_lock(&handle_lock);
-	handle->id = is64 ? ++handle_last : 0;
-	handle->next = handle_list;
-	handle_list = handle;
-	pthread_mutex_unlock(&handle_lock);
+	handle_add(handle, is64);
 	*made = handle;
 	return AEE_SUCCESS;
 
 err_free:
 	free(handle);
 	return ret;
+}
+
+static bool handle_is_pseudo(const char *name)
+{
+	return !strncmp(name, ITRANSPORT_PREFIX, strlen(ITRANSPORT_PREFIX));
+}
+
+/* Which one a name means, up to what follows it in a URI; NULL for none. */
+static const struct handle_pseudo *handle_pseudo_find(const char *name)
+{
+	size_t size = strcspn(name, "&");
+
+	for (size_t i = 0; i < sizeof(handle_pseudo) / sizeof(handle_pseudo[0]); i++) {
+		if (strlen(handle_pseudo[i].name) == size &&
+		    !strncmp(handle_pseudo[i].name, name, size))
+			return &handle_pseudo[i];
+	}
+	return NULL;
+}
+
+static int handle_open_pseudo(int effective, const char *name, bool is64,
+			      struct rpc_handle **made)
+{
+	const struct handle_pseudo *pseudo =
+		handle_pseudo_find(name + strlen(ITRANSPORT_PREFIX));
+	struct rpc_handle *handle;
+	int ret;
+
+	if (!pseudo)
+		return AEE_EUNSUPPORTED;
+	handle = calloc(1, sizeof(*handle));
+	if (!handle)
+		return AEE_ENOMEMORY;
+	rpc_domain_set_current(effective);
+	ret = rpc_pd_attach(rpc_pd(effective), pseudo->kind, &handle->session);
+	if (ret) {
+		free(handle);
+		return ret;
+	}
+	handle->pseudo = pseudo->number;
+	handle_add(handle, is64);
+	*made = handle;
+	return AEE_SUCCESS;
+}
+
+/* The domain that the end of a pseudo name says; -1 for none. */
+static int handle_pseudo_domain(const char *name)
+{
+	const char *domain = strstr(name, "&_dom=");
+	char text[QDA_DOMAIN_SIZE];
+
+	if (!domain)
+		return -1;
+	domain += strlen("&_dom=");
+	if (strcspn(domain, "&") >= sizeof(text))
+		return -1;
+	snprintf(text, sizeof(text), "%.*s", (int)strcspn(domain, "&"), domain);
+	return rpc_domain_by_name(text);
 }
 
 int remote_handle64_open(const char *name, remote_handle64 *ph)
@@ -180,7 +269,18 @@ int remote_handle64_open(const char *name, remote_handle64 *ph)
 	uint32_t session;
 	int number, ret;
 
-	if (!name || !ph || qda_uri_target(name, domain, &session, NULL, 0))
+	if (!name || !ph)
+		return AEE_EBADPARM;
+	if (handle_is_pseudo(name)) {
+		number = handle_pseudo_domain(name);
+		ret = number < 0 ? AEE_EBADPARM :
+		      handle_open_pseudo(rpc_domain_effective(number, 0), name,
+					 true, &handle);
+		if (!ret)
+			*ph = handle->id;
+		return ret;
+	}
+	if (qda_uri_target(name, domain, &session, NULL, 0))
 		return AEE_EBADPARM;
 	number = rpc_domain_by_name(domain);
 	if (number < 0)
@@ -223,9 +323,11 @@ int remote_handle_open(const char *name, remote_handle *ph)
 
 	if (!name || !ph)
 		return AEE_EBADPARM;
-	ret = handle_open(rpc_domain_current(), name, false, &handle);
+	ret = handle_is_pseudo(name) ?
+	      handle_open_pseudo(rpc_domain_current(), name, false, &handle) :
+	      handle_open(rpc_domain_current(), name, false, &handle);
 	if (!ret)
-		*ph = qda_module_handle(handle->module);
+		*ph = handle_number(handle);
 	return ret;
 }
 

@@ -155,7 +155,10 @@ static int pd_start_locked(struct rpc_pd *pd)
 		free(made);
 		return AEE_ECONNREFUSED;
 	}
-	ret = qda_session_create(made->device->dev, attrs, &made->session,
+	ret = pd->is_system ?
+	      qda_session_attach(made->device->dev, pd->system, &made->session,
+				 &result) :
+	      qda_session_create(made->device->dev, attrs, &made->session,
 				 &result);
 	if (ret) {
 		rpc_device_put(made->device);
@@ -177,6 +180,18 @@ static int pd_start_locked(struct rpc_pd *pd)
 	return AEE_SUCCESS;
 }
 
+static int pd_open_locked(struct rpc_pd *pd, struct rpc_session **session)
+{
+	int ret = pd->session ? AEE_SUCCESS : pd_start_locked(pd);
+
+	if (ret)
+		return ret;
+	pd->opens++;
+	*session = pd->session;
+	rpc_session_get(*session);
+	return AEE_SUCCESS;
+}
+
 /**
  * rpc_pd_open() - use a process; the first user starts it
  * @pd: the process
@@ -187,23 +202,43 @@ static int pd_start_locked(struct rpc_pd *pd)
 int rpc_pd_open(struct rpc_pd *pd, struct rpc_session **session)
 {
 	bool first;
-	int ret = AEE_SUCCESS;
+	int ret;
 
 	pthread_mutex_lock(&pd->lock);
 	first = !pd->session;
-	if (first)
-		ret = pd_start_locked(pd);
-	if (!ret) {
-		pd->opens++;
-		*session = pd->session;
-		rpc_session_get(*session);
-	}
+	ret = pd_open_locked(pd, session);
 	pthread_mutex_unlock(&pd->lock);
 	if (ret || !first)
 		return ret;
 	rpc_map_all_static(pd);
 	rpc_notify(pd->id, FASTRPC_USER_PD_UP);
 	return AEE_SUCCESS;
+}
+
+/**
+ * rpc_pd_attach() - use a process that the DSP has anyhow, in place of one of its own
+ * @pd: the process
+ * @kind: which one, of &enum qda_session_kind
+ * @session: as for rpc_pd_open()
+ *
+ * Return: as rpc_pd_open(); %AEE_EALREADYLOADED if another one runs.
+ */
+int rpc_pd_attach(struct rpc_pd *pd, uint32_t kind, struct rpc_session **session)
+{
+	int ret;
+
+	pthread_mutex_lock(&pd->lock);
+	if (pd->session && (!pd->is_system || pd->system != kind)) {
+		ret = AEE_EALREADYLOADED;
+	} else {
+		pd->is_system = true;
+		pd->system = kind;
+		ret = pd_open_locked(pd, session);
+		if (!pd->session)
+			pd->is_system = false;
+	}
+	pthread_mutex_unlock(&pd->lock);
+	return ret;
 }
 
 /* Takes the process away from its domain, with its maps, for pd_end(). */
@@ -215,6 +250,7 @@ static struct rpc_map *pd_detach_locked(struct rpc_pd *pd)
 	pd->maps = NULL;
 	pd->opens = 0;
 	pd->reserved = false;
+	pd->is_system = false;
 	return maps;
 }
 

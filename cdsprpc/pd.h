@@ -40,6 +40,10 @@ struct rpc_pd {
 	unsigned int opens;
 	/** @is_unsigned: whether it is to be one without a signature */
 	bool is_unsigned;
+	/** @is_system: whether it is to be one that the DSP has anyhow */
+	bool is_system;
+	/** @system: then which one, of &enum qda_session_kind */
+	uint32_t system;
 	/** @reserved: whether the session has been given to somebody */
 	bool reserved;
 	/** @has_thread: whether the two below were asked for */
@@ -58,6 +62,7 @@ struct rpc_pd *rpc_pd(int effective);
 int rpc_pd_open(struct rpc_pd *pd, struct rpc_session **session);
 void rpc_pd_put(struct rpc_pd *pd, struct rpc_session *session);
 int rpc_pd_close(struct rpc_pd *pd);
+int rpc_pd_attach(struct rpc_pd *pd, uint32_t kind, struct rpc_session **session);
 struct rpc_session *rpc_pd_session(struct rpc_pd *pd);
 int rpc_pd_set_thread(struct rpc_pd *pd, int priority, int stack_size);
 int rpc_pd_set_adaptive(struct rpc_pd *pd, bool on);

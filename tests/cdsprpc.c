@@ -482,6 +482,37 @@ T_CASE(cdsprpc_notifications, "notifications", .log = cdsprpc_crash_log)
 	T_EQ(remote_handle64_close(handle), 0);
 }
 
+/* Situation: a program asks for one of the DSP's own processes, by a pseudo name; for
+ * another one while that is in use, and for what there is none of.
+ * Expectation: modules are opened there until the last handle is closed, then in a
+ * process of the program's own.
+ */
+T_CASE(cdsprpc_pseudo, "pseudo-names")
+{
+	remote_handle64 attached = 0, module = 0, none;
+	remote_arg arg = { .buf = { &none, 4 } };
+
+	T_EQ(remote_handle64_open(ITRANSPORT_PREFIX "attachguestos&_dom=cdsp", &attached), 0);
+	T_CHECK(attached);
+	cdsprpc_sessions(1);
+	T_EQ(remote_handle64_invoke(attached, REMOTE_SCALARS_MAKE(2, 0, 1), &arg), 0x2c);
+	T_EQ(remote_handle64_open(CDSPRPC_URI("calculator") "&_dom=cdsp", &module), 0);
+	cdsprpc_sessions(1);
+	T_EQ(remote_handle64_open(ITRANSPORT_PREFIX "createstaticpd:sensorspd&_dom=cdsp", &none),
+	     0x05);
+	T_EQ(remote_handle64_close(module), 0);
+	T_EQ(remote_handle64_close(attached), 0);
+	T_EQ(remote_handle64_close(attached), 0x2c);
+	cdsprpc_sessions(0);
+	T_EQ(remote_handle64_open(ITRANSPORT_PREFIX "geteventfd&_dom=cdsp", &none), 0x14);
+	T_EQ(remote_handle64_open(ITRANSPORT_PREFIX "attachguestos", &none), 0x0e);
+	T_EQ(remote_handle64_open(ITRANSPORT_PREFIX "attachguestos&_dom=nodsp", &none), 0x0e);
+	module = cdsprpc_open("crash");
+	T_EQ(remote_handle64_open(ITRANSPORT_PREFIX "attachguestos&_dom=cdsp", &none), 0x05);
+	T_EQ(cdsprpc_alive(module), 1);
+	T_EQ(remote_handle64_close(module), 0);
+}
+
 /* Situation: the older functions, whose handles are numbers of the DSP.
  * Expectation: they mean the domain that the thread has used last.
  */
