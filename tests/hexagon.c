@@ -33,6 +33,28 @@ static void hexagon_noise(void *bytes, size_t size, uint32_t seed)
 	}
 }
 
+/* Situation: code votes for power and asks for memory by the headers of the SDK.
+ * Expectation: its votes are known, the memory is its own; else it says the line of
+ * tests/dsp/system.c.
+ */
+static void hexagon_system(const void *data)
+{
+	struct skeleton s = skeleton_setup("system");
+	uint32_t line = 99999;
+	struct qda_arg arg = qda_arg_out(&line, sizeof(line));
+
+	skeleton_good(&s, *(const uint32_t *)data, &arg, 1);
+	T_EQ(line, 0);
+	skeleton_close(&s, true);
+}
+
+static const uint32_t hexagon_system_methods[] = { 2, 3 };
+static const struct t_case hexagon_system_cases[] = {
+	{ .name = "power-votes", .run_with = hexagon_system, .data = &hexagon_system_methods[0] },
+	{ .name = "regions", .run_with = hexagon_system, .data = &hexagon_system_methods[1] },
+};
+T_CASES(hexagon_system_cases);
+
 /* ------------------------------------------------------------- samples -- */
 
 static void hexagon_sum_max(const struct skeleton *s, uint32_t seed)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * What a PD of QuRT asks of the DSP's kernel and its drivers. Here a PD has no drivers, no
- * physical memory and no counters: each of these functions says so.
+ * What a PD of QuRT asks of the DSP's kernel and its drivers. Here a PD has no drivers and no
+ * counters: each of these functions says so.
  */
 
 #include "guest/guest.h"
@@ -36,15 +36,6 @@ int qurt_qdi_close(int handle)
 	return QURT_EFATAL;
 }
 EXPORT(qurt_qdi_close);
-
-/* A pool of physical memory, by its name. */
-int qurt_mem_pool_attach(const char *name, unsigned int *pool)
-{
-	(void)name;
-	(void)pool;
-	return QURT_EFATAL;
-}
-EXPORT(qurt_mem_pool_attach);
 
 unsigned int qurt_pmu_get(int counter)
 {

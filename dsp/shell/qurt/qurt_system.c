@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * What QuRT tells about the machine and does to it: time, caches, HVX. There
- * are no caches here and every thread has vectors, so most requests simply succeed.
+ * What QuRT tells about the machine and does to it: time, HVX. Every thread has
+ * vectors here, so most requests simply succeed.
  */
 
 #include <stdlib.h>
@@ -120,37 +120,6 @@ int qurt_hvx_cancel_reserve(void)
 	return QURT_EOK;
 }
 EXPORT(qurt_hvx_cancel_reserve);
-
-/* Memory is coherent. */
-int qurt_mem_cache_clean(uintptr_t address, uint32_t size, int operation, int type)
-{
-	(void)address;
-	(void)size;
-	(void)operation;
-	(void)type;
-	return QURT_EOK;
-}
-EXPORT(qurt_mem_cache_clean);
-
-void qurt_mem_barrier(void)
-{
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-}
-EXPORT(qurt_mem_barrier);
-EXPORT_AS(qurt_mem_syncht, &qurt_mem_barrier);
-
-/* There is no MMU to see: an address is its own. */
-uintptr_t qurt_lookup_physaddr(uintptr_t address)
-{
-	return address;
-}
-EXPORT(qurt_lookup_physaddr);
-
-uint64_t qurt_lookup_physaddr_64(uintptr_t address)
-{
-	return address;
-}
-EXPORT(qurt_lookup_physaddr_64);
 
 EXPORT_AS(qurt_malloc, &malloc);
 EXPORT_AS(qurt_calloc, &calloc);
