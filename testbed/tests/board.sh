@@ -8,23 +8,9 @@ set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 echo "1..27"
-
-# check NAME CMD...
-check()
-{
-	name=$1
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count $name"
-		return
-	fi
-	echo "not ok $count $name"
-	echo "# $*"
-	sed 's/^/# /' "$work/out" "$work/err" | head -n 40
-}
 
 # board WORD...: with the output in files.
 board()
@@ -36,18 +22,6 @@ board()
 holds()
 {
 	[ "$(cat "$1")" = "$2" ]
-}
-
-# within SECONDS CMD...: until it is true.
-within()
-{
-	tries=$(($1 * 5))
-	shift
-	until "$@" || [ $tries = 0 ]; do
-		tries=$((tries - 1))
-		sleep 0.2
-	done
-	"$@"
 }
 
 board run -- /bin/uname -m
@@ -115,8 +89,7 @@ check own-board holds "$work/out" "  architecture   Hexagon v79"
 # Shared libraries. The first time a mirror must be there.
 board run --debian -- sh -c 'ls -l /proc/self/exe | grep -c /usr/bin/ls; qda info | grep -c "^cdsp"'
 if grep -q "apt cannot get" "$work/err"; then
-	count=$((count + 1))
-	echo "ok $count debian-root # SKIP no mirror"
+	skip debian-root "no mirror"
 else
 	check debian-root holds "$work/out" "1
 1"

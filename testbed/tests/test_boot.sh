@@ -15,7 +15,8 @@ export STUB_AGENT="$4"
 boards=${boot%/boot}/board/boards
 
 plan=26
-count=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 if ! [ -e /opt/qda/manifest ] || ! command -v dtc >/dev/null; then
 	echo "1..0 # SKIP not in the toolbox"
 	exit 0
@@ -105,10 +106,9 @@ remains()
 	children
 }
 
-# check NAME STATUS SENTENCE ACTUAL-STATUS: nothing must be left, too.
-check()
+# ended NAME STATUS SENTENCE ACTUAL-STATUS: nothing must be left, too.
+ended()
 {
-	count=$((count + 1))
 	left=$(remains)
 	tries=50
 	# A process that was killed takes a moment to go, more on a busy machine.
@@ -117,13 +117,9 @@ check()
 		sleep 0.1
 		left=$(remains)
 	done
-	if [ "$2" = "$4" ] && grep -qF "$3" "$work/out" && [ ! "$left" ]; then
-		echo "ok $count $1"
-		return
-	fi
-	echo "not ok $count $1"
-	echo "# status $4 instead of $2, wanted '$3', left: $left"
-	sed 's/^/# /' "$work/out"
+	echo "status $4 instead of $2, wanted '$3', left: $left" >"$work/why"
+	[ "$2" = "$4" ] && grep -qF "$3" "$work/out" && [ ! "$left" ]
+	result "$1" $? "$work/why" "$work/out"
 }
 
 start()
@@ -133,54 +129,54 @@ start()
 
 export STUB_QEMU=good
 start --share "$work/share" -- echo "guest speaks"
-check good 0 "guest speaks" $?
+ended good 0 "guest speaks" $?
 [ "$(cat "$work/share/console.log")" = "kernel speaks" ]
-check console-log-kept 0 "guest speaks" $?
+ended console-log-kept 0 "guest speaks" $?
 [ "$(wc -l <"$work/out")" = 1 ]
-check silent-on-success 0 "guest speaks" $?
+ended silent-on-success 0 "guest speaks" $?
 start --result "$work/result" -- sh -c 'echo "guest speaks"; exit 3'
-check command-fails 3 "guest speaks" $?
+ended command-fails 3 "guest speaks" $?
 [ "$(cat "$work/result")" = "exit 3" ]
-check result-kept 0 "guest speaks" $?
+ended result-kept 0 "guest speaks" $?
 start -- sh -c 'echo "guest speaks"; kill -KILL $$'
-check command-is-killed 137 "guest speaks" $?
+ended command-is-killed 137 "guest speaks" $?
 start -- nothing-of-this-name
-check no-command 127 "nothing-of-this-name: not found in the guest" $?
+ended no-command 127 "nothing-of-this-name: not found in the guest" $?
 echo "words of the host" | start -- cat
-check input 0 "words of the host" $?
+ended input 0 "words of the host" $?
 printf 'WHO=guest\0' >"$work/environment"
 # shellcheck disable=SC2016 # expands there
 start --environment "$work/environment" -- sh -c 'echo "$WHO speaks"'
-check environment 0 "guest speaks" $?
+ended environment 0 "guest speaks" $?
 STUB_QEMU=fails start -- true
-check guest-fails 125 "boot: guest: no module of this name" $?
+ended guest-fails 125 "boot: guest: no module of this name" $?
 STUB_QEMU=die start -- true
-check qemu-dies 125 "boot: QEMU died (status 1): qemu: out of luck" $?
+ended qemu-dies 125 "boot: QEMU died (status 1): qemu: out of luck" $?
 STUB_QEMU=early start -- true
-check qemu-does-not-start 125 "boot: QEMU died (status 1): qemu: no such machine" $?
+ended qemu-does-not-start 125 "boot: QEMU died (status 1): qemu: no such machine" $?
 STUB_QEMU=killed start -- true
-check qemu-is-killed 125 "boot: QEMU died (signal 9)" $?
+ended qemu-is-killed 125 "boot: QEMU died (signal 9)" $?
 STUB_QEMU=panic start -- true
-check no-result 125 "boot: the guest went off without a result" $?
+ended no-result 125 "boot: the guest went off without a result" $?
 STUB_QEMU=hang start --timeout 1 --result "$work/result" -- true
-check timeout 124 "boot: the command did not end within 1 s" $?
+ended timeout 124 "boot: the command did not end within 1 s" $?
 [ "$(cat "$work/result")" = "timeout 124" ]
-check timeout-kept 0 "did not end" $?
+ended timeout-kept 0 "did not end" $?
 STUB_QEMU=hang STUB_VDSP=early start -- true
-check vdsp-does-not-start 125 "boot: the virtual DSP did not start: vdsp: no RAM" $?
+ended vdsp-does-not-start 125 "boot: the virtual DSP did not start: vdsp: no RAM" $?
 STUB_QEMU=hang STUB_VDSP=late start -- true
-check vdsp-dies 125 "boot: the virtual DSP died (status 1): vdsp: lost" $?
+ended vdsp-dies 125 "boot: the virtual DSP died (status 1): vdsp: lost" $?
 STUB_VDSP=lie start -- sh -c 'sleep 1; echo guest speaks'
-check vdsp-lies 0 "guest speaks" $?
+ended vdsp-lies 0 "guest speaks" $?
 grep -qx reattached "$work/log"
-check vdsp-comes-back 0 "guest speaks" $?
+ended vdsp-comes-back 0 "guest speaks" $?
 start --board "$work/none.board" -- true
-check no-board 125 "none.board: No such file or directory" $?
+ended no-board 125 "none.board: No such file or directory" $?
 start --driver dance -- true
-check unknown-driver 125 "boot: unknown driver 'dance'" $?
+ended unknown-driver 125 "boot: unknown driver 'dance'" $?
 rm "$top/build/initramfs.cpio"
 start -- true
-check no-initramfs 125 "initramfs.cpio is missing; run 'make build'" $?
+ended no-initramfs 125 "initramfs.cpio is missing; run 'make build'" $?
 : >"$top/build/initramfs.cpio"
 
 # signalled SIGNAL CMD...: end a boot by a signal, when its command has begun.
@@ -201,9 +197,9 @@ signalled()
 }
 
 signalled INT sh -c 'trap "echo heard it; exit 5" INT; echo guest speaks; while :; do sleep 0.1; done'
-check interrupted 5 "heard it" $?
+ended interrupted 5 "heard it" $?
 signalled TERM sh -c 'echo guest speaks; sleep 1000'
-check terminated 143 "guest speaks" $?
+ended terminated 143 "guest speaks" $?
 
 # A boot that could not clean up: its children are ended by the toolbox's
 # process namespace; here by hand. Its folder goes with the next boot.
@@ -213,4 +209,4 @@ for pid in $(children); do
 done
 sleep 0.2
 start -- echo "guest speaks"
-check swept 0 "guest speaks" $?
+ended swept 0 "guest speaks" $?

@@ -8,6 +8,8 @@
 # usage: test_docs.sh ROOT
 set -eu
 
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 root=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,13 +34,7 @@ adds()
 	echo "$1:$2" >>"$work/wanted"
 }
 
-number=1
-if "$tree/scripts/check-docs" >"$work/got" 2>&1; then
-	echo "ok 1 - nothing is wrong with the tree"
-else
-	sed 's/^/# /' "$work/got"
-	echo "not ok 1 - nothing is wrong with the tree"
-fi
+check "nothing is wrong with the tree" "$tree/scripts/check-docs"
 
 page=docs/architecture.md
 adds "file" "there is no lib/$no.c" $page "see lib/$no.c"
@@ -74,12 +70,8 @@ breaks "version" "version 9.9.9" meson.build "s/version: '.*',/version: '9.9.9',
 
 ! "$tree/scripts/check-docs" >"$work/got" 2>&1 || : >"$work/got"
 while IFS=: read -r name words; do
-	number=$((number + 1))
-	if grep -qF -e "$words" "$work/got"; then
-		echo "ok $number - found: $name"
-	else
-		sed 's/^/# /' "$work/got"
-		echo "not ok $number - found: $name"
-	fi
+	missing=0
+	grep -qF -e "$words" "$work/got" || missing=1
+	result "found: $name" $missing "$work/got"
 done <"$work/wanted"
-echo "1..$number"
+echo "1..$count"

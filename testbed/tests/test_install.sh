@@ -11,20 +11,8 @@ set -u
 top=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0
-
-check()
-{
-	name=$1
-	shift
-	count=$((count + 1))
-	if "$@" >"$work/out" 2>&1; then
-		echo "ok $count $name"
-		return
-	fi
-	echo "not ok $count $name"
-	sed 's/^/# /' "$work/out"
-}
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 
 if ! [ -e /opt/qda/manifest ]; then
 	echo "1..0 # SKIP not in the toolbox"

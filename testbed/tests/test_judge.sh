@@ -10,23 +10,20 @@ set -u
 judge=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 
 # judged NAME LIST OUTPUT EXPECTED: OUTPUT is what the program "prog" said; EXPECTED are
 # the verdicts of the way "mine", in one line.
 judged()
 {
-	count=$((count + 1))
 	printf '%b' "$2" >"$work/list"
 	printf '%b' "$3" >"$work/prog"
 	got=$(awk -v way=mine -v dir="$work" -f "$judge" "$work/list" 2>&1 |
 		grep -v '^TAP' | tr '\n' ';')
-	if [ "$got" = "$4" ]; then
-		echo "ok $count $1"
-	else
-		echo "not ok $count $1"
-		echo "# got: $got"
-	fi
+	echo "got: $got" >"$work/got"
+	[ "$got" = "$4" ]
+	result "$1" $? "$work/got"
 }
 
 echo "1..8"

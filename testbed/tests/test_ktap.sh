@@ -7,18 +7,18 @@
 # usage: test_ktap.sh KTAP.AWK LOGS
 set -u
 judge=$1
-count=0
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 set -- "$2"/*.log
 
+# report NAME GOT EXPECTED
 report()
 {
-	count=$((count + 1))
-	if [ "$2" = "$3" ]; then
-		echo "ok $count $1"
-	else
-		echo "not ok $count $1"
-		printf '%s\n' "expected:" "$3" "got:" "$2" | sed 's/^/# /'
-	fi
+	printf '%s\n' "expected:" "$3" "got:" "$2" >"$out"
+	[ "$2" = "$3" ]
+	result "$1" $? "$out"
 }
 
 echo "1..$(($# + 1))"

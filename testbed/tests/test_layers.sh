@@ -11,7 +11,8 @@ layers=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP
-number=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 
 # file PATH INCLUDE...: a file of the tree.
 file()
@@ -47,19 +48,17 @@ begin()
 # expect NAME LINE...: what it finds; no line: nothing, and it succeeds.
 expect()
 {
-	number=$((number + 1))
 	name=$1
 	shift
 	[ $# = 0 ] || printf '%s\n' "$@" >"$work/want"
 	[ $# -gt 0 ] || : >"$work/want"
 	status=0
 	"$layers" "$work/list" "$work/root" >"$work/got" 2>&1 || status=$?
-	if diff "$work/want" "$work/got" >"$work/diff" && [ $((status != 0)) = $(($# != 0)) ]; then
-		echo "ok $number - $name"
-	else
-		sed 's/^/# /' "$work/diff"
-		echo "not ok $number - $name (status $status)"
-	fi
+	echo "status $status" >"$work/ended"
+	wrong=0
+	diff "$work/want" "$work/got" >"$work/diff" || wrong=1
+	[ $((status != 0)) = $(($# != 0)) ] || wrong=1
+	result "$name" $wrong "$work/ended" "$work/diff"
 }
 
 echo 1..9

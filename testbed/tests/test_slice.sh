@@ -12,7 +12,8 @@ slice=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP
-number=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 
 cat >"$work/it.c" <<'END'
 // SPDX-License-Identifier: MIT
@@ -69,14 +70,11 @@ at()
 # expect NAME PATCH ABSENT PRESENT: lines that are not there, and that are.
 expect()
 {
-	number=$((number + 1))
 	at "$2" >"$work/out"
-	if ! grep -qE "$3" "$work/out" && grep -qE "$4" "$work/out"; then
-		echo "ok $number - $1"
-	else
-		echo "not ok $number - $1"
-		sed 's/^/# /' "$work/out"
-	fi
+	wrong=0
+	! grep -E "$3" "$work/out" >"$work/said" || wrong=1
+	grep -qE "$4" "$work/out" || wrong=1
+	result "$1" $wrong "$work/said" "$work/out"
 }
 
 echo 1..11
@@ -86,9 +84,7 @@ expect 'a member goes with its comment' 2 'two;|later' '@one'
 expect 'a condition goes with its call' 2 'second|Late|it->two\)$|2\);' 'first\(it'
 expect 'an item comes with its patch' 2 'second' 'static int say'
 at 3 >"$work/out"
-number=$((number + 1))
-cmp -s "$work/out" "$work/it.c" && echo "ok $number - the last patch has all" ||
-	echo "not ok $number - the last patch has all"
+check 'the last patch has all' cmp "$work/out" "$work/it.c"
 
 claim '2 lines return what'
 expect 'a statement goes on behind ?:' 1 'return what|3;' 'do it'

@@ -10,23 +10,20 @@ set -u
 top=$1
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
-count=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 
 # says STATUS TEXT CMD...: the command ends with STATUS and says TEXT.
 says()
 {
-	count=$((count + 1))
 	want=$1 text=$2
 	shift 2
 	timeout 10 "$@" >"$out" 2>&1 </dev/null
 	status=$?
-	if [ $status = "$want" ] && grep -qF -- "$text" "$out"; then
-		echo "ok $count ${1##*/} ${2-}"
-		return
-	fi
-	echo "not ok $count ${1##*/} ${2-}"
-	echo "# status $status instead of $want, wanted '$text'"
-	sed 's/^/# /' "$out"
+	[ $status = "$want" ] && grep -qF -- "$text" "$out"
+	wrong=$?
+	[ $wrong = 0 ] || echo "status $status instead of $want, wanted '$text'" >>"$out"
+	result "${1##*/} ${2-}" $wrong "$out"
 }
 
 cd "$top" || exit

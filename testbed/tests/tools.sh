@@ -10,35 +10,9 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 top=${here%/testbed}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../tap/tap.sh"
 echo "1..13"
-
-# check NAME CMD...
-check()
-{
-	name=$1
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count $name"
-		return
-	fi
-	echo "not ok $count $name"
-	echo "# $*"
-	sed 's/^/# /' "$work/out" | head -n 40
-}
-
-# within SECONDS CMD...: until it is true.
-within()
-{
-	tries=$(($1 * 5))
-	shift
-	until "$@" || [ $tries = 0 ]; do
-		tries=$((tries - 1))
-		sleep 0.2
-	done
-	"$@"
-}
 
 # A new project, built as its owner would, and its own test.
 cd "$work" || exit 1

@@ -30,25 +30,15 @@ cat >"$work/base.dts" <<'END'
 };
 END
 
-count=0
-report()
-{
-	count=$((count + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $count $2"
-	else
-		echo "not ok $count $2"
-		sed 's/^/# /' "$work/error"
-	fi
-}
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../../tap/tap.sh"
 
 set -- "$boards"/*.board
 echo "1..$(($# + 5))"
 for board in "$@"; do
 	name=dts-${board##*/}
 	if ! command -v dtc >/dev/null; then
-		count=$((count + 1))
-		echo "ok $count $name # SKIP no dtc"
+		skip "$name" "no dtc"
 		continue
 	fi
 	{
@@ -57,18 +47,18 @@ for board in "$@"; do
 	} >"$work/board.dts"
 	dtc -q -I dts -O dtb -o "$work/board.dtb" "$work/board.dts" 2>"$work/error" &&
 		[ ! -s "$work/error" ] && [ -s "$work/board.dtb" ]
-	report $? "$name"
+	result "$name" $? "$work/error"
 done
 
 "$tool" firmware "$boards/default.board" cdsp "$work/fw" 2>"$work/error" &&
 	[ "$(wc -c <"$work/fw")" = 8192 ]
-report $? firmware
+result firmware $? "$work/error"
 grep -qaF /CRMBuilds/VDSP.cdsp.1.0-00001-QDA-1/ "$work/fw"
-report $? firmware-build
+result firmware-build $? "$work/error"
 ! "$tool" firmware "$boards/default.board" adsp "$work/fw" 2>"$work/error"
-report $? firmware-unknown-dsp
+result firmware-unknown-dsp $? "$work/error"
 ! "$tool" qemu "$boards/default.board" --run "$work" 2>"$work/error"
-report $? qemu-incomplete
+result qemu-incomplete $? "$work/error"
 ! "$tool" qemu "$boards/default.board" --run "a,b" --ram r --kernel k --initrd i --dtb d \
 	2>"$work/error"
-report $? qemu-comma-in-path
+result qemu-comma-in-path $? "$work/error"

@@ -10,7 +10,8 @@ client=$1
 agent=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../../tap/tap.sh"
 
 # begin OPTION... -- CMD...: as a board would; the client is $pid.
 begin()
@@ -30,21 +31,6 @@ run()
 {
 	begin "$@"
 	wait $pid
-}
-
-# check NAME CONDITION...
-check()
-{
-	name=$1
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count $name"
-		return
-	fi
-	echo "not ok $count $name"
-	echo "# status $status"
-	head -c 500 "$work/out" "$work/err" | sed 's/^/# /'
 }
 
 # says STATUS OUT ERR

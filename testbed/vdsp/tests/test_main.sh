@@ -13,19 +13,8 @@ dir=$(mktemp -d /dev/shm/vdsp-main.XXXXXX) || exit 1
 pid=
 trap '[ ! "$pid" ] || kill $pid; rm -rf "$dir"' EXIT
 trap 'exit 1' INT TERM HUP
-count=0
-
-# result NAME STATUS
-result()
-{
-	count=$((count + 1))
-	if [ "$2" = 0 ]; then
-		echo "ok $count - $1"
-	else
-		sed 's/^/# /' "$dir/err"
-		echo "not ok $count - $1"
-	fi
-}
+# shellcheck source=tap/tap.sh
+. "$(dirname "$0")/../../../tap/tap.sh"
 
 # run OPTION...: in the empty folder $dir/run
 run()
@@ -44,7 +33,7 @@ refused()
 	run "$@"
 	[ $? -le 2 ] && grep -q -- "$wanted" "$dir/err" && [ ! -s "$dir/out" ] &&
 		[ -z "$(ls -A "$dir/run")" ]
-	result "$name" $?
+	result "$name" $? "$dir/err"
 }
 
 r=$dir/run
@@ -67,7 +56,7 @@ tests()
 		--board "$board" --ram /nowhere/ram $sockets
 	refused fifo-as-ram "not a plain file" --board "$board" --ram "$dir/fifo" $sockets
 	[ -p "$dir/fifo" ]
-	result fifo-stays $?
+	result fifo-stays $? "$dir/err"
 	refused long-path "--qtest is longer than 107 bytes" \
 		--board "$board" --ram $r/ram --doorbell $r/db --qtest "$long"
 	refused no-log "cannot write the log" --board "$board" --ram $r/ram $sockets --log /nowhere/log
@@ -126,23 +115,23 @@ echo 1..19
 tests
 mkdir -p "$r"
 start && [ "$(stat -c %s "$r/ram")" = 1073741824 ]
-result ready $?
+result ready $? "$dir/err"
 end TERM
-result sigterm $?
+result sigterm $? "$dir/err"
 start --reattach
-result reattach $?
+result reattach $? "$dir/err"
 end INT
-result sigint $?
+result sigint $? "$dir/err"
 start --shell /nowhere --log "$dir/log" && grep -q "no Hexagon code.*/nowhere" "$dir/log"
-result no-shell $?
+result no-shell $? "$dir/err"
 end TERM
 start --shell "$shell" --qemu-hexagon "$shell" && children
-result children $?
+result children $? "$dir/err"
 # shellcheck disable=SC2086
 end TERM && gone $found
-result children-end $?
+result children-end $? "$dir/err"
 # shellcheck disable=SC2086
 start --shell "$shell" --qemu-hexagon "$shell" && children && kill -KILL $pid &&
 	! wait $pid && gone $found
-result children-of-killed $?
+result children-of-killed $? "$dir/err"
 pid=
