@@ -16,8 +16,8 @@
 
 #include "base/trace.h"
 #include "lies/lie.h"
+#include "port/port.h"
 
-#define CONTROL_LINE_MAX	256
 #define CONTROL_WORDS_MAX	4
 #define CONTROL_VERSION		1
 
@@ -204,7 +204,7 @@ static void control_run(struct control_request *r)
  * @host: their argument
  * @line: the command, NUL-terminated, with or without line end
  * @answer: gets the answer without line end; empty if @line holds no word
- * @size: room for the answer, CONTROL_ANSWER_SIZE is enough
+ * @size: room for the answer, PORT_ANSWER_SIZE is enough
  */
 void control_line(const struct control_ops *ops, void *host, const char *line,
 		  char *answer, size_t size)
@@ -212,7 +212,7 @@ void control_line(const struct control_ops *ops, void *host, const char *line,
 	struct control_request r = {
 		.ops = ops, .host = host, .answer = answer, .size = size,
 	};
-	char copy[CONTROL_LINE_MAX];
+	char copy[PORT_LINE_SIZE];
 
 	*answer = '\0';
 	if (strlen(line) >= sizeof(copy)) {

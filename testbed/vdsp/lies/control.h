@@ -22,9 +22,6 @@ struct control_ops {
 	void (*stats)(void *host, struct fastrpc_stats *stats, uint64_t *faults);
 };
 
-/* A buffer of this size holds every answer line. */
-#define CONTROL_ANSWER_SIZE 256
-
 void control_line(const struct control_ops *ops, void *host, const char *line,
 		  char *answer, size_t size);
 

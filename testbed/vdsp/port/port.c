@@ -25,8 +25,6 @@
 #include "board.h"
 #include "port/qtest.h"
 
-#define PORT_LINE_MAX		256
-#define PORT_ANSWER_MAX		512
 /* Clients of the control line: the guest, by QEMU, and people on the host. */
 #define PORT_TALKS		8
 /* What is waited for beside them: three listeners, doorbell, qtest, the children. */
@@ -64,7 +62,7 @@ struct port_talk {
 	int fd;
 	size_t used;
 	bool too_long;
-	char line[PORT_LINE_MAX];
+	char line[PORT_LINE_SIZE];
 };
 
 struct port {
@@ -217,7 +215,7 @@ static void port_tell_rung(struct port *p)
 
 static void port_run_command(struct port *p, struct port_talk *t)
 {
-	char answer[PORT_ANSWER_MAX + 1] = "";
+	char answer[PORT_ANSWER_SIZE + 1] = "";
 	size_t len;
 
 	if (t->used && t->line[t->used - 1] == '\r')
@@ -226,7 +224,7 @@ static void port_run_command(struct port *p, struct port_talk *t)
 	if (t->too_long)
 		strcpy(answer, "error the line is too long");
 	else
-		p->ops->command(p->host, t->line, answer, PORT_ANSWER_MAX);
+		p->ops->command(p->host, t->line, answer, PORT_ANSWER_SIZE);
 	t->used = 0;
 	t->too_long = false;
 
@@ -239,7 +237,7 @@ static void port_run_command(struct port *p, struct port_talk *t)
 
 static void port_read_control(struct port *p, struct port_talk *t)
 {
-	char bytes[PORT_LINE_MAX];
+	char bytes[PORT_LINE_SIZE];
 	ssize_t n = recv(t->fd, bytes, sizeof(bytes), 0);
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))

@@ -9,6 +9,10 @@
 
 struct port;
 
+/* A control line, and the answer to it, fit into these with their NUL. */
+#define PORT_LINE_SIZE		256
+#define PORT_ANSWER_SIZE	512
+
 /**
  * struct port_paths - the unix sockets that the port listens on; QEMU is the client
  */
@@ -29,7 +33,10 @@ struct port_ops {
 	void (*attached)(void *host);
 	/** @kicked: the guest rang; bit n is mailbox channel n, several kicks are OR-ed */
 	void (*kicked)(void *host, uint8_t bits);
-	/** @command: a control line; the answer goes back with a newline added */
+	/**
+	 * @command: a control line; the answer, of up to PORT_ANSWER_SIZE with its NUL,
+	 * goes back with a newline added
+	 */
 	void (*command)(void *host, const char *line, char *answer, size_t size);
 };
 

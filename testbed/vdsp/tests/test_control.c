@@ -9,6 +9,7 @@
 #include "base/trace.h"
 #include "lies/control.h"
 #include "lies/lie.h"
+#include "port/port.h"
 #include "tap.h"
 
 static const char *crashed_dsp;
@@ -37,7 +38,7 @@ static const struct control_ops ops = { fake_crash, fake_stats };
 
 static const char *ask(const char *line)
 {
-	static char answer[CONTROL_ANSWER_SIZE];
+	static char answer[PORT_ANSWER_SIZE];
 
 	control_line(&ops, NULL, line, answer, sizeof(answer));
 	return answer;
