@@ -139,7 +139,9 @@ static void json_async(struct json_trace *json, const char *name, uint32_t group
 
 		json_begin(json, name, i ? "e" : "b", group, call->client);
 		json_time(json, "ts", ns - json->trace->begin);
-		fprintf(json->out, ", \"cat\": \"call\", \"id\": \"%#" PRIx64 "\"}", call->ctx);
+		/* What has category and id in common is one tree, whatever its group. */
+		fprintf(json->out, ", \"cat\": \"%s\", \"id\": \"%#" PRIx64 "\"}", name,
+			call->ctx);
 	}
 }
 

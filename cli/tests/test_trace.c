@@ -82,6 +82,7 @@ static void clear(void)
 {
 	free(trace.events);
 	free(text);
+	text = NULL;
 	memset(&trace, 0, sizeof(trace));
 	trace.command = "a \"b\"";
 	trace.has_dsp = true;
@@ -115,7 +116,7 @@ static void unanswered(void)
 	add(2, TRACE_SEND, 71, 0x100);
 	add(3, TRACE_RECEIVED, 16, 0x100);
 	TAP_EXPECT(json() == 1);
-	TAP_EXPECT(has("\"to the DSP\"") == 2);
+	TAP_EXPECT(has("\"name\": \"to the DSP\"") == 2);
 	TAP_EXPECT(!has("\"wait\"") && !has("\"serve\"") && !has("\"name\": \"method\""));
 }
 
@@ -132,7 +133,140 @@ static void skewed(void)
 	clear();
 }
 
+static const char *skip_value(const char *at);
+
+static const char *skip_blanks(const char *at)
+{
+	return at + strspn(at, " \t\r\n");
+}
+
+static const char *skip_string(const char *at)
+{
+	if (*at++ != '"')
+		return NULL;
+	for (; *at != '"'; at++) {
+		if ((unsigned char)*at < ' ')
+			return NULL;
+		if (*at == '\\' && (!*++at || !strchr("\"\\/bfnrtu", *at)))
+			return NULL;
+	}
+	return at + 1;
+}
+
+/* An array, or an object, whose values are @named. */
+static const char *skip_list(const char *at, char end, bool named)
+{
+	at = skip_blanks(at + 1);
+	if (*at == end)
+		return at + 1;
+	for (;;) {
+		at = skip_blanks(at);
+		if (named) {
+			at = skip_string(at);
+			if (!at || *(at = skip_blanks(at)) != ':')
+				return NULL;
+			at++;
+		}
+		at = skip_value(at);
+		if (!at)
+			return NULL;
+		at = skip_blanks(at);
+		if (*at == end)
+			return at + 1;
+		if (*at++ != ',')
+			return NULL;
+	}
+}
+
+/* What is behind a value of JSON; NULL if it is none. */
+static const char *skip_value(const char *at)
+{
+	char *end;
+
+	at = skip_blanks(at);
+	if (*at == '"')
+		return skip_string(at);
+	if (*at == '{')
+		return skip_list(at, '}', true);
+	if (*at == '[')
+		return skip_list(at, ']', false);
+	if (!strchr("-0123456789", *at) || !*at)
+		return NULL;
+	strtod(at, &end);
+	return end;
+}
+
+/* What an event of that phase must have: the format's own list. */
+static const char *const *fields_of(char phase)
+{
+	static const char *const complete[] = { "name", "pid", "tid", "ts", "dur", NULL };
+	static const char *const async[] = { "name", "pid", "tid", "ts", "cat", "id", NULL };
+	static const char *const meta[] = { "name", "pid", "args", NULL };
+	static const char *const none[] = { "a known phase", NULL };
+
+	switch (phase) {
+	case 'X':
+		return complete;
+	case 'b':
+	case 'e':
+		return async;
+	case 'M':
+		return meta;
+	default:
+		return none;
+	}
+}
+
+static bool event_is_right(const char *event)
+{
+	const char *phase = strstr(event, "\"ph\": \"");
+	char key[32];
+
+	if (!phase)
+		return false;
+	for (const char *const *field = fields_of(phase[7]); *field; field++) {
+		const char *at;
+
+		snprintf(key, sizeof(key), "\"%s\": ", *field);
+		at = strstr(event, key);
+		if (!at || at[strlen(key)] == '-') {
+			printf("# %s: no good %s\n", event, *field);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The file is JSON, and each event has what the format of trace events asks for. */
+static void format(void)
+{
+	const char *end;
+	unsigned int events = 0;
+
+	clear();
+	trace.end = 300000;
+	call(200);
+	call(100);
+	TAP_EXPECT(json() == 2);
+	end = skip_value(text);
+	TAP_EXPECT(end && !*skip_blanks(end));
+	/* Of one tree: the two ends of this span in two calls, and nothing else. */
+	TAP_EXPECT(has("\"cat\": \"serve\", \"id\": \"0x100\"") == 4);
+	TAP_EXPECT(has("\"ph\": \"b\"") == has("\"ph\": \"e\""));
+	TAP_EXPECT(has("\"ph\": \"b\"") == 2 * 4);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+		if (strncmp(line, "{\"name\"", 7))
+			continue;
+		TAP_EXPECT(event_is_right(line));
+		events++;
+	}
+	/* Names of five groups; the program; six slices and four spans a call. */
+	TAP_EQUAL(events, 5 + 1 + 2 * (6 + 2 * 4));
+	clear();
+}
+
 static const struct tap_test tests[] = {
+	TAP_TEST(format),
 	TAP_TEST(layers),
 	TAP_TEST(unanswered),
 	TAP_TEST(skewed),
