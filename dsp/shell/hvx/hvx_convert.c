@@ -24,32 +24,46 @@ void hvx_bf_from_sf(const struct hvx_operands *in, union hvx_vector *out)
 }
 
 /* Towards zero, to the nearest number there is. */
-static inline int32_t hvx_whole(uint32_t single)
+HVX_LANE int32_t hvx_whole(uint32_t single)
 {
-	uint32_t size = single & ~HVX_SF_SIGN;
-	int32_t whole;
+	uint32_t size = single & ~HVX_SF_SIGN, sign = (uint32_t)((int32_t)single >> 31);
+	int32_t by = (int32_t)(size >> 23) - 150, whole;
 
-	if (size >= 0x4f000000)	/* 2^31 */
-		return single & HVX_SF_SIGN ? INT32_MIN : INT32_MAX;
-	whole = (int32_t)hvx_float(size);
-	return single & HVX_SF_SIGN ? -whole : whole;
+	/* Shifts know a sign: to the left, or out to the right. */
+	by = by < -60 ? -60 : by;
+	whole = __builtin_HEXAGON_S2_asl_r_r((int32_t)((size & 0x7fffff) | 0x800000), by);
+	whole = size >= 0x4f000000 ? INT32_MAX : whole;	/* 2^31 */
+	return (int32_t)(((uint32_t)whole ^ sign) + (size >= 0x4f000000 ? 0 : sign & 1));
 }
 
-static inline int32_t hvx_clip(int32_t value, int32_t low, int32_t high)
+HVX_LANE int32_t hvx_clip(int32_t value, int32_t low, int32_t high)
 {
 	return value < low ? low : value > high ? high : value;
 }
 
-HVX_EACH_W(sf_from_w, hvx_bits((float)(int32_t)u))
+/* Rounded where 24 bits of it do not hold all. */
+HVX_LANE uint32_t hvx_sf_of_int(int32_t value)
+{
+	uint32_t sign = (uint32_t)value & HVX_SF_SIGN;
+	uint32_t size = value < 0 ? 0 - (uint32_t)value : (uint32_t)value;
+	int32_t zeros = __builtin_clz(size | 1);
+	uint32_t m = size << zeros, single;
+
+	single = (uint32_t)(157 - zeros) << 23;
+	single += (m >> 8) + (((m & 0xff) + 0x7f + (m >> 8 & 1)) >> 8);
+	return size ? sign | single : 0;
+}
+
+HVX_EACH_W(sf_from_w, hvx_sf_of_int((int32_t)u))
 HVX_EACH_W(w_from_sf, (uint32_t)hvx_whole(u))
 
-static inline uint32_t hvx_hf_of_int(int32_t value)
+HVX_LANE uint32_t hvx_hf_of_int(int32_t value)
 {
-	return hvx_hf_of_sf(hvx_bits((float)value));
+	return hvx_hf_of_sf(hvx_sf_of_int(value));
 }
 
 /* NaN and infinity are beyond all: the exponent is made that of an sf. */
-static inline uint32_t hvx_large(uint32_t half)
+HVX_LANE uint32_t hvx_large(uint32_t half)
 {
 	return (half & HVX_HF_INF) == HVX_HF_INF ?
 		       (half & HVX_HF_SIGN) << 16 | HVX_SF_INF : hvx_sf_of_hf(half);
@@ -59,18 +73,20 @@ HVX_EACH_H(hf_from_h, hvx_hf_of_int((int16_t)u))
 HVX_EACH_H(hf_from_uh, hvx_hf_of_int((int32_t)u))
 HVX_EACH_H(h_from_hf, hvx_clip(hvx_whole(hvx_large(u)), INT16_MIN, INT16_MAX))
 
-/* To nearest, ties to even: what is added makes the sum round there. */
-static inline int32_t hvx_nearest(uint32_t half, int32_t low, int32_t high)
+/* To nearest, ties to even. */
+HVX_LANE int32_t hvx_nearest(uint32_t half, int32_t low, int32_t high)
 {
 	uint32_t sign = half & HVX_HF_SIGN, size = half & ~HVX_HF_SIGN;
-	int32_t whole;
+	int32_t e = (int32_t)(size >> 10), m = (int32_t)(size & 0x3ff) | (e ? 0x400 : 0);
+	int32_t out = 25 - e, whole, most;
 
-	if (size > HVX_HF_INF)
-		return high;
-	if (size == HVX_HF_INF)
-		return sign ? low : high;
-	whole = (int32_t)(hvx_bits(hvx_float(hvx_sf_of_hf(size)) + 0x1p23f) & 0x7fffff);
-	return hvx_clip(sign ? -whole : whole, low, high);
+	out = out < 0 ? 0 : out > 15 ? 15 : out;
+	/* In halves, so that there is a place behind the whole number. */
+	whole = (m * 2 + (1 << out) - 1 + (m >> out & 1)) >> (out + 1);
+	whole = e > 25 ? m << (e - 25) : whole;
+	whole = hvx_clip(sign ? -whole : whole, low, high);
+	most = ((size > HVX_HF_INF) | !sign) ? high : low;
+	return size >= HVX_HF_INF ? most : whole;
 }
 
 HVX_EACH_H(round_h_hf, hvx_nearest(u, INT16_MIN, INT16_MAX))

@@ -10,17 +10,17 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-static inline uint32_t hvx_add(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_add(uint32_t u, uint32_t v)
 {
 	return hvx_result(hvx_float(u) + hvx_float(v));
 }
 
-static inline uint32_t hvx_sub(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_sub(uint32_t u, uint32_t v)
 {
 	return hvx_result(hvx_float(u) - hvx_float(v));
 }
 
-static inline uint32_t hvx_mul(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_mul(uint32_t u, uint32_t v)
 {
 	return hvx_result(hvx_float(u) * hvx_float(v));
 }
@@ -36,17 +36,17 @@ void hvx_mul_sf_scalar(const struct hvx_operands *in, union hvx_vector *out)
 		out->w[i] = hvx_mul(in->u.w[i], in->v.w[0]);
 }
 
-static inline uint32_t hvx_add_h(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_add_h(uint32_t u, uint32_t v)
 {
 	return hvx_add(hvx_sf_of_hf(u), hvx_sf_of_hf(v));
 }
 
-static inline uint32_t hvx_sub_h(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_sub_h(uint32_t u, uint32_t v)
 {
 	return hvx_sub(hvx_sf_of_hf(u), hvx_sf_of_hf(v));
 }
 
-static inline uint32_t hvx_mul_h(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_mul_h(uint32_t u, uint32_t v)
 {
 	return hvx_mul(hvx_sf_of_hf(u), hvx_sf_of_hf(v));
 }
@@ -87,7 +87,7 @@ void hvx_fma_hf(const struct hvx_operands *in, union hvx_vector *out)
 						   hvx_sf_of_hf(in->x.h[i]));
 }
 
-static inline uint32_t hvx_dot(const struct hvx_operands *in, unsigned int i)
+HVX_LANE uint32_t hvx_dot(const struct hvx_operands *in, unsigned int i)
 {
 	return hvx_add(hvx_mul_h(in->u.h[2 * i], in->v.h[2 * i]),
 		       hvx_mul_h(in->u.h[2 * i + 1], in->v.h[2 * i + 1]));

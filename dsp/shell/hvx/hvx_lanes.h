@@ -10,6 +10,7 @@
  * has the even lanes, as the processor's own widening instructions give them.
  */
 union hvx_vector {
+	uint64_t d[16];
 	uint32_t w[32];
 	uint16_t h[64];
 	uint8_t b[128];
@@ -70,8 +71,9 @@ typedef void hvx_routine(const struct hvx_operands *in, union hvx_vector *out);
 
 HVX_ROUTINES(HVX_DECLARE)
 
-/* To the emulator a turn of a loop is a jump. */
-#define HVX_UNROLL	_Pragma("clang loop unroll_count(8)")
+/* To the emulator a turn of a loop is a jump, but long code soon costs more than that. */
+#define HVX_UNROLL	_Pragma("clang loop unroll_count(2)")
+#define HVX_ROLLED	_Pragma("clang loop unroll(disable)")
 
 /* A routine that computes each 32 or 16 bit lane from those of the operands. */
 #define HVX_EACH_W(name, value)							\
@@ -89,7 +91,7 @@ HVX_ROUTINES(HVX_DECLARE)
 #define HVX_EACH_H(name, value)							\
 	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
 	{									\
-		HVX_UNROLL							\
+		HVX_ROLLED							\
 		for (unsigned int i = 0; i < 64; i++) {				\
 			uint32_t u = in->u.h[i], v = in->v.h[i];		\
 										\
@@ -102,7 +104,7 @@ HVX_ROUTINES(HVX_DECLARE)
 #define HVX_EACH_WIDE(name, value)						\
 	void hvx_##name(const struct hvx_operands *in, union hvx_vector *out)	\
 	{									\
-		HVX_UNROLL							\
+		HVX_ROLLED							\
 		for (unsigned int i = 0; i < 64; i++) {				\
 			uint32_t u = in->u.h[i], v = in->v.h[i];		\
 			uint32_t x = (&in->x)[i % 2].w[i / 2];			\

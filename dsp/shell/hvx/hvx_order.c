@@ -21,22 +21,21 @@ HVX_EACH_H(abs_hf, u & ~HVX_HF_SIGN)
 HVX_EACH_H(neg_hf, u ^ HVX_HF_SIGN)
 
 /* All quiet NaN are the same, all signalling NaN are, and both zeroes. */
-static inline int32_t hvx_rank(uint32_t value)
+HVX_LANE int32_t hvx_rank(uint32_t value)
 {
 	uint32_t size = value & ~HVX_SF_SIGN;
 
-	if (size > HVX_SF_INF)
-		size = HVX_SF_INF + (size & HVX_SF_QUIET ? 2 : 1);
+	size = size > HVX_SF_INF ? HVX_SF_INF + (size & HVX_SF_QUIET ? 2 : 1) : size;
 	return value & HVX_SF_SIGN ? -(int32_t)size : (int32_t)size;
 }
 
-static inline uint32_t hvx_greater(uint32_t u, uint32_t v)
+HVX_LANE uint32_t hvx_greater(uint32_t u, uint32_t v)
 {
 	return hvx_rank(u) > hvx_rank(v) ? UINT32_MAX : 0;
 }
 
 /* As an sf with the same bits at its top, and so the same order. */
-static inline uint32_t hvx_widen(uint32_t half)
+HVX_LANE uint32_t hvx_widen(uint32_t half)
 {
 	uint32_t size = half & ~HVX_HF_SIGN;
 
@@ -48,26 +47,34 @@ HVX_EACH_W(gt_sf, hvx_greater(u, v))
 HVX_EACH_H(gt_hf, hvx_greater(hvx_widen(u), hvx_widen(v)))
 HVX_EACH_H(gt_bf, hvx_greater(u << 16, v << 16))
 
-static inline uint32_t hvx_same(uint32_t u, uint32_t v)
+HVX_LANE int hvx_no_order(uint32_t u, uint32_t v)
 {
-	return !hvx_is_nan_sf(u) && !hvx_is_nan_sf(v) && hvx_rank(u) == hvx_rank(v) ?
-		       UINT32_MAX : 0;
+	return hvx_is_nan_sf(u) | hvx_is_nan_sf(v);
+}
+
+HVX_LANE uint32_t hvx_same(uint32_t u, uint32_t v)
+{
+	uint32_t same = hvx_rank(u) == hvx_rank(v) ? UINT32_MAX : 0;
+
+	return hvx_no_order(u, v) ? 0 : same;
 }
 
 HVX_EACH_W(eq_sf, hvx_same(u, v))
 HVX_EACH_H(eq_hf, hvx_same(hvx_widen(u), hvx_widen(v)))
 
-/* Whether the first one is the greater one; -0 is less than +0. Of two NaN, the first. */
-static inline int hvx_first(uint32_t u, uint32_t v)
+/* -0 is less than +0, and NaN with one sign are all the same. */
+HVX_LANE int32_t hvx_place(uint32_t value)
 {
-	int u_nan = hvx_is_nan_sf(u), v_nan = hvx_is_nan_sf(v);
+	uint32_t size = value & ~HVX_SF_SIGN;
 
-	if (u_nan && !(u & HVX_SF_SIGN))
-		return 1;
-	if (v_nan)
-		return v >> 31;
-	return !u_nan && hvx_order_sf(u) >= hvx_order_sf(v) &&
-	       !((u ^ v) == HVX_SF_SIGN && u == HVX_SF_SIGN);
+	size = size > HVX_SF_INF ? HVX_SF_INF + 1 : size;
+	return (int32_t)(size ^ (uint32_t)((int32_t)value >> 31));
+}
+
+/* Whether the first one is the greater one, or they are the same. */
+HVX_LANE int hvx_first(uint32_t u, uint32_t v)
+{
+	return hvx_place(u) >= hvx_place(v);
 }
 
 HVX_EACH_W(max_sf, hvx_first(u, v) ? u : v)
@@ -75,19 +82,14 @@ HVX_EACH_W(min_sf, hvx_first(u, v) ? v : u)
 HVX_EACH_H(max_hf, hvx_first(hvx_widen(u), hvx_widen(v)) ? u : v)
 HVX_EACH_H(min_hf, hvx_first(hvx_widen(u), hvx_widen(v)) ? v : u)
 
-static inline int hvx_no_order(uint32_t u, uint32_t v)
-{
-	return hvx_is_nan_sf(u) || hvx_is_nan_sf(v);
-}
-
 #define HVX_FMAX(u, v)	(hvx_first(u, v) ? (u) : (v))
 #define HVX_FMIN(u, v)	(hvx_first(u, v) ? (v) : (u))
 
 HVX_EACH_W(fmax_sf, hvx_no_order(u, v) ? HVX_SF_NAN : HVX_FMAX(u, v))
 HVX_EACH_W(fmin_sf, hvx_no_order(u, v) ? HVX_SF_NAN : HVX_FMIN(u, v))
-HVX_EACH_H(fmax_hf, hvx_is_nan_hf(u) || hvx_is_nan_hf(v) ? HVX_HF_NAN :
+HVX_EACH_H(fmax_hf, hvx_no_order(hvx_widen(u), hvx_widen(v)) ? HVX_HF_NAN :
 	   hvx_first(hvx_widen(u), hvx_widen(v)) ? u : v)
-HVX_EACH_H(fmin_hf, hvx_is_nan_hf(u) || hvx_is_nan_hf(v) ? HVX_HF_NAN :
+HVX_EACH_H(fmin_hf, hvx_no_order(hvx_widen(u), hvx_widen(v)) ? HVX_HF_NAN :
 	   hvx_first(hvx_widen(u), hvx_widen(v)) ? v : u)
 HVX_EACH_H(max_bf, hvx_no_order(u << 16, v << 16) ? HVX_SF_NAN >> 16 :
 	   HVX_FMAX(u << 16, v << 16) >> 16)

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * qf32 and qf16 from v79 on: results are those of IEEE 754, and the registers have the form
- * of before v79 (hvx_qfloat.c), so that code which writes such bits itself is understood.
+ * of before v79 (hvx_form.h), so that code which writes such bits itself is understood.
  *
  * An sf has a form there: its whole number without the zeros at its end, which is odd. It
  * has none if the exponent grows too much by that, nor have zero, infinity and NaN. These
@@ -13,8 +13,7 @@
  *	sign	1 above the largest of these, 0 or 1 behind it			infinity, NaN
  */
 
-#include "hvx/hvx_lanes.h"
-#include "hvx/hvx_value.h"
+#include "hvx/hvx_form.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -38,38 +37,37 @@ static inline int32_t hvx_coded_large(const struct hvx_coding *c)
 	return c->e_max + 1 - c->fraction;
 }
 
-/* An sf or hf, without its sign, as a coded word. */
+/* An sf or hf that is not zero, without its sign, as a coded word. */
 static uint32_t hvx_code_special(uint32_t size, int32_t e, const struct hvx_coding *c)
 {
-	uint32_t mask = (1u << c->fraction) - 1, code;
+	uint32_t mask = (1u << c->fraction) - 1;
 
-	if (!size)
-		code = 0;
-	else if (e == c->e_max)
-		code = (1u << (c->fraction - 1)) | ((size & mask) != 0);
-	else
-		code = 1u << (e - hvx_coded_large(c)) | (size & mask) >> (c->e_max + 1 - e);
-	return code;
+	if (e == c->e_max)
+		return (1u << (c->fraction - 1)) | ((size & mask) != 0);
+	return 1u << (e - hvx_coded_large(c)) | (size & mask) >> (c->e_max + 1 - e);
 }
 
-static inline uint32_t hvx_code(uint32_t negative, uint32_t size, const struct hvx_coding *c)
+HVX_LANE uint32_t hvx_code(uint32_t negative, uint32_t size, const struct hvx_coding *c,
+			   int32_t *rare)
 {
-	int32_t e = (int32_t)(size >> c->fraction), zeros, s;
-	uint32_t m = size & ((1u << c->fraction) - 1), special;
+	uint32_t m = size & ((1u << c->fraction) - 1), word;
+	int32_t e = (int32_t)(size >> c->fraction), zeros, more, s;
 
-	if (e)
-		m |= 1u << c->fraction;
-	zeros = m ? __builtin_ctz(m) : c->fraction;
-	if (__builtin_expect(!size || e == c->e_max || (e ? e : 1) + zeros > c->e_max, 0)) {
-		special = hvx_code_special(size, e, c);
+	m = e ? m | 1u << c->fraction : m;
+	zeros = __builtin_ctz(m | 1u << 31);
+	more = (e ? e : 1) + zeros;
+	/* Infinity and NaN have no zeros at their end, or are too large all the more. */
+	if (hvx_is_rare(rare, size ? more + (e == c->e_max) : 0, c->e_max)) {
+		word = hvx_code_special(size, e, c);
 		/* A NaN has no sign. */
 		if (size <= (uint32_t)c->e_max << c->fraction)
-			special |= negative << c->fraction;
-		return special << hvx_coded_shift(c);
+			word |= negative << c->fraction;
+		return word << hvx_coded_shift(c);
 	}
 	s = (int32_t)(m >> zeros);
 	s = (negative ? -s : s) >> 1;
-	return (uint32_t)s << hvx_coded_shift(c) | (uint32_t)((e ? e : 1) + zeros);
+	word = (uint32_t)s << hvx_coded_shift(c) | (uint32_t)more;
+	return size ? word : negative << (c->fraction + hvx_coded_shift(c));
 }
 
 /* The bits of an sf or hf that stand in a word with the exponent 0. */
@@ -88,104 +86,102 @@ static uint32_t hvx_decode_special(uint32_t n, const struct hvx_coding *c)
 	return negative << (c->fraction == 23 ? 31 : 15) | size;
 }
 
-static inline uint32_t hvx_of_coded32(uint32_t word)
+static uint32_t __attribute__((noinline)) hvx_of_special32(uint32_t word)
 {
-	int32_t e = word & 0xff, m = (int32_t)word >> 7 | 1;
-	float value = (float)m;
+	word = hvx_decode_special(word >> 8, &hvx_coded32);
+	return hvx_is_nan_sf(word) ? HVX_SF_NAN : word;
+}
 
-	if (__builtin_expect(!e, 0)) {
-		word = hvx_decode_special(word >> 8, &hvx_coded32);
-		return hvx_is_nan_sf(word) ? HVX_SF_NAN : word;
-	}
-	if (e < 24)
-		return hvx_bits(value * 0x1p-126f * hvx_float((uint32_t)(e + 103) << 23));
-	return hvx_bits(value * hvx_float((uint32_t)(e - 23) << 23));
+/* Zero is its sign here too. */
+HVX_LANE uint32_t hvx_of_coded32(uint32_t word, int32_t *rare)
+{
+	uint32_t size = word & ~HVX_SF_SIGN;
+
+	if (hvx_is_rare(rare, size ? (int32_t)(word & 0xff) - 1 : 0, 254))
+		return hvx_of_special32(word);
+	return hvx_sf_of_qf32(size ? word : 0, rare) | (size ? 0 : word);
 }
 
 /* A number that an hf has not, for it is too large, is an sf all the same. */
-static inline uint32_t hvx_of_coded16(uint32_t half)
+HVX_LANE uint32_t hvx_of_coded16(uint32_t half, int32_t *rare)
 {
-	int32_t e = half & 0x1f, m = (int16_t)half >> 4 | 1;
+	uint32_t size = half & ~HVX_HF_SIGN;
 
-	if (__builtin_expect(!e, 0))
+	if (hvx_is_rare(rare, size ? (int32_t)(half & 0x1f) - 1 : 0, 30))
 		return hvx_sf_of_hf(hvx_decode_special(half >> 5, &hvx_coded16));
-	return hvx_bits((float)m * hvx_float((uint32_t)(e + 102) << 23));
+	return size ? hvx_sf_of_qf16(half) : half << 16;
 }
 
-static inline uint32_t hvx_code32(uint32_t single)
+HVX_LANE uint32_t hvx_code32(uint32_t single, int32_t *rare)
 {
-	return hvx_code(single >> 31, single & ~HVX_SF_SIGN, &hvx_coded32);
+	return hvx_code(single >> 31, single & ~HVX_SF_SIGN, &hvx_coded32, rare);
 }
 
-static inline uint32_t hvx_code16(uint32_t half)
+HVX_LANE uint32_t hvx_code16(uint32_t half, int32_t *rare)
 {
-	return hvx_code(half >> 15 & 1, half & ~HVX_HF_SIGN & 0xffff, &hvx_coded16);
+	return hvx_code(half >> 15 & 1, half & ~HVX_HF_SIGN & 0xffff, &hvx_coded16, rare);
 }
+
+#define HVX_CODE32(single)	hvx_code32(single, rare)
+#define HVX_CODE16(half)	hvx_code16(half, rare)
 
 /* Of values as sf. */
 #define HVX_SUM(a, b)		hvx_result(hvx_float(a) + hvx_float(b))
 #define HVX_DIFFERENCE(a, b)	hvx_result(hvx_float(a) - hvx_float(b))
 #define HVX_PRODUCT(a, b)	hvx_result(hvx_float(a) * hvx_float(b))
-#define HVX_TO16(single)	hvx_code16(hvx_hf_of_sf(single))
+#define HVX_TO16(single)	HVX_CODE16(hvx_hf_of_sf(single))
 
-#define Q32(lane)	hvx_of_coded32(lane)
-#define Q16(lane)	hvx_of_coded16(lane)
+#define Q32(lane)	hvx_of_coded32(lane, rare)
+#define Q16(lane)	hvx_of_coded16(lane, rare)
 #define H16(lane)	hvx_sf_of_hf(lane)
 
-HVX_EACH_W(add_coded32_ss, hvx_code32(HVX_SUM(u, v)))
-HVX_EACH_W(add_coded32_qs, hvx_code32(HVX_SUM(Q32(u), v)))
-HVX_EACH_W(add_coded32_qq, hvx_code32(HVX_SUM(Q32(u), Q32(v))))
-HVX_EACH_W(sub_coded32_ss, hvx_code32(HVX_DIFFERENCE(u, v)))
-HVX_EACH_W(sub_coded32_qs, hvx_code32(HVX_DIFFERENCE(Q32(u), v)))
-HVX_EACH_W(sub_coded32_sq, hvx_code32(HVX_DIFFERENCE(u, Q32(v))))
-HVX_EACH_W(sub_coded32_qq, hvx_code32(HVX_DIFFERENCE(Q32(u), Q32(v))))
-HVX_EACH_W(mul_coded32_ss, hvx_code32(HVX_PRODUCT(u, v)))
-HVX_EACH_W(mul_coded32_qq, hvx_code32(HVX_PRODUCT(Q32(u), Q32(v))))
+HVX_RARE(w, add_coded32_ss, HVX_CODE32(HVX_SUM(u, v)))
+HVX_RARE(w, add_coded32_qs, HVX_CODE32(HVX_SUM(Q32(u), v)))
+HVX_RARE(w, add_coded32_qq, HVX_CODE32(HVX_SUM(Q32(u), Q32(v))))
+HVX_RARE(w, sub_coded32_ss, HVX_CODE32(HVX_DIFFERENCE(u, v)))
+HVX_RARE(w, sub_coded32_qs, HVX_CODE32(HVX_DIFFERENCE(Q32(u), v)))
+HVX_RARE(w, sub_coded32_sq, HVX_CODE32(HVX_DIFFERENCE(u, Q32(v))))
+HVX_RARE(w, sub_coded32_qq, HVX_CODE32(HVX_DIFFERENCE(Q32(u), Q32(v))))
+HVX_RARE(w, mul_coded32_ss, HVX_CODE32(HVX_PRODUCT(u, v)))
+HVX_RARE(w, mul_coded32_qq, HVX_CODE32(HVX_PRODUCT(Q32(u), Q32(v))))
 
-HVX_EACH_H(add_coded16_hh, HVX_TO16(HVX_SUM(H16(u), H16(v))))
-HVX_EACH_H(add_coded16_qh, HVX_TO16(HVX_SUM(Q16(u), H16(v))))
-HVX_EACH_H(add_coded16_qq, HVX_TO16(HVX_SUM(Q16(u), Q16(v))))
-HVX_EACH_H(sub_coded16_hh, HVX_TO16(HVX_DIFFERENCE(H16(u), H16(v))))
-HVX_EACH_H(sub_coded16_qh, HVX_TO16(HVX_DIFFERENCE(Q16(u), H16(v))))
-HVX_EACH_H(sub_coded16_hq, HVX_TO16(HVX_DIFFERENCE(H16(u), Q16(v))))
-HVX_EACH_H(sub_coded16_qq, HVX_TO16(HVX_DIFFERENCE(Q16(u), Q16(v))))
-HVX_EACH_H(mul_coded16_hh, HVX_TO16(HVX_PRODUCT(H16(u), H16(v))))
-HVX_EACH_H(mul_coded16_qh, HVX_TO16(HVX_PRODUCT(Q16(u), H16(v))))
-HVX_EACH_H(mul_coded16_qq, HVX_TO16(HVX_PRODUCT(Q16(u), Q16(v))))
+HVX_RARE(h, add_coded16_hh, HVX_TO16(HVX_SUM(H16(u), H16(v))))
+HVX_RARE(h, add_coded16_qh, HVX_TO16(HVX_SUM(Q16(u), H16(v))))
+HVX_RARE(h, add_coded16_qq, HVX_TO16(HVX_SUM(Q16(u), Q16(v))))
+HVX_RARE(h, sub_coded16_hh, HVX_TO16(HVX_DIFFERENCE(H16(u), H16(v))))
+HVX_RARE(h, sub_coded16_qh, HVX_TO16(HVX_DIFFERENCE(Q16(u), H16(v))))
+HVX_RARE(h, sub_coded16_hq, HVX_TO16(HVX_DIFFERENCE(H16(u), Q16(v))))
+HVX_RARE(h, sub_coded16_qq, HVX_TO16(HVX_DIFFERENCE(Q16(u), Q16(v))))
+HVX_RARE(h, mul_coded16_hh, HVX_TO16(HVX_PRODUCT(H16(u), H16(v))))
+HVX_RARE(h, mul_coded16_qh, HVX_TO16(HVX_PRODUCT(Q16(u), H16(v))))
+HVX_RARE(h, mul_coded16_qq, HVX_TO16(HVX_PRODUCT(Q16(u), Q16(v))))
 
-HVX_EACH_WIDE(wide_coded_hh, hvx_code32(HVX_PRODUCT(H16(u), H16(v))))
-HVX_EACH_WIDE(wide_coded_qh, hvx_code32(HVX_PRODUCT(Q16(u), H16(v))))
-HVX_EACH_WIDE(wide_coded_qq, hvx_code32(HVX_PRODUCT(Q16(u), Q16(v))))
+HVX_RARE(wide, wide_coded_hh, HVX_CODE32(HVX_PRODUCT(H16(u), H16(v))))
+HVX_RARE(wide, wide_coded_qh, HVX_CODE32(HVX_PRODUCT(Q16(u), H16(v))))
+HVX_RARE(wide, wide_coded_qq, HVX_CODE32(HVX_PRODUCT(Q16(u), Q16(v))))
 
 /* The glue leaves Rt in the first lane of v. */
 void hvx_mul_coded_scalar(const struct hvx_operands *in, union hvx_vector *out)
 {
+	struct hvx_operands splat = {.u = in->u};
+
 	for (unsigned int i = 0; i < 32; i++)
-		out->w[i] = hvx_code32(HVX_PRODUCT(in->u.w[i], in->v.w[0]));
+		splat.v.w[i] = in->v.w[0];
+	hvx_mul_coded32_ss(&splat, out);
 }
 
-HVX_EACH_W(sf_from_coded, hvx_of_coded32(u))
-HVX_EACH_H(hf_from_coded, hvx_hf_of_sf(hvx_of_coded16(u)))
-HVX_EACH_W(coded_from_sf, hvx_code32(u))
-HVX_EACH_H(coded_from_hf, hvx_code16(u))
+HVX_RARE(w, sf_from_coded, Q32(u))
+HVX_RARE(h, hf_from_coded, hvx_hf_of_sf(Q16(u)))
+HVX_RARE(w, coded_from_sf, HVX_CODE32(u))
+HVX_RARE(h, coded_from_hf, HVX_CODE16(u))
+HVX_RARE(w, half_from_coded, hvx_hf_of_sf(Q32(u)) | hvx_hf_of_sf(Q32(v)) << 16)
+HVX_RARE(w, bf_from_coded, hvx_bf_of_sf(Q32(u)) | hvx_bf_of_sf(Q32(v)) << 16)
 
-void hvx_half_from_coded(const struct hvx_operands *in, union hvx_vector *out)
-{
-	for (unsigned int i = 0; i < 32; i++)
-		out->w[i] = hvx_hf_of_sf(Q32(in->u.w[i])) | hvx_hf_of_sf(Q32(in->v.w[i])) << 16;
-}
-
-void hvx_bf_from_coded(const struct hvx_operands *in, union hvx_vector *out)
-{
-	for (unsigned int i = 0; i < 32; i++)
-		out->w[i] = hvx_bf_of_sf(Q32(in->u.w[i])) | hvx_bf_of_sf(Q32(in->v.w[i])) << 16;
-}
-
-HVX_EACH_W(abs_coded32_q, hvx_code32(Q32(u) & ~HVX_SF_SIGN))
-HVX_EACH_W(abs_coded32_s, hvx_code32(u & ~HVX_SF_SIGN))
-HVX_EACH_W(neg_coded32_q, hvx_code32(Q32(u) ^ HVX_SF_SIGN))
-HVX_EACH_W(neg_coded32_s, hvx_code32(u ^ HVX_SF_SIGN))
-HVX_EACH_H(abs_coded16_q, HVX_TO16(Q16(u) & ~HVX_SF_SIGN))
-HVX_EACH_H(abs_coded16_h, hvx_code16(u & ~HVX_HF_SIGN))
-HVX_EACH_H(neg_coded16_q, HVX_TO16(Q16(u) ^ HVX_SF_SIGN))
-HVX_EACH_H(neg_coded16_h, hvx_code16(u ^ HVX_HF_SIGN))
+HVX_RARE(w, abs_coded32_q, HVX_CODE32(Q32(u) & ~HVX_SF_SIGN))
+HVX_RARE(w, abs_coded32_s, HVX_CODE32(u & ~HVX_SF_SIGN))
+HVX_RARE(w, neg_coded32_q, HVX_CODE32(Q32(u) ^ HVX_SF_SIGN))
+HVX_RARE(w, neg_coded32_s, HVX_CODE32(u ^ HVX_SF_SIGN))
+HVX_RARE(h, abs_coded16_q, HVX_TO16(Q16(u) & ~HVX_SF_SIGN))
+HVX_RARE(h, abs_coded16_h, HVX_CODE16(u & ~HVX_HF_SIGN))
+HVX_RARE(h, neg_coded16_q, HVX_TO16(Q16(u) ^ HVX_SF_SIGN))
+HVX_RARE(h, neg_coded16_h, HVX_CODE16(u ^ HVX_HF_SIGN))

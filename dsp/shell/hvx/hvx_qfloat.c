@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The qda authors
 /*
- * The arithmetic of qf32 and qf16 before v79. A value is a whole number s and an
- * exponent e,
- *
- *	qf32:  s in 31:8, e in 7:0	(2 s + 1) 2^(e - 127 - 23)
- *	qf16:  s in 15:5, e in 4:0	(2 s + 1) 2^(e - 15 - 10)
- *
- * so there is no zero, no infinity and no NaN, and a value need not be normalized.
- * An sf or hf that is read is a whole number with an exponent too; those that stand
- * for infinity and NaN are taken as numbers.
- *
- * Here: m is 2 s + 1 or the whole number of an sf, in units of 2^(e - bias - fraction).
+ * The arithmetic of qf32 and qf16 before v79. Values have the form of hvx_form.h, so there is
+ * no zero, no infinity and no NaN, and a value need not be normalized. An sf or hf that is
+ * read is a whole number with an exponent too; those that stand for infinity and NaN are
+ * taken as numbers.
  */
 
-#include "hvx/hvx_lanes.h"
-#include "hvx/hvx_value.h"
-
-/* Beyond this distance the smaller of two operands only says that there is a rest. */
-#define HVX_QF_FAR	36
-
-struct hvx_number {
-	int32_t m;
-	int32_t e;
-};
+#include "hvx/hvx_form.h"
 
 struct hvx_qformat {
 	int32_t fraction;	/* bits of s without its sign */
@@ -35,39 +19,23 @@ struct hvx_qformat {
 static const struct hvx_qformat hvx_qf32 = {23, 8, 127, 255};
 static const struct hvx_qformat hvx_qf16 = {10, 5, 15, 31};
 
-static inline struct hvx_number hvx_of_sf(uint32_t single)
+HVX_LANE struct hvx_number hvx_of_sf(uint32_t single)
 {
 	int32_t e = single >> 23 & 0xff, m = single & 0x7fffff;
 
-	if (e)
-		m |= 0x800000;
-	else
-		e = 1;
-	return (struct hvx_number){single & HVX_SF_SIGN ? -m : m, e};
+	m = e ? m | 0x800000 : m;
+	return (struct hvx_number){single & HVX_SF_SIGN ? -m : m, e ? e : 1};
 }
 
-static inline struct hvx_number hvx_of_hf(uint32_t half)
+HVX_LANE struct hvx_number hvx_of_hf(uint32_t half)
 {
 	int32_t e = half >> 10 & 0x1f, m = half & 0x3ff;
 
-	if (e)
-		m |= 0x400;
-	else
-		e = 1;
-	return (struct hvx_number){half & HVX_HF_SIGN ? -m : m, e};
+	m = e ? m | 0x400 : m;
+	return (struct hvx_number){half & HVX_HF_SIGN ? -m : m, e ? e : 1};
 }
 
-static inline struct hvx_number hvx_of_qf32(uint32_t word)
-{
-	return (struct hvx_number){(int32_t)word >> 7 | 1, word & 0xff};
-}
-
-static inline struct hvx_number hvx_of_qf16(uint32_t half)
-{
-	return (struct hvx_number){(int16_t)half >> 4 | 1, half & 0x1f};
-}
-
-static inline struct hvx_number hvx_negative(struct hvx_number a)
+HVX_LANE struct hvx_number hvx_negative(struct hvx_number a)
 {
 	return (struct hvx_number){-a.m, a.e};
 }
@@ -85,11 +53,14 @@ static inline uint32_t hvx_qf_edge(int negative, int large, const struct hvx_qfo
 	return hvx_qf_pack(negative ? ~most : most, large ? f->e_max : 0, f);
 }
 
-/* What is left at the ends of the exponents: they have no next one. Units as below. */
-static uint32_t __attribute__((noinline)) hvx_qf_round_end(int64_t sum, int32_t k, int32_t e,
+/* Sums are in sixteenths of a unit. Their last bit says too that there is a rest. */
+#define HVX_QF_GUARD	4
+
+/* What is left at the ends of the exponents: they have no next one. */
+static uint32_t __attribute__((noinline)) hvx_qf_round_end(int32_t sum, int32_t e,
 							   const struct hvx_qformat *f)
 {
-	int64_t two = 1ll << (k + f->fraction + 1);
+	int32_t two = 1 << (HVX_QF_GUARD + f->fraction + 1), k = HVX_QF_GUARD;
 	int wide = sum >= two || sum < -two;
 	int32_t halves, place;
 
@@ -101,166 +72,129 @@ static uint32_t __attribute__((noinline)) hvx_qf_round_end(int64_t sum, int32_t 
 		k++;
 		e++;
 	}
-	halves = (int32_t)(sum >> (k - 1));
-	place = (halves & 7) << 1 | ((sum & ((1ll << (k - 1)) - 1)) != 0);
+	halves = sum >> (k - 1);
+	place = (halves & 7) << 1 | ((sum & ((1 << (k - 1)) - 1)) != 0);
 	return hvx_qf_pack((halves >> 3) * 2 + (place > 8), e, f);
 }
 
 /*
- * The value sum 2^-k, in units of the exponent e, rounded to what has a form: m is odd,
- * so that of four neighbours one has a form, one has half of it with the next exponent,
- * and one has a form again:
+ * A sum, in units of the exponent e, rounded to what has a form: m is odd, so that of four
+ * neighbours one has a form, one has half of it with the next exponent, and one has a form
+ * again:
  *
  *	4 n    4 n + 1    4 n + 2    4 n + 3    4 n + 4
  *	          |     (2 n + 1) 2     |
  *
- * Where the next exponent is needed anyway, the one in the middle has no form. k is 1 at
- * least, as the borders are half way.
+ * Where the next exponent is needed anyway, all is twice as far apart, and the one in the
+ * middle has no form. The numbers below are sixteenths.
  */
-static inline uint32_t hvx_qf_round(int64_t sum, int32_t k, int32_t e,
-				    const struct hvx_qformat *f)
+HVX_LANE uint32_t hvx_qf_round(int32_t sum, int32_t e, const struct hvx_qformat *f,
+			       int32_t *rare)
 {
-	int32_t halves, place;
-	int64_t two;
-	int wide;
+	uint32_t two = 1u << (HVX_QF_GUARD + f->fraction + 1), word;
+	int32_t n, place, s;
+	int wide, above, middle;
 
-	if (!sum)
-		return 0;
-	if (__builtin_expect((uint32_t)e >= (uint32_t)f->e_max, 0))
-		return hvx_qf_round_end(sum, k, e, f);
-	two = 1ll << (k + f->fraction + 1);
-	wide = (uint64_t)(sum + two) >= 2 * (uint64_t)two;
-	k += wide;
-	e += wide;
-	halves = (int32_t)(sum >> (k - 1));
-	/* In quarters of a unit above 4 n, and whether there is a rest. */
-	place = (halves & 7) << 1 | ((sum & ((1ll << (k - 1)) - 1)) != 0);
-	if (wide)
-		return hvx_qf_pack((halves >> 3) * 2 + (place > 8), e, f);
-	if ((uint32_t)(place - 7) <= 3)
-		return hvx_qf_pack(halves >> 3, e + 1, f);
-	return hvx_qf_pack((halves >> 3) * 2 + (place > 10), e, f);
+	if (hvx_is_rare(rare, sum ? e : 0, f->e_max - 1))
+		return hvx_qf_round_end(sum, e, f);
+	wide = (uint32_t)sum + two >= 2 * two;
+	n = sum >> (wide ? 7 : 6);
+	place = sum - n * (wide ? 128 : 64);
+	above = place > (wide ? 64 : 40);
+	middle = place > (wide ? 64 : 24) && !above;
+	s = middle ? n : n * 2 + above;
+	word = hvx_qf_pack(s, e + (wide || middle), f);
+	return sum ? word : 0;
 }
 
 /* The exponent of the highest bit of a number; of zero, one that any other exceeds. */
-static inline int32_t hvx_qf_log(struct hvx_number a, const struct hvx_qformat *f)
+HVX_LANE int32_t hvx_qf_log(struct hvx_number a, const struct hvx_qformat *f)
 {
 	uint32_t size = (uint32_t)(a.m < 0 ? -a.m : a.m);
 
-	return size ? a.e + 31 - __builtin_clz(size) - f->fraction : -1000;
+	return a.e + (size ? 31 - __builtin_clz(size) : -1) - f->fraction;
 }
 
-static inline uint32_t hvx_qf_add(struct hvx_number a, struct hvx_number b,
-				  const struct hvx_qformat *f)
+/* In units of the exponent @e. What is shifted out leaves a last bit: no border has one. */
+HVX_LANE int32_t hvx_qf_align(struct hvx_number a, int32_t e)
 {
-	struct hvx_number swap = a;
-	int32_t distance, log, low;
-	int64_t sum;
+	int32_t by = a.e - e, m = a.m << HVX_QF_GUARD, aligned;
 
-	if (a.e <= b.e) {
-		a = b;
-		b = swap;
-	}
-	log = hvx_qf_log(a, f);
-	if (log < b.e)
-		log = b.e;
-	distance = a.e - b.e;
-	low = b.e;
-	sum = b.m;
-	if (distance > HVX_QF_FAR) {
-		int32_t away = distance - HVX_QF_FAR;
-
-		/* What is shifted out leaves a last bit: no border has one. */
-		low += away;
-		sum = away > 31 ? b.m >> 31 | (b.m != 0) :
-		      b.m >> away | ((uint32_t)b.m << (32 - away) != 0);
-		distance = HVX_QF_FAR;
-	}
-	sum += (int64_t)a.m << distance;
-	return hvx_qf_round(sum * 2, log - low + 1, log, f);
+	/* Shifts know a sign: to the left, or back to the right. Zero may go anywhere. */
+	by = by < -60 ? -60 : by;
+	aligned = __builtin_HEXAGON_S2_asl_r_r(m, by);
+	return aligned | (__builtin_HEXAGON_S2_asr_r_r(aligned, by) != m);
 }
 
-static inline uint32_t hvx_qf_mul(struct hvx_number a, struct hvx_number b,
-				  const struct hvx_qformat *f)
+HVX_LANE uint32_t hvx_qf_add(struct hvx_number a, struct hvx_number b,
+			     const struct hvx_qformat *f, int32_t *rare)
 {
-	return hvx_qf_round((int64_t)a.m * b.m, f->fraction, a.e + b.e - f->bias, f);
+	int32_t e = a.e < b.e ? a.e : b.e, log_a = hvx_qf_log(a, f), log_b = hvx_qf_log(b, f);
+
+	e = e < log_a ? log_a : e;
+	e = e < log_b ? log_b : e;
+	return hvx_qf_round(hvx_qf_align(a, e) + hvx_qf_align(b, e), e, f, rare);
 }
 
-#define HVX_ADD32(a, b)	hvx_qf_add(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf32)
-#define HVX_SUB32(a, b)	hvx_qf_add(hvx_of_##a(u), hvx_negative(hvx_of_##b(v)), &hvx_qf32)
-#define HVX_MUL32(a, b)	hvx_qf_mul(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf32)
-#define HVX_ADD16(a, b)	hvx_qf_add(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf16)
-#define HVX_SUB16(a, b)	hvx_qf_add(hvx_of_##a(u), hvx_negative(hvx_of_##b(v)), &hvx_qf16)
-#define HVX_MUL16(a, b)	hvx_qf_mul(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf16)
+HVX_LANE uint32_t hvx_qf_mul(struct hvx_number a, struct hvx_number b,
+			     const struct hvx_qformat *f, int32_t *rare)
+{
+	int64_t product = (int64_t)a.m * b.m;
+	int32_t out = f->fraction - HVX_QF_GUARD;
+	int32_t rest = ((uint32_t)product & ((1u << out) - 1)) != 0;
 
-HVX_EACH_W(add_qf32_ss, HVX_ADD32(sf, sf))
-HVX_EACH_W(add_qf32_qs, HVX_ADD32(qf32, sf))
-HVX_EACH_W(add_qf32_qq, HVX_ADD32(qf32, qf32))
-HVX_EACH_W(sub_qf32_ss, HVX_SUB32(sf, sf))
-HVX_EACH_W(sub_qf32_qs, HVX_SUB32(qf32, sf))
-HVX_EACH_W(sub_qf32_qq, HVX_SUB32(qf32, qf32))
-HVX_EACH_W(mul_qf32_ss, HVX_MUL32(sf, sf))
-HVX_EACH_W(mul_qf32_qq, HVX_MUL32(qf32, qf32))
+	return hvx_qf_round((int32_t)(product >> out) | rest, a.e + b.e - f->bias, f, rare);
+}
 
-HVX_EACH_H(add_qf16_hh, HVX_ADD16(hf, hf))
-HVX_EACH_H(add_qf16_qh, HVX_ADD16(qf16, hf))
-HVX_EACH_H(add_qf16_qq, HVX_ADD16(qf16, qf16))
-HVX_EACH_H(sub_qf16_hh, HVX_SUB16(hf, hf))
-HVX_EACH_H(sub_qf16_qh, HVX_SUB16(qf16, hf))
-HVX_EACH_H(sub_qf16_qq, HVX_SUB16(qf16, qf16))
-HVX_EACH_H(mul_qf16_hh, HVX_MUL16(hf, hf))
-HVX_EACH_H(mul_qf16_qh, HVX_MUL16(qf16, hf))
-HVX_EACH_H(mul_qf16_qq, HVX_MUL16(qf16, qf16))
+#define HVX_ADD32(a, b)	\
+	hvx_qf_add(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf32, rare)
+#define HVX_SUB32(a, b)	\
+	hvx_qf_add(hvx_of_##a(u), hvx_negative(hvx_of_##b(v)), &hvx_qf32, rare)
+#define HVX_MUL32(a, b)	\
+	hvx_qf_mul(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf32, rare)
+#define HVX_ADD16(a, b)	\
+	hvx_qf_add(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf16, rare)
+#define HVX_SUB16(a, b)	\
+	hvx_qf_add(hvx_of_##a(u), hvx_negative(hvx_of_##b(v)), &hvx_qf16, rare)
+#define HVX_MUL16(a, b)	\
+	hvx_qf_mul(hvx_of_##a(u), hvx_of_##b(v), &hvx_qf16, rare)
+
+HVX_RARE(w, add_qf32_ss, HVX_ADD32(sf, sf))
+HVX_RARE(w, add_qf32_qs, HVX_ADD32(qf32, sf))
+HVX_RARE(w, add_qf32_qq, HVX_ADD32(qf32, qf32))
+HVX_RARE(w, sub_qf32_ss, HVX_SUB32(sf, sf))
+HVX_RARE(w, sub_qf32_qs, HVX_SUB32(qf32, sf))
+HVX_RARE(w, sub_qf32_qq, HVX_SUB32(qf32, qf32))
+HVX_RARE(w, mul_qf32_ss, HVX_MUL32(sf, sf))
+HVX_RARE(w, mul_qf32_qq, HVX_MUL32(qf32, qf32))
+
+HVX_RARE(h, add_qf16_hh, HVX_ADD16(hf, hf))
+HVX_RARE(h, add_qf16_qh, HVX_ADD16(qf16, hf))
+HVX_RARE(h, add_qf16_qq, HVX_ADD16(qf16, qf16))
+HVX_RARE(h, sub_qf16_hh, HVX_SUB16(hf, hf))
+HVX_RARE(h, sub_qf16_qh, HVX_SUB16(qf16, hf))
+HVX_RARE(h, sub_qf16_qq, HVX_SUB16(qf16, qf16))
+HVX_RARE(h, mul_qf16_hh, HVX_MUL16(hf, hf))
+HVX_RARE(h, mul_qf16_qh, HVX_MUL16(qf16, hf))
+HVX_RARE(h, mul_qf16_qq, HVX_MUL16(qf16, qf16))
 
 /* A product of two with 10 bits of fraction each, as a qf32. */
-static inline uint32_t hvx_qf_widen(struct hvx_number a, struct hvx_number b)
+HVX_LANE uint32_t hvx_qf_widen(struct hvx_number a, struct hvx_number b, int32_t *rare)
 {
-	return hvx_qf_round((int64_t)a.m * b.m * 16, 1, a.e + b.e - 2 * hvx_qf16.bias +
-			    hvx_qf32.bias, &hvx_qf32);
+	int32_t more = hvx_qf32.fraction - 2 * hvx_qf16.fraction + HVX_QF_GUARD;
+
+	return hvx_qf_round(a.m * b.m * (1 << more), a.e + b.e - 2 * hvx_qf16.bias +
+			    hvx_qf32.bias, &hvx_qf32, rare);
 }
 
-HVX_EACH_WIDE(wide_qf32_hh, hvx_qf_widen(hvx_of_hf(u), hvx_of_hf(v)))
-HVX_EACH_WIDE(wide_qf32_qh, hvx_qf_widen(hvx_of_qf16(u), hvx_of_hf(v)))
-HVX_EACH_WIDE(wide_qf32_qq, hvx_qf_widen(hvx_of_qf16(u), hvx_of_qf16(v)))
+HVX_RARE(wide, wide_qf32_hh, hvx_qf_widen(hvx_of_hf(u), hvx_of_hf(v), rare))
+HVX_RARE(wide, wide_qf32_qh, hvx_qf_widen(hvx_of_qf16(u), hvx_of_hf(v), rare))
+HVX_RARE(wide, wide_qf32_qq, hvx_qf_widen(hvx_of_qf16(u), hvx_of_qf16(v), rare))
 
-/* Where the result is too large or too small for an sf, or nearly. */
-static uint32_t __attribute__((noinline)) hvx_sf_of_qf32_end(uint32_t word)
-{
-	struct hvx_number a = hvx_of_qf32(word);
-	float m = (float)a.m;
-
-	if (a.e < 24)
-		return hvx_bits(m * 0x1p-126f * hvx_float((uint32_t)(a.e + 103) << 23));
-	return hvx_bits(m * hvx_float((uint32_t)(a.e - 23) << 23));
-}
-
-/* Both have 24 bits: it is exact. The highest one of m goes into the exponent. */
-static inline uint32_t hvx_sf_of_qf32(uint32_t word)
-{
-	struct hvx_number a = hvx_of_qf32(word);
-	uint32_t size = (uint32_t)(a.m < 0 ? -a.m : a.m);
-	int32_t zeros = __builtin_clz(size), e = a.e + 7 - zeros;
-
-	if (__builtin_expect((uint32_t)e > 253, 0))
-		return hvx_sf_of_qf32_end(word);
-	return (word & HVX_SF_SIGN) | (((uint32_t)e << 23) + (size << (zeros - 8)));
-}
-
-HVX_EACH_W(sf_from_qf32, hvx_sf_of_qf32(u))
+HVX_RARE(w, sf_from_qf32, hvx_sf_of_qf32(u, rare))
 
 /* Values that are too small for an exact sf are zero as hf. */
-void hvx_hf_from_qf32(const struct hvx_operands *in, union hvx_vector *out)
-{
-	for (unsigned int i = 0; i < 32; i++)
-		out->w[i] = hvx_hf_of_sf(hvx_sf_of_qf32(in->u.w[i])) |
-			    hvx_hf_of_sf(hvx_sf_of_qf32(in->v.w[i])) << 16;
-}
+HVX_RARE(w, hf_from_qf32, hvx_hf_of_sf(hvx_sf_of_qf32(u, rare)) |
+	   hvx_hf_of_sf(hvx_sf_of_qf32(v, rare)) << 16)
 
-static inline uint32_t hvx_hf_of_qf16(uint32_t half)
-{
-	struct hvx_number a = hvx_of_qf16(half);
-
-	return hvx_hf_of_sf(hvx_bits((float)a.m * hvx_float((uint32_t)(a.e + 102) << 23)));
-}
-
-HVX_EACH_H(hf_from_qf16, hvx_hf_of_qf16(u))
+HVX_RARE(h, hf_from_qf16, hvx_hf_of_sf(hvx_sf_of_qf16(u)))
