@@ -3,14 +3,16 @@
 /*
  * Makes calls to the DSP of the board, by one driver, and says how long each took.
  *
- * usage: bench DRIVER CALLS [POINT]...	      DRIVER: Q, L, F or P
+ * usage: bench DRIVER CALLS [POINT]...	      DRIVER: Q, L, F, P or C
  *	  bench --count DRIVER CALLS [POINT]...	 between marks, for the plugin
  *
  * It stays on the first CPU, unless BENCH_UNPINNED is set.
  *
  * Prints for each point a line of words: "time DRIVER POINT" and nanoseconds, one of
  * each call (with a depth: of each round of calls in flight, for one of them); or
- * "count DRIVER POINT CALLS". What a driver lacks is left out.
+ * "count DRIVER POINT CALLS"; or, instead of times of operations that go through a queue,
+ * "busy DRIVER POINT PART", of the time that the DSP was at work. What a driver lacks is
+ * left out.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -29,12 +31,14 @@
 /* Calls that move as much more take as much longer; some are enough of them. */
 #define BENCH_SMALL	(64u << 10)
 #define BENCH_LEAST	64u
+#define BENCH_OPERATIONS 16u
 
 static const struct driver *bench_driver(const char *name)
 {
 	switch (name[0]) {
 	case 'Q': return &driver_qda;
 	case 'P': return &driver_ping;
+	case 'C': return &driver_queue;
 	case 'L':
 	case 'F': return &driver_node;
 	}
@@ -79,10 +83,28 @@ static int bench_time(const struct driver *driver, const struct point *point, un
 	return ret;
 }
 
+/* Operations of a queue are not waited for one by one: they have no times of their own. */
+static int bench_busy(const struct driver *driver, const struct point *point, unsigned int calls)
+{
+	double busy;
+	int ret;
+
+	driver->busy();
+	ret = driver->call(point, calls);
+	busy = ret ? 0 : driver->busy();
+	if (busy < 0)
+		return -EIO;
+	printf(" %.4f", busy);
+	return ret;
+}
+
 static unsigned int bench_calls(const struct point *point, unsigned int calls)
 {
 	size_t bytes = point->in + point->out;
 
+	/* Each is little, and the first and the last ones are not like the others. */
+	if (point->queue)
+		calls *= BENCH_OPERATIONS;
 	if (bytes > BENCH_SMALL)
 		calls = (unsigned int)(calls * (size_t)BENCH_SMALL / bytes);
 	return calls < BENCH_LEAST ? BENCH_LEAST : calls;
@@ -91,18 +113,24 @@ static unsigned int bench_calls(const struct point *point, unsigned int calls)
 static int bench_point(const char *name, const struct point *point, unsigned int calls, bool count)
 {
 	const struct driver *driver = bench_driver(name);
-	int ret = driver->open(point);
+	int ret = -EOPNOTSUPP;
 
+	/* Who knows of queues has no other points of a depth. */
+	if (!point->queue || driver->busy)
+		ret = driver->open(point);
 	calls = bench_calls(point, calls);
 
 	if (!ret)
 		ret = driver->call(point, BENCH_WARM_UP);
 	if (!ret)
-		printf("%s %s %s", count ? "count" : "time", name, point->name);
+		printf("%s %s %s", count ? "count" : point->queue ? "busy" : "time", name,
+		       point->name);
 	if (!ret && count)
 		printf(" %u", calls);
 	if (!ret)
-		ret = count ? bench_count(driver, point, calls) : bench_time(driver, point, calls);
+		ret = count ? bench_count(driver, point, calls) :
+		      point->queue ? bench_busy(driver, point, calls) :
+		      bench_time(driver, point, calls);
 	if (!ret)
 		printf("\n");
 	driver->close();
@@ -130,7 +158,7 @@ static void bench_pin(void)
 
 static int bench_usage(void)
 {
-	fprintf(stderr, "usage: bench [--count] {Q|L|F|P} CALLS [POINT]...\n");
+	fprintf(stderr, "usage: bench [--count] {Q|L|F|P|C} CALLS [POINT]...\n");
 	return 2;
 }
 

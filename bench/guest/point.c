@@ -38,6 +38,8 @@ static const struct point points[] = {
 	{ .name = "depth-63", .depth = 63, .batch = 1 },
 	{ .name = "batch-8", .depth = 8, .batch = 8 },
 	{ .name = "batch-63", .depth = 63, .batch = 63 },
+	{ .name = "queue-16", .depth = 16, .queue = true },
+	{ .name = "queue-16-50us", .depth = 16, .queue = true, .op_us = 50 },
 };
 
 const struct point *point_find(const char *name)

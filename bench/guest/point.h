@@ -20,6 +20,8 @@
  * @open: no call, but a module opened and closed; from its file, if PDs run Hexagon code
  * @depth: calls in flight at a time; 0 is a call that waits
  * @batch: calls handed over at a time; with @depth only
+ * @queue: no calls, but operations in a queue of packets, @depth of them under way
+ * @op_us: microseconds that each takes on the DSP, by its clock
  */
 struct point {
 	const char *name;
@@ -31,6 +33,8 @@ struct point {
 	bool open;
 	unsigned int depth;
 	unsigned int batch;
+	bool queue;
+	unsigned int op_us;
 };
 
 /* The point of that name, or NULL. */

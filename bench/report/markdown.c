@@ -14,11 +14,13 @@ static const char intro[] =
 	"<!-- Written by make bench. -->\n"
 	"<!-- not in the tree: misc/fastrpc.h -->\n\n"
 	"# What a call costs\n\n"
-	"`make bench` wrote this page. Four ways to the same virtual DSP, one after the other\n"
+	"`make bench` wrote this page. Ways to the same virtual DSP, one after the other\n"
 	"on one boot of one board, in an order that alternates from round to round:\n\n"
 	"- **Q**: qda's accel node, by libqda\n"
 	"- **L**: qda's legacy face, by the interface of `misc/fastrpc.h`\n"
 	"- **F**: the same program on Linux's own `fastrpc.ko`\n"
+	"- **C**: FastRPC's own library, by its names, on the accel node: calls, and operations\n"
+	"  that go through a queue of packets, on a board of its own whose DSP runs Hexagon code\n"
 	"- **P**: a bare message of the same size and its answer (`bench/ping`): what the\n"
 	"  transport costs every driver\n\n"
 	"The calls do nothing on the DSP. The caller is pinned to the CPU that takes the DSP's\n"
@@ -60,6 +62,8 @@ static void markdown_summary(const struct results *r, FILE *out)
 		{ "63 calls in flight / a call that waits, Q", "Q", "depth-63", "Q", "noop" },
 		{ "8 calls in one job / a call that waits, Q", "Q", "batch-8", "Q", "noop" },
 		{ "63 calls in one job / a call that waits, Q", "Q", "batch-63", "Q", "noop" },
+		{ "an operation in a queue, 16 under way / an empty call, C", "C", "queue-16",
+		  "C", "noop" },
 	};
 	char text[32];
 
@@ -69,6 +73,13 @@ static void markdown_summary(const struct results *r, FILE *out)
 		fprintf(out, "| %s | %s |\n", rows[i].text,
 			markdown_ratio(r, rows[i].left, rows[i].left_point, rows[i].right,
 				       rows[i].right_point, text, sizeof(text)));
+	for (size_t i = 0; i < r->count; i++) {
+		const struct result *result = &r->all[i];
+
+		if (result->busy_count && strstr(result->point, "us"))
+			fprintf(out, "| part of the time that the DSP is at work, %s, %s | %.2f |\n",
+				result->point, result->driver, result->busy / result->busy_count);
+	}
 	fprintf(out, "\n");
 }
 

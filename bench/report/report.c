@@ -4,9 +4,9 @@
  * Reads what a run of the bench has left in a folder, and writes from it a page, plots,
  * JSON and the counts that are compared from commit to commit.
  *
- * usage: report page FOLDER OUT ABOUT	 OUT.md, OUT.json, OUT-*.svg
- *	  report counts FOLDER		 the counts, to standard output
- *	  report check FOLDER FILE	 compare with such counts; 1 if some have grown
+ * usage: report page OUT ABOUT FOLDER...	OUT.md, OUT.json, OUT-*.svg
+ *	  report counts FOLDER...		the counts, to standard output
+ *	  report check FILE FOLDER...		compare with such counts; 1 if some have grown
  */
 #include <stdio.h>
 #include <string.h>
@@ -78,24 +78,35 @@ static int report_check(const struct results *r, const char *path)
 	return grown != 0;
 }
 
+static int report_usage(void)
+{
+	fprintf(stderr,
+		"usage: report page OUT ABOUT FOLDER... | counts FOLDER... | check FILE FOLDER...\n");
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
+	static const struct {
+		const char *name;
+		int folders;
+	} tasks[] = { { "page", 4 }, { "counts", 2 }, { "check", 3 } };
 	struct results r = { 0 };
-	int ret = 2;
+	size_t task = 0;
+	int ret = 0;
 
-	if (argc < 3 || results_read(&r, argv[2]))
-		argc = 0;
-	if (argc == 5 && !strcmp(argv[1], "page")) {
-		ret = report_page(&r, argv[3], argv[4]);
-	} else if (argc == 3 && !strcmp(argv[1], "counts")) {
+	while (task < 3 && (argc < 2 || strcmp(argv[1], tasks[task].name)))
+		task++;
+	if (task == 3 || argc <= tasks[task].folders)
+		return report_usage();
+	for (int i = tasks[task].folders; !ret && i < argc; i++)
+		ret = results_read(&r, argv[i]) ? 1 : 0;
+	if (!ret && task == 0)
+		ret = report_page(&r, argv[2], argv[3]);
+	else if (!ret && task == 1)
 		write_counts(&r, stdout);
-		ret = 0;
-	} else if (argc == 4 && !strcmp(argv[1], "check")) {
-		ret = report_check(&r, argv[3]);
-	} else {
-		fprintf(stderr, "usage: report page FOLDER OUT ABOUT | counts FOLDER | "
-			"check FOLDER FILE\n");
-	}
+	else if (!ret)
+		ret = report_check(&r, argv[2]);
 	results_free(&r);
 	return ret;
 }

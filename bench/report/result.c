@@ -119,12 +119,21 @@ static int result_read_line(struct result_reader *r, char *line)
 	struct result *result;
 	unsigned int calls;
 	int length = 0;
+	double busy;
 
 	if (sscanf(line, "symbols %63s", name) == 1)
 		return result_read_symbols(r, name);
 	if (sscanf(line, "time %3s %31s%n", driver, point, &length) == 2) {
 		result = result_get(r->results, driver, point);
 		return result ? result_add_times(result, line + length) : -1;
+	}
+	if (sscanf(line, "busy %3s %31s %lf", driver, point, &busy) == 3) {
+		result = result_get(r->results, driver, point);
+		if (!result)
+			return -1;
+		result->busy += busy;
+		result->busy_count++;
+		return 0;
 	}
 	if (sscanf(line, "count %3s %31s %u", driver, point, &calls) != 3) {
 		fprintf(stderr, "report: %s/results: not a line of the bench: %.40s\n", r->folder,
@@ -158,6 +167,7 @@ static void result_finish(struct result *result)
 int results_read(struct results *r, const char *folder)
 {
 	struct result_reader reader = { .results = r, .folder = folder };
+	size_t first = r->count;
 	char path[512], *line = NULL;
 	size_t size = 0;
 	FILE *file;
@@ -173,7 +183,7 @@ int results_read(struct results *r, const char *folder)
 	}
 	while (!ret && getline(&line, &size, file) > 0)
 		ret = result_read_line(&reader, line);
-	for (size_t i = 0; i < r->count; i++)
+	for (size_t i = first; i < r->count; i++)
 		result_finish(&r->all[i]);
 	free(line);
 	if (file)

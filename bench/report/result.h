@@ -10,13 +10,14 @@
 
 /**
  * struct result - all that was measured of one driver at one point
- * @driver: "Q", "L", "F" or "P"
+ * @driver: "Q", "L", "F", "P" or "C"
  * @point: name of the point
  * @times: nanoseconds of each call, sorted once all are read
  * @time_count: how many
  * @calls: calls that were counted
  * @phases: instructions per call in each phase
  * @events: events per call
+ * @busy: sum of what part of the time the DSP was at work, of @busy_count runs
  */
 struct result {
 	char driver[4];
@@ -26,6 +27,8 @@ struct result {
 	unsigned int calls;
 	double phases[PHASES];
 	double events[EVENTS];
+	double busy;
+	unsigned int busy_count;
 };
 
 struct results {
@@ -33,7 +36,10 @@ struct results {
 	size_t count;
 };
 
-/* Reads what a run has left in @folder: results, counts, symbols; 0 or -1. */
+/*
+ * Adds what a run has left in @folder: results, counts, symbols; 0 or -1. Two runs have no
+ * driver in common.
+ */
 int results_read(struct results *r, const char *folder);
 /* The result of that driver and point, or NULL. */
 struct result *results_find(const struct results *r, const char *driver, const char *point);
