@@ -568,9 +568,10 @@ void model_compute(const struct model_row *row, const struct hvx_operands *in,
 		model_widen(row, in, out);
 	} else {
 		for (int i = 0; i < 1024 / to; i++) {
+			/* Of Rt, lanes of 16 bits have the two halves by turns. */
+			int v = row->v_scalar ? i % (32 / from) : i;
 			uint32_t value = model_lane(row, model_get(in->u[0], from, i),
-						    model_get(in->v, from,
-							      row->v_scalar ? 0 : i),
+						    model_get(in->v, from, v),
 						    model_get(in->x[0], from, i));
 
 			if (row->d)

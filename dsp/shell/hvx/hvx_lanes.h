@@ -59,7 +59,8 @@ typedef void hvx_routine(const struct hvx_operands *in, union hvx_vector *out);
 	ROUTINE(add_coded16_hh) ROUTINE(add_coded16_qh) ROUTINE(add_coded16_qq)	\
 	ROUTINE(sub_coded16_hh) ROUTINE(sub_coded16_qh) ROUTINE(sub_coded16_hq)	\
 	ROUTINE(sub_coded16_qq) ROUTINE(mul_coded16_hh) ROUTINE(mul_coded16_qh)	\
-	ROUTINE(mul_coded16_qq) ROUTINE(mul_coded_scalar)		\
+	ROUTINE(mul_coded16_qq) ROUTINE(mul_coded32_sr)			\
+	ROUTINE(mul_coded16_hr) ROUTINE(mul_coded16_qr)			\
 	ROUTINE(wide_coded_hh) ROUTINE(wide_coded_qh) ROUTINE(wide_coded_qq)	\
 	ROUTINE(sf_from_coded) ROUTINE(hf_from_coded) ROUTINE(half_from_coded)	\
 	ROUTINE(bf_from_coded) ROUTINE(coded_from_sf) ROUTINE(coded_from_hf)	\

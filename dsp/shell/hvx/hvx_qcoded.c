@@ -160,14 +160,30 @@ HVX_RARE(wide, wide_coded_hh, HVX_CODE32(HVX_PRODUCT(H16(u), H16(v))))
 HVX_RARE(wide, wide_coded_qh, HVX_CODE32(HVX_PRODUCT(Q16(u), H16(v))))
 HVX_RARE(wide, wide_coded_qq, HVX_CODE32(HVX_PRODUCT(Q16(u), Q16(v))))
 
-/* The glue leaves Rt in the first lane of v. */
-void hvx_mul_coded_scalar(const struct hvx_operands *in, union hvx_vector *out)
+/* The glue leaves Rt in the first word of v. Lanes of 16 bits have its halves by turns. */
+static void hvx_with_scalar(hvx_routine *routine, const struct hvx_operands *in,
+			    union hvx_vector *out)
 {
 	struct hvx_operands splat = {.u = in->u};
 
 	for (unsigned int i = 0; i < 32; i++)
 		splat.v.w[i] = in->v.w[0];
-	hvx_mul_coded32_ss(&splat, out);
+	routine(&splat, out);
+}
+
+void hvx_mul_coded32_sr(const struct hvx_operands *in, union hvx_vector *out)
+{
+	hvx_with_scalar(hvx_mul_coded32_ss, in, out);
+}
+
+void hvx_mul_coded16_hr(const struct hvx_operands *in, union hvx_vector *out)
+{
+	hvx_with_scalar(hvx_mul_coded16_hh, in, out);
+}
+
+void hvx_mul_coded16_qr(const struct hvx_operands *in, union hvx_vector *out)
+{
+	hvx_with_scalar(hvx_mul_coded16_qh, in, out);
 }
 
 HVX_RARE(w, sf_from_coded, Q32(u))

@@ -41,9 +41,9 @@
 	ROW(19c000c0, D_UR, V79, none, none, "Vx |= vgetqfext(Vu.x, Rt)") \
 	ROW(19c00060, D_UR, V79, none, none, "Vd.x = vsetqfext(Vu, Rt)") \
 	ROW(1f0020e0, D_UV, V79, none, none, "Vd = vmerge(Vu.x, Vv.w)") \
-	ROW(1a002060, D_UR, V79, none, none, "Vd.qf16 = vmpy(Vu.hf, Rt.hf)") \
-	ROW(1a002040, D_UR, V79, none, none, "Vd.qf16 = vmpy(Vu.qf16, Rt.hf)") \
-	ROW(1a002020, D_UR, V79, none, mul_coded_scalar, "Vd.qf32 = vmpy(Vu.sf, Rt.sf)") \
+	ROW(1a002060, D_UR, V79, none, mul_coded16_hr, "Vd.qf16 = vmpy(Vu.hf, Rt.hf)") \
+	ROW(1a002040, D_UR, V79, none, mul_coded16_qr, "Vd.qf16 = vmpy(Vu.qf16, Rt.hf)") \
+	ROW(1a002020, D_UR, V79, none, mul_coded32_sr, "Vd.qf32 = vmpy(Vu.sf, Rt.sf)") \
 	ROW(1f8000a0, DD_UV, V79, none, none, "Vdd.hf = vsub(Vu.f8, Vv.f8)")
 
 #define HVX_ROWS_V81(ROW)	\
