@@ -97,6 +97,8 @@ static unsigned int kept(void)
 
 static void cleanup(void)
 {
+	/* No job keeps the session. */
+	TAP_EXPECT(session.users == 1);
 	TAP_EXPECT(syncobjs == kept());
 	qda_scratch_fini(&session.scratch);
 	TAP_EXPECT(fake_gems() == 0);
