@@ -21,6 +21,7 @@
 #include "tools/background.h"
 #include "tools/board.h"
 #include "tools/buffer.h"
+#include "tools/submit.h"
 #include "tools/t.h"
 #include "tools/watch.h"
 
@@ -184,6 +185,62 @@ T_CASE(fence_reader_output, "reader-output")
 	fence_signal(&f);
 	T_OK(buffer_call_end(&call));
 	remote_pattern_check(1, f.bytes, FENCE_SIZE);
+}
+
+/* Submits a call with the object that is to wait for its other users. Return: its fence. */
+static __u32 fence_submit(struct fence *f, struct submit *s, __u32 scalars)
+{
+	unsigned int mine = scalars == SELF_FILL ? 0 : 1;
+	__u32 sync;
+
+	submit_init_on(s, &f->remote);
+	sync = submit_syncobj(f->remote.fd);
+	submit_add(s, scalars, 1);
+	s->args[mine] = raw_gem(s->object, SUBMIT_BYTES, mine ? 8 : 4);
+	s->args[!mine] = raw_gem(f->handle, 0, FENCE_SIZE);
+	s->arg.flags = DRM_QDA_SUBMIT_IMPLICIT;
+	T_OK(submit_go(s, 0, sync));
+	return sync;
+}
+
+/* Situation: another user reads the memory; one submission has it as input, the next as
+ * output.
+ * Expectation: the first does not wait; the second is sent when the other is done.
+ */
+T_CASE(fence_reader_submit, "reader-submit")
+{
+	struct fence f = fence_setup();
+	struct submit s;
+	__u32 sync;
+
+	fence_attach(&f, 0);
+	sync = fence_submit(&f, &s, SELF_CHECKSUM(1));
+	T_OK(submit_wait_ms(f.remote.fd, sync, FENCE_SOON_NS / 1000000));
+	submit_check(&s, 0, 0, 0);
+	sync = fence_submit(&f, &s, SELF_FILL);
+	T_ERR(submit_wait_ms(f.remote.fd, sync, FENCE_LOOK_MS), -ETIME);
+	T_EQ(f.bytes[1], 0);
+	fence_signal(&f);
+	submit_wait(&s, sync);
+	submit_check(&s, 0, 0, 0);
+	remote_pattern_check(1, f.bytes, FENCE_SIZE);
+}
+
+/* Situation: another user writes the memory; a submission has it as input.
+ * Expectation: it is sent when the other is done.
+ */
+T_CASE(fence_writer_submit, "writer-submit")
+{
+	struct fence f = fence_setup();
+	struct submit s;
+	__u32 sync;
+
+	fence_attach(&f, VGEM_FENCE_WRITE);
+	sync = fence_submit(&f, &s, SELF_CHECKSUM(1));
+	T_ERR(submit_wait_ms(f.remote.fd, sync, FENCE_LOOK_MS), -ETIME);
+	fence_signal(&f);
+	submit_wait(&s, sync);
+	submit_check(&s, 0, 0, 0);
 }
 
 /* Situation: the call's time is over before the writer is done.

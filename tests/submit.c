@@ -400,6 +400,48 @@ T_CASE(submit_implicit, "implicit")
 	T_SYS(close(look.fd));
 }
 
+/* Whether who wants to read (POLLIN) or to write (POLLOUT) the memory need not wait. */
+static int submit_poll(int dmabuf, short events)
+{
+	struct pollfd look = { .fd = dmabuf, .events = events };
+
+	return poll(&look, 1, 0);
+}
+
+/* Situation: DRM_QDA_SUBMIT_IMPLICIT; one object is an input only, one an output only.
+ * Expectation: others may read the first meanwhile, and not the second.
+ */
+T_CASE(submit_implicit_usage, "implicit-usage")
+{
+	__u32 sync, input, output, *ms;
+	int in, out;
+	struct submit s;
+
+	submit_init(&s);
+	sync = submit_syncobj(s.remote.fd);
+	submit_add(&s, SELF_SLEEP, 0);
+	submit_add(&s, SELF_COUNT, 0);
+	input = raw_object(s.remote.fd, 4096);
+	output = raw_object(s.remote.fd, 4096);
+	T_CHECK((ms = raw_gem_map(s.remote.fd, input, 4096)));
+	*ms = 300 * t_slowdown();
+	T_SYS(munmap(ms, 4096));
+	s.args[0] = raw_gem(input, 0, 4);
+	s.args[1] = raw_gem(output, 0, 4);
+	T_OK(raw_prime_export(s.remote.fd, input, &in));
+	T_OK(raw_prime_export(s.remote.fd, output, &out));
+	s.arg.flags = DRM_QDA_SUBMIT_IMPLICIT;
+	T_OK(submit_go(&s, 0, sync));
+	T_EQ(submit_poll(in, POLLOUT), 0);
+	T_EQ(submit_poll(in, POLLIN), 1);
+	T_EQ(submit_poll(out, POLLIN), 0);
+	submit_wait(&s, sync);
+	T_EQ(submit_poll(in, POLLOUT), 1);
+	T_EQ(submit_poll(out, POLLIN), 1);
+	T_SYS(close(in));
+	T_SYS(close(out));
+}
+
 /**
  * struct submit_wrong - one thing that is wrong
  * @make: makes it
