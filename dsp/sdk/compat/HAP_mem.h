@@ -96,7 +96,7 @@ typedef struct {
 extern "C" {
 #endif
 
-/* The address, or (void *)-1. The memory must be mapped by the program. */
+/* The address, or (void *)-1. The program must have mapped or registered the memory. */
 void *HAP_mmap(void *address, int len, int protection, int flags, int fd, long offset);
 void *HAP_mmap2(void *address, size_t len, int protection, int flags, int fd, long offset);
 int HAP_munmap(void *address, int len);
