@@ -58,6 +58,20 @@ void write_counts(const struct results *r, FILE *out)
 	}
 }
 
+void write_totals(const struct results *r, FILE *out)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct result *result = &r->all[i];
+
+		fprintf(out, "%s %s: %.0f instructions a call:", result->driver, result->point,
+			result_instructions(result));
+		for (int phase = 0; phase < PHASE_NOISE; phase++)
+			fprintf(out, "%s %s %.0f", phase ? "," : "", phase_names[phase],
+				result->phases[phase]);
+		fputc('\n', out);
+	}
+}
+
 /* The value that is called @what; -1 for an unknown name. */
 static double counts_value(const struct result *result, const char *what)
 {

@@ -6,6 +6,7 @@
  *
  * usage: report page OUT ABOUT FOLDER...	OUT.md, OUT.json, OUT-*.svg
  *	  report counts FOLDER...		the counts, to standard output
+ *	  report totals FOLDER...		all instructions of a call, by phase
  *	  report check FILE FOLDER...		compare with such counts; 1 if some have grown
  */
 #include <stdio.h>
@@ -81,7 +82,8 @@ static int report_check(const struct results *r, const char *path)
 static int report_usage(void)
 {
 	fprintf(stderr,
-		"usage: report page OUT ABOUT FOLDER... | counts FOLDER... | check FILE FOLDER...\n");
+		"usage: report page OUT ABOUT FOLDER... | counts FOLDER... | totals FOLDER... | "
+		"check FILE FOLDER...\n");
 	return 2;
 }
 
@@ -90,14 +92,14 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		int folders;
-	} tasks[] = { { "page", 4 }, { "counts", 2 }, { "check", 3 } };
+	} tasks[] = { { "page", 4 }, { "counts", 2 }, { "totals", 2 }, { "check", 3 } };
 	struct results r = { 0 };
 	size_t task = 0;
 	int ret = 0;
 
-	while (task < 3 && (argc < 2 || strcmp(argv[1], tasks[task].name)))
+	while (task < 4 && (argc < 2 || strcmp(argv[1], tasks[task].name)))
 		task++;
-	if (task == 3 || argc <= tasks[task].folders)
+	if (task == 4 || argc <= tasks[task].folders)
 		return report_usage();
 	for (int i = tasks[task].folders; !ret && i < argc; i++)
 		ret = results_read(&r, argv[i]) ? 1 : 0;
@@ -105,6 +107,8 @@ int main(int argc, char **argv)
 		ret = report_page(&r, argv[2], argv[3]);
 	else if (!ret && task == 1)
 		write_counts(&r, stdout);
+	else if (!ret && task == 2)
+		write_totals(&r, stdout);
 	else if (!ret)
 		ret = report_check(&r, argv[2]);
 	results_free(&r);

@@ -13,6 +13,8 @@ void write_markdown(const struct results *r, const char *about, FILE *out);
 void write_json(const struct results *r, FILE *out);
 /* The counts that do not depend on the host, a line each: "DRIVER POINT WHAT VALUE". */
 void write_counts(const struct results *r, FILE *out);
+/* All instructions of a call by phase, a line for each driver and point. */
+void write_totals(const struct results *r, FILE *out);
 /* Compares with such lines of before; prints what has grown, and returns how many. */
 int check_counts(const struct results *r, FILE *before);
 
