@@ -18,7 +18,7 @@
 #include "tools/t.h"
 #include "tools/watch.h"
 
-#define GEM_PAGE 4096u
+#define GEM_PAGE t_page()
 
 /* Situation: a buffer of one page.
  * Expectation: it gets a handle that is not 0, and closing works once.
@@ -38,9 +38,10 @@ T_CASE(gem_create, "create")
  */
 T_CASE(gem_rounding, "rounding")
 {
-	static const __u64 sizes[][2] = {
-		{ 1, GEM_PAGE }, { GEM_PAGE - 1, GEM_PAGE }, { GEM_PAGE, GEM_PAGE },
-		{ GEM_PAGE + 1, 2 * GEM_PAGE }, { 1000000, 1003520 },
+	const __u64 page = GEM_PAGE, pages = 1000000 / page + 1;
+	const __u64 sizes[][2] = {
+		{ 1, page }, { page - 1, page }, { page, page }, { page + 1, 2 * page },
+		{ 1000000, pages * page },
 	};
 	int fd = raw_node();
 

@@ -108,10 +108,11 @@ T_CASE(import_odd, "odd")
 T_CASE(import_scattered, "scattered")
 {
 	enum { PAGES = 100 };
+	const unsigned int page = t_page(), size = PAGES * page;
 	struct udmabuf_create_list *list;
 	struct remote r;
-	int memfd = buffer_memfd(PAGES * 4096), dev, dmabuf;
-	uint8_t *bytes = buffer_map(memfd, PAGES * 4096), in_order[PAGES * 4096];
+	int memfd = buffer_memfd(size), dev, dmabuf;
+	uint8_t *bytes = buffer_map(memfd, size), in_order[size];
 	__u32 handle;
 
 	list = calloc(1, sizeof(*list) + PAGES * sizeof(list->list[0]));
@@ -121,8 +122,8 @@ T_CASE(import_scattered, "scattered")
 	for (__u32 n = 0; n < PAGES; n++)
 		list->list[n] = (struct udmabuf_create_item){
 			.memfd = (__u32)memfd,
-			.offset = (PAGES - 1 - n) * 4096,
-			.size = 4096,
+			.offset = (PAGES - 1 - n) * page,
+			.size = page,
 		};
 	dev = open("/dev/udmabuf", O_RDWR | O_CLOEXEC);
 	if (dev < 0)
@@ -131,11 +132,11 @@ T_CASE(import_scattered, "scattered")
 	T_OK(dmabuf < 0 ? -errno : 0);
 	r = remote_setup("selftest");
 	T_OK(raw_prime_import(r.fd, dmabuf, &handle));
-	buffer_write(&r, 11, handle, 0, PAGES * 4096);
+	buffer_write(&r, 11, handle, 0, size);
 	for (__u32 n = 0; n < PAGES; n++)
-		memcpy(in_order + n * 4096, bytes + (PAGES - 1 - n) * 4096, 4096);
-	remote_pattern_check(11, in_order, sizeof(in_order));
-	buffer_check(&r, 11, handle, 0, PAGES * 4096);
+		memcpy(in_order + n * page, bytes + (PAGES - 1 - n) * page, page);
+	remote_pattern_check(11, in_order, size);
+	buffer_check(&r, 11, handle, 0, size);
 	buffer_check(&r, 11 + 4095 * 7, handle, 4095, 8194);
 }
 

@@ -332,17 +332,17 @@ static int restart_page(void **page)
 
 	T_SYS(fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC));
 	T_SYS(ioctl(fd, UFFDIO_API, &api));
-	*page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	*page = mmap(NULL, t_page(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	T_CHECK(*page != MAP_FAILED);
 	range.range.start = (uintptr_t)*page;
-	range.range.len = 4096;
+	range.range.len = t_page();
 	T_SYS(ioctl(fd, UFFDIO_REGISTER, &range));
 	return fd;
 }
 
 static void restart_page_serve(int fd, void *page)
 {
-	struct uffdio_zeropage zero = { .range = { (uintptr_t)page, 4096 } };
+	struct uffdio_zeropage zero = { .range = { (uintptr_t)page, t_page() } };
 
 	T_SYS(ioctl(fd, UFFDIO_ZEROPAGE, &zero));
 }

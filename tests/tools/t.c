@@ -134,6 +134,11 @@ unsigned int t_slowdown(void)
 	return access(T_DEBUG_KERNEL, F_OK) ? 1 : T_DEBUG_SLOWDOWN;
 }
 
+unsigned int t_page(void)
+{
+	return (unsigned int)sysconf(_SC_PAGESIZE);
+}
+
 /* Seconds that a case may take. */
 static unsigned int t_limit(const struct t_case *c)
 {

@@ -16,6 +16,8 @@ void t_equal(long long got, long long want);
 void t_status(long long got, long long want);
 /* How many times longer than usual things may take: 1, or more on a debug kernel. */
 unsigned int t_slowdown(void);
+/* Bytes of a page of this kernel: 4096, 16384 or 65536. */
+unsigned int t_page(void);
 /* Lets @ms pass; for polling loops. */
 void t_sleep_ms(unsigned int ms);
 
