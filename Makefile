@@ -12,6 +12,7 @@ help:
 	@echo "make llm MODEL=FILE TOKENS=N   the same with your own GGUF"
 	@echo "make test           all tests"
 	@echo "make test-debug     KUnit and all guest tests on a debug kernel (made once: 6 to 20 minutes)"
+	@echo "make test-faults    each allocation and copy of each operation fails once, on that kernel"
 	@echo "make test-clients   FastRPC's own user space, from Debian, on the board"
 	@echo "make test-llm       every operator of llama.cpp's Hexagon backend"
 	@echo "make fuzz-host T=MIN  what reads bytes of others on the host, T minutes each"
@@ -40,6 +41,9 @@ test:
 
 test-debug:
 	@kernel=$$(scripts/debug-kernel) && QDA_KERNEL_DIR=$$kernel testbed/test
+
+test-faults:
+	@kernel=$$(scripts/debug-kernel) && QDA_KERNEL_DIR=$$kernel testbed/test default:faults
 
 test-clients:
 	@testbed/clients/test
@@ -91,4 +95,5 @@ clean:
 	@rm -rf build out
 
 .PHONY: bench bench-counts build check check-series clean dsp exec fuzz-host help install \
-	llm packages packages-test run shell soak test test-clients test-debug test-llm
+	llm packages packages-test run shell soak test test-clients test-debug \
+	test-faults test-llm
