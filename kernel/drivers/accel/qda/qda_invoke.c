@@ -108,6 +108,26 @@ long qda_invoke_time_left(s64 deadline)
 }
 
 /**
+ * qda_invoke_schedule() - sleep, in the state that the task has set
+ * @deadline: ns of CLOCK_MONOTONIC; 0 is never
+ *
+ * Jiffies of a CPU that got no time lag, and then a timer is early: what is left says
+ * the clock.
+ *
+ * Return: jiffies, 0 if the deadline has passed.
+ */
+long qda_invoke_schedule(s64 deadline)
+{
+	long left = qda_invoke_time_left(deadline);
+
+	if (!left)
+		return 0;
+	schedule_timeout(left);
+
+	return qda_invoke_time_left(deadline);
+}
+
+/**
  * qda_invoke_take() - make the caller the user of a slot
  * @inv: slot that has no user, and that no other can take
  */
@@ -173,8 +193,8 @@ struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 de
 	long ret;
 
 	while (!(inv = qda_invoke_try_get(sess))) {
-		ret = wait_event_interruptible_timeout(sess->idle_wait, qda_invoke_may_get(sess),
-						       qda_invoke_time_left(deadline));
+		ret = qda_invoke_sleep_in(TASK_INTERRUPTIBLE, sess->idle_wait,
+					  qda_invoke_may_get(sess), deadline);
 		if (ret <= 0)
 			return ERR_PTR(ret ?: -ETIMEDOUT);
 	}
