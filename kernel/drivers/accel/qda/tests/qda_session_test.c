@@ -408,6 +408,31 @@ static void qda_test_session_lost(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
+/* A DSP that goes takes no message: that is found out with the first session, once. */
+static void qda_test_session_deaf(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sessions[MOCK_DSP_BANKS];
+	unsigned int tries;
+	s32 result;
+
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
+		sessions[i] = qda_session_test_create(test, dsp);
+		KUNIT_ASSERT_EQ(test, qda_pd_attach(sessions[i], QDA_WIRE_PD_ROOT, &result), 0);
+	}
+
+	dsp->mute = true;
+	dsp->send_error = -ENXIO;
+	tries = dsp->tries;
+	qda_session_lose_all(&dsp->qdev);
+	KUNIT_EXPECT_EQ(test, dsp->tries, tries + 1);
+	qda_session_forget_all(&dsp->qdev);
+
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
+		qda_session_close(sessions[i]);
+	mock_dsp_expect_clean(test, dsp);
+}
+
 /*
  * A DSP answers a release call only after it has got that of the other session: both
  * are sent before either answer is waited for, so no session is left an orphan.
@@ -485,6 +510,7 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_crossed),
 	KUNIT_CASE_SLOW(qda_test_session_orphan),
 	KUNIT_CASE(qda_test_session_lost),
+	KUNIT_CASE(qda_test_session_deaf),
 	KUNIT_CASE(qda_test_session_close_all),
 	KUNIT_CASE(qda_test_session_gone),
 	{ }
