@@ -418,10 +418,7 @@ T_CASE(lies_not_asked, "capabilities-unknown", .log = board_log_restart, .second
 	__u32 session;
 	int fd;
 
-	T_OK(board_dsp_write("stop"));
-	board_dsp_wait("offline");
-	T_OK(board_dsp_write("start"));
-	board_dsp_wait("running");
+	board_dsp_restart();
 	T_OK(fd = raw_open_wait(20000 * t_slowdown()));
 	board_tell("lie wrong-result 1 2147484685");
 	T_OK(raw_session_create(fd, DRM_QDA_SESSION_UNSIGNED, &session));

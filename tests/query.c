@@ -177,10 +177,7 @@ T_CASE(query_killed, "capabilities-killed", .log = board_log_restart, .seconds =
 	long calls;
 	int fd;
 
-	T_OK(board_dsp_write("stop"));
-	board_dsp_wait("offline");
-	T_OK(board_dsp_write("start"));
-	board_dsp_wait("running");
+	board_dsp_restart();
 	T_OK(fd = raw_open_wait(20000 * t_slowdown()));
 	calls = board_stat("calls");
 	board_tell("lie drop");

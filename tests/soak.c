@@ -82,14 +82,6 @@ static void soak_kill(struct soak *soak, unsigned int i)
 	T_CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }
 
-static void soak_stop_dsp(void)
-{
-	T_OK(board_dsp_write("stop"));
-	board_dsp_wait("offline");
-	T_OK(board_dsp_write("start"));
-	board_dsp_wait("running");
-}
-
 static void soak_crash_dsp(void)
 {
 	char state[32];
@@ -153,7 +145,7 @@ static void soak_do(struct soak *soak)
 		soak_lie();
 		break;
 	case SOAK_STOP:
-		soak_stop_dsp();
+		board_dsp_restart();
 		break;
 	case SOAK_CRASH:
 		soak_crash_dsp();

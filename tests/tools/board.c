@@ -286,6 +286,14 @@ int board_dsp_write(const char *order)
 	return board_write(path, order);
 }
 
+void board_dsp_restart(void)
+{
+	T_OK(board_dsp_write("stop"));
+	board_dsp_wait("offline");
+	T_OK(board_dsp_write("start"));
+	board_dsp_wait("running");
+}
+
 int board_module_load_with(const char *params)
 {
 	int fd = open(BOARD_MODULE, O_RDONLY | O_CLOEXEC);

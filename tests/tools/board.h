@@ -30,6 +30,8 @@ void board_dsp_state(char *state, size_t size);
 void board_dsp_wait(const char *state);
 /* Writes "start" or "stop"; 0 or -errno. */
 int board_dsp_write(const char *order);
+/* Stops it and starts it; the driver may need a moment more: raw_open_wait(). */
+void board_dsp_restart(void);
 
 /* Writes a string to a file of sysfs; 0 or -errno. */
 int board_write(const char *path, const char *text);
