@@ -40,7 +40,7 @@ struct queue_read {
 };
 
 struct queue_counts {
-	uint32_t echoed, errors;
+	uint32_t taken, errors;
 	int32_t last_error;
 	uint32_t callbacks;
 };

@@ -228,7 +228,7 @@ static void echoes(uint32_t mode)
 		TAP_EQUAL(got.references, 0);
 		TAP_EXPECT(!memcmp(got.message, sent.message, sent.message_len));
 	}
-	TAP_EQUAL(counts().echoed, 120);
+	TAP_EQUAL(counts().taken, 120);
 	TAP_EQUAL(counts().errors, 0);
 	finish();
 }
@@ -355,10 +355,9 @@ static void test_full(void)
 	while (written < 20 && write_and_signal(&sent))
 		written++;
 	TAP_EQUAL(written, 20);
-	for (int i = 0; i < 200 && !host_dsp_waits(&host, true); i++)
+	while (!host_dsp_waits(&host, true))
 		TAP_EQUAL(counts().errors, 0);
-	TAP_EXPECT(host_dsp_waits(&host, true));
-	TAP_EQUAL(counts().echoed, 2);
+	TAP_EQUAL(counts().taken, 3);	/* two answered, one in hand */
 	TAP_EQUAL(call_library(QUEUE_STAT, &(uint32_t){ 4 }, 4, NULL, 0, &bytes, 8), 0);
 	TAP_EQUAL(bytes, 2 * 112);
 	for (; read < written && await(&got); read++)
