@@ -4,7 +4,8 @@
 /*
  * Scratch buffers: the kernel takes parts of buffers only, so the bytes that a
  * caller passes lie in one during the call. A session keeps some for its next
- * calls, as many as it had at the same time.
+ * calls, as many as it had at the same time; of the large ones only one, and that
+ * not for long: a new one costs some thousand instructions for each of its pages.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,9 +14,12 @@
 #include "qda.h"
 #include "scratch.h"
 
-/* A larger one is not worth keeping, nor more than these together. */
-#define SCRATCH_KEEP	(UINT64_C(1) << 20)
+/* A larger one is large; those that are not are kept up to this size together. */
+#define SCRATCH_LARGE	(UINT64_C(1) << 20)
 #define SCRATCH_KEEP_ALL	(UINT64_C(8) << 20)
+
+/* Calls in a row that a large one is kept for without use. */
+#define SCRATCH_LARGE_CALLS	1000
 
 /* So that calls of different sizes share buffers. */
 #define SCRATCH_MIN	(UINT64_C(16) << 10)
@@ -28,6 +32,7 @@ void qda_scratch_init(struct qda_scratch *scratch)
 {
 	scratch->count = 0;
 	scratch->size = 0;
+	scratch->large = NULL;
 	pthread_mutex_init(&scratch->lock, NULL);
 }
 
@@ -48,6 +53,43 @@ static struct qda_bo *scratch_take(struct qda_scratch *scratch, uint64_t size)
 	return bo;
 }
 
+/* The large one, or NULL if it is in use, or too small. */
+static struct qda_bo *scratch_take_large(struct qda_scratch *scratch, uint64_t size)
+{
+	struct qda_bo *bo = NULL;
+
+	pthread_mutex_lock(&scratch->lock);
+	if (scratch->large && scratch->large->size >= size) {
+		bo = scratch->large;
+		scratch->large = NULL;
+	}
+	pthread_mutex_unlock(&scratch->lock);
+	return bo;
+}
+
+/* Keep it in the place of a smaller one. Return: the one that is not kept, or NULL. */
+static struct qda_bo *scratch_keep_large(struct qda_scratch *scratch, struct qda_bo *bo)
+{
+	struct qda_bo *other = scratch->large;
+
+	if (other && other->size >= bo->size)
+		return bo;
+	scratch->large = bo;
+	scratch->large_calls = 0;
+	return other;
+}
+
+/* A call that had no use for it is over. Return: the large one, if that is enough. */
+static struct qda_bo *scratch_drop_large(struct qda_scratch *scratch)
+{
+	struct qda_bo *bo = scratch->large;
+
+	if (!bo || ++scratch->large_calls < SCRATCH_LARGE_CALLS)
+		return NULL;
+	scratch->large = NULL;
+	return bo;
+}
+
 /**
  * qda_scratch_get() - take a buffer for one call
  * @scratch: what the session keeps
@@ -65,7 +107,8 @@ int qda_scratch_get(struct qda_scratch *scratch, struct qda_device *dev,
 
 	if (size < SCRATCH_MIN)
 		size = SCRATCH_MIN;
-	*bo = scratch_take(scratch, size);
+	*bo = size > SCRATCH_LARGE ? scratch_take_large(scratch, size) :
+				     scratch_take(scratch, size);
 	if (*bo)
 		return 0;
 
@@ -110,14 +153,19 @@ static bool scratch_keep(struct qda_scratch *scratch, struct qda_bo *bo)
  */
 void qda_scratch_put(struct qda_scratch *scratch, struct qda_bo *bo, bool again)
 {
-	bool kept = false;
+	struct qda_bo *dropped = NULL;
 
-	if (again && bo->size <= SCRATCH_KEEP) {
-		pthread_mutex_lock(&scratch->lock);
-		kept = scratch_keep(scratch, bo);
-		pthread_mutex_unlock(&scratch->lock);
-	}
-	if (!kept)
+	pthread_mutex_lock(&scratch->lock);
+	if (bo->size <= SCRATCH_LARGE)
+		dropped = scratch_drop_large(scratch);
+	if (again && bo->size > SCRATCH_LARGE)
+		bo = scratch_keep_large(scratch, bo);
+	else if (again && scratch_keep(scratch, bo))
+		bo = NULL;
+	pthread_mutex_unlock(&scratch->lock);
+	if (dropped)
+		qda_bo_close(dropped);
+	if (bo)
 		qda_bo_close(bo);
 }
 
@@ -129,5 +177,7 @@ void qda_scratch_fini(struct qda_scratch *scratch)
 {
 	while (scratch->count)
 		qda_bo_close(scratch->kept[--scratch->count]);
+	if (scratch->large)
+		qda_bo_close(scratch->large);
 	pthread_mutex_destroy(&scratch->lock);
 }

@@ -25,6 +25,10 @@ struct qda_scratch {
 	unsigned int count;
 	/** @size: bytes that they have together */
 	uint64_t size;
+	/** @large: one more, a large one, or NULL */
+	struct qda_bo *large;
+	/** @large_calls: calls since it was used last */
+	unsigned int large_calls;
 };
 
 void qda_scratch_init(struct qda_scratch *scratch);

@@ -385,6 +385,50 @@ static void pack_large(void)
 	cleanup_pack();
 }
 
+static void scratch_call(uint64_t size)
+{
+	struct qda_bo *bo;
+
+	TAP_EXPECT(!qda_scratch_get(&session.scratch, &dev, size, &bo));
+	qda_scratch_put(&session.scratch, bo, true);
+}
+
+/* One that is larger than those is kept, the largest; and goes if none needs it. */
+static void pack_larger(void)
+{
+	struct qda_bo *two[2];
+
+	reset_pack();
+	for (int i = 0; i < 5; i++)
+		scratch_call(4 << 20);
+	TAP_EXPECT(gems_made == 1 && gems_closed == 0);
+	scratch_call(16 << 20);
+	TAP_EXPECT(gems_made == 2 && gems_closed == 1);
+	for (int i = 0; i < 5; i++) {
+		scratch_call(4 << 20);
+		scratch_call(16 << 20);
+		scratch_call(100);
+	}
+	TAP_EXPECT(gems_made == 3 && gems_closed == 1);
+
+	for (int i = 0; i < 2; i++)
+		TAP_EXPECT(!qda_scratch_get(&session.scratch, &dev, 4 << 20, &two[i]));
+	TAP_EXPECT(gems_made == 4);
+	for (int i = 0; i < 2; i++)
+		qda_scratch_put(&session.scratch, two[i], true);
+	TAP_EXPECT(gems_closed == 2);
+
+	for (int i = 0; i < 999; i++)
+		scratch_call(100);
+	TAP_EXPECT(gems_closed == 2);
+	scratch_call(100);
+	TAP_EXPECT(gems_closed == 3);
+	scratch_call(4 << 20);
+	TAP_EXPECT(gems_made == 5);
+	cleanup_pack();
+	TAP_EXPECT(gems_closed == 5);
+}
+
 static struct qda_session *closing;
 
 /* While the call is under way another thread closes the session. */
@@ -443,6 +487,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(pack_again),
 	TAP_TEST(pack_parallel),
 	TAP_TEST(pack_large),
+	TAP_TEST(pack_larger),
 	TAP_TEST(pack_closed),
 	TAP_TEST(pack_too_big),
 };
