@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -91,6 +92,44 @@ T_CASE(gem_first_touch, "first-touch")
 		bytes[i] = 1;
 	T_EQ(getrusage(RUSAGE_SELF, &after), 0);
 	T_CHECK(after.ru_minflt - before.ru_minflt <= 16 * 4);
+}
+
+static long gem_number(const char *path, const char *format)
+{
+	FILE *file = fopen(path, "re");
+	char line[128];
+	long number = -1;
+
+	while (file && number < 0 && fgets(line, sizeof(line), file))
+		if (sscanf(line, format, &number) != 1)
+			number = -1;
+	if (file)
+		fclose(file);
+	return number;
+}
+
+/* Situation: a buffer as large as a large page, and one that is smaller.
+ * Expectation: the one gets a large page, and its bytes are zeroes; the other does not.
+ */
+T_CASE(gem_large_pages, "large-pages")
+{
+	long huge = gem_number("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "%ld");
+	long before = gem_number("/proc/meminfo", "ShmemHugePages: %ld");
+	int fd = raw_node();
+	__u8 *bytes;
+
+	if (huge < 0)
+		t_skip("this kernel has no large pages");
+	if (huge > 8 << 20)
+		t_skip("a large page of %ld MiB is too much for the board", huge >> 20);
+
+	bytes = raw_mapped(fd, raw_object(fd, huge - GEM_PAGE), huge - GEM_PAGE);
+	bytes[0] = 1;
+	T_EQ(gem_number("/proc/meminfo", "ShmemHugePages: %ld"), before);
+	bytes = raw_mapped(fd, raw_object(fd, huge), huge);
+	for (long i = 0; i < huge; i++)
+		T_EQ(bytes[i], 0);
+	T_EQ(gem_number("/proc/meminfo", "ShmemHugePages: %ld"), before + (huge >> 10));
 }
 
 /* Situation: the first page of a mapping is unmapped before anything is touched.

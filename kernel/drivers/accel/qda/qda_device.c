@@ -7,6 +7,7 @@
 
 #include <drm/drm_drv.h>
 #include <drm/drm_file.h>
+#include <drm/drm_gem.h>
 #include <drm/drm_managed.h>
 
 #include "qda_aux.h"
@@ -75,6 +76,12 @@ struct qda_device *qda_device_create(struct device *dev, const struct qda_soc *s
 	xa_init_flags(&qdev->clients, XA_FLAGS_ALLOC1 | XA_FLAGS_LOCK_IRQ);
 	xa_init_flags(&qdev->invokes, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
 	ret = drmm_add_action_or_reset(&qdev->drm, qda_device_fini, NULL);
+	if (ret)
+		return ERR_PTR(ret);
+
+	/* A mount that failed is an error of the second only. */
+	ret = drm_gem_huge_mnt_create(&qdev->drm, "within_size") ?:
+	      PTR_ERR_OR_ZERO(drm_gem_get_huge_mnt(&qdev->drm));
 	if (ret)
 		return ERR_PTR(ret);
 

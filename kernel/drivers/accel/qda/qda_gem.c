@@ -19,6 +19,8 @@
  * An object is ordinary pageable memory from DRM's shmem helper, in no
  * address space but that of the programs that mmap it. Its pages are pinned
  * while a session has it mapped; always, if the DSP does not see the CPU's caches.
+ * A large one has large pages where the kernel has some: a small page costs several
+ * thousand instructions until the DSP can use it.
  *
  * Programs map page numbers, not pages, as all of DRM does, so that no one else gets
  * hold of the pages: direct I/O fails with EFAULT. Memory of the legacy node is an
@@ -64,10 +66,13 @@ static void qda_gem_forget(struct qda_gem_object *bo)
  * zeroes have to leave it first: else a program sees what another one had there,
  * and later they come down on what it has written. The DMA API alone can do that,
  * for a device that is not coherent: the node's, which has no IOMMU and does no DMA.
+ * Pages that came as one go as one.
  */
 static int qda_gem_flush(struct qda_gem_object *bo)
 {
+	size_t count = bo->shmem.base.size >> PAGE_SHIFT, len;
 	struct device *dev = bo->shmem.base.dev->dev;
+	struct page **pages;
 	int ret;
 
 	ret = drm_gem_shmem_pin(&bo->shmem);
@@ -75,13 +80,17 @@ static int qda_gem_flush(struct qda_gem_object *bo)
 		return ret;
 	bo->flushed = true;
 
-	for (size_t i = 0; i < bo->shmem.base.size >> PAGE_SHIFT; i++) {
-		dma_addr_t addr = dma_map_page(dev, bo->shmem.pages[i], 0, PAGE_SIZE,
-					       DMA_BIDIRECTIONAL);
+	pages = bo->shmem.pages;
+	for (size_t i = 0; i < count; i += len >> PAGE_SHIFT) {
+		struct folio *folio = page_folio(pages[i]);
+		dma_addr_t addr;
 
+		len = folio_nr_pages(folio) - folio_page_idx(folio, pages[i]);
+		len = min(len, count - i) << PAGE_SHIFT;
+		addr = dma_map_page(dev, pages[i], 0, len, DMA_BIDIRECTIONAL);
 		if (dma_mapping_error(dev, addr))
 			return -ENOMEM;
-		dma_unmap_page(dev, addr, PAGE_SIZE, DMA_BIDIRECTIONAL);
+		dma_unmap_page(dev, addr, len, DMA_BIDIRECTIONAL);
 		cond_resched();
 	}
 
