@@ -114,6 +114,7 @@ static int32_t upcall_exchange(uint32_t handle, uint32_t sc, const struct upcall
 		       sizeof(upcall_message.head) + len);
 	if (got < 0)
 		return ERROR_BAD_STATE;
+	thread_settle();
 	got = syscall_read(MAILBOX_FD_UPCALL, &upcall_message, sizeof(upcall_message));
 	/* The virtual DSP has gone. */
 	if (got <= 0)

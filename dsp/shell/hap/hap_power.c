@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "os/export.h"
-#include "os/syscall.h"
+#include "os/thread.h"
 #include "os/timer.h"
 
 #define HAP_POWER_INVALID	(-2)
@@ -205,7 +205,7 @@ EXPORT(HAP_perf_get_pcycles);
 
 int HAP_timer_sleep(uint64_t us)
 {
-	syscall_sleep(us > UINT64_MAX / 1000 ? UINT64_MAX / 2 : us * 1000);
+	thread_sleep(us > UINT64_MAX / 1000 ? UINT64_MAX / 2 : us * 1000);
 	return 0;
 }
 EXPORT(HAP_timer_sleep);

@@ -43,6 +43,16 @@ void kernel_unlock(void)
 		syscall_futex_wake(&kernel_word, 1);
 }
 
+/**
+ * thread_sleep() - have the calling thread sleep
+ * @ns: nanoseconds
+ */
+void thread_sleep(uint64_t ns)
+{
+	thread_settle();
+	syscall_sleep(ns);
+}
+
 static void kernel_enqueue_locked(struct thread *thread)
 {
 	struct thread **at = &kernel_waiting;
@@ -81,8 +91,7 @@ int thread_wait_locked(const void *key, uint64_t timeout_ns)
 	self->wake = 0;
 	kernel_enqueue_locked(self);
 	kernel_unlock();
-	if (!__atomic_exchange_n(&self->settled, 1, __ATOMIC_SEQ_CST))
-		syscall_futex_wake(&self->settled, 1);
+	thread_settle();
 	while (!__atomic_load_n(&self->wake, __ATOMIC_ACQUIRE)) {
 		struct syscall_time left;
 		uint64_t now;

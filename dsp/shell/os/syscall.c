@@ -35,6 +35,7 @@ long syscall6(long number, long a, long b, long c, long d, long e, long f)
 #define SYSCALL_FUTEX_WAIT_PRIVATE	128
 #define SYSCALL_FUTEX_WAKE_PRIVATE	129
 #define SYSCALL_CLOCK_MONOTONIC		1
+#define SYSCALL_CLOCK_OF_THREAD		6	/* with the number of a thread: its own */
 
 /**
  * syscall_futex_wait() - sleep while a word has a value
@@ -95,15 +96,31 @@ long syscall_read(long fd, void *bytes, size_t size)
 	return got;
 }
 
+static uint64_t syscall_clock(long clock)
+{
+	struct syscall_time now = {0, 0};
+
+	syscall3(SYS_CLOCK_GETTIME, clock, &now, 0);
+	return (uint64_t)(uint32_t)now.sec * 1000000000u + (uint32_t)now.nsec;
+}
+
 /**
  * syscall_nanoseconds() - time since the machine started
  */
 uint64_t syscall_nanoseconds(void)
 {
-	struct syscall_time now = {0, 0};
+	return syscall_clock(SYSCALL_CLOCK_MONOTONIC);
+}
 
-	syscall3(SYS_CLOCK_GETTIME, SYSCALL_CLOCK_MONOTONIC, &now, 0);
-	return (uint64_t)(uint32_t)now.sec * 1000000000u + (uint32_t)now.nsec;
+/**
+ * syscall_thread_nanoseconds() - time that the processor has spent on a thread
+ * @thread: the kernel's number of it
+ *
+ * Return: nanoseconds; 0 if there is no such thread.
+ */
+uint64_t syscall_thread_nanoseconds(uint32_t thread)
+{
+	return syscall_clock((long)(~thread << 3 | SYSCALL_CLOCK_OF_THREAD));
 }
 
 /**

@@ -59,6 +59,7 @@ void syscall_futex_wake(uint32_t *word, uint32_t count);
 int syscall_readable(const void *word);
 long syscall_read(long fd, void *bytes, size_t size);
 uint64_t syscall_nanoseconds(void);
+uint64_t syscall_thread_nanoseconds(uint32_t thread);
 void syscall_sleep(uint64_t ns);
 _Noreturn void syscall_exit_group(int status);
 

@@ -21,7 +21,7 @@
 #define THREAD_STACK_ALIGN	128u		/* HVX vectors are spilled there */
 /* Threads that have ended and can still be asked for their status. */
 #define THREAD_ZOMBIES_MAX	64u
-/* How long the creator of a more urgent thread lets it go first. */
+/* How much of the processor a more urgent thread gets before its creator goes on. */
 #define THREAD_HEAD_START_NS	50000000
 #define THREAD_FUTEX_WAIT_SHARED	0	/* what the kernel wakes at the end */
 
@@ -161,21 +161,51 @@ int thread_adopt(void **stack, const struct thread_attributes *attributes)
 }
 
 /**
+ * thread_settle() - say that the calling thread blocks or ends: its creator may go on
+ */
+void thread_settle(void)
+{
+	struct thread *self = thread_current();
+
+	if (!__atomic_exchange_n(&self->settled, 1, __ATOMIC_SEQ_CST))
+		syscall_futex_wake(&self->settled, 1);
+}
+
+/* The limit is not one of the clock: that runs on while the machine has others to serve. */
+static void thread_let_go_first(uint32_t id)
+{
+	const struct syscall_time look = {0, THREAD_HEAD_START_NS};
+	struct thread *thread;
+	int goes_on;
+
+	for (;;) {
+		kernel_lock();
+		/* Another thread may have joined it. */
+		thread = thread_find_locked(id);
+		goes_on = !thread || __atomic_load_n(&thread->settled, __ATOMIC_ACQUIRE) ||
+			  syscall_thread_nanoseconds(thread->alive) >= THREAD_HEAD_START_NS;
+		kernel_unlock();
+		if (goes_on)
+			return;
+		syscall_futex_wait(&thread->settled, 0, &look);
+	}
+}
+
+/**
  * thread_create() - start a thread
  * @id: gets its id
  * @attributes: what it is like
  * @entry: what it does
  * @argument: for @entry
  *
- * As QuRT does it, a thread that is more urgent than the caller runs first:
- * until it blocks or ends, or for 50 ms.
+ * As QuRT does it, a thread that is more urgent than the caller runs first: until it
+ * blocks or ends, or has had the processor for 50 ms.
  *
  * Return: 0, or a DSP error.
  */
 int thread_create(uint32_t *id, const struct thread_attributes *attributes,
 		  void (*entry)(void *argument), void *argument)
 {
-	const struct syscall_time head_start = {0, THREAD_HEAD_START_NS};
 	struct thread *self = thread_current();
 	struct thread *thread, *dead;
 	int goes_first;
@@ -211,8 +241,8 @@ int thread_create(uint32_t *id, const struct thread_attributes *attributes,
 		thread_free(thread);
 		return ERROR_NO_RESOURCE;
 	}
-	if (goes_first && !__atomic_load_n(&thread->settled, __ATOMIC_ACQUIRE))
-		syscall_futex_wait(&thread->settled, 0, &head_start);
+	if (goes_first)
+		thread_let_go_first(*id);
 	if (attributes->detach == THREAD_DETACHED)
 		thread->joined = 0;
 	return 0;
@@ -246,8 +276,7 @@ _Noreturn void thread_exit(int status)
 	while ((joiner = thread_next_waiting_locked(self)))
 		thread_wake_locked(joiner);
 	kernel_unlock();
-	__atomic_store_n(&self->settled, 1, __ATOMIC_SEQ_CST);
-	syscall_futex_wake(&self->settled, 1);
+	thread_settle();
 	for (;;)
 		syscall3(SYS_EXIT, 0, 0, 0);
 }

@@ -92,6 +92,7 @@ struct thread *thread_current(void);
 int thread_adopt(void **stack, const struct thread_attributes *attributes);
 int thread_create(uint32_t *id, const struct thread_attributes *attributes,
 		  void (*entry)(void *argument), void *argument);
+void thread_settle(void);
 _Noreturn void thread_exit(int status);
 int thread_join(uint32_t id, int *status);
 struct thread *thread_find_locked(uint32_t id);
@@ -99,6 +100,7 @@ struct thread *thread_first_locked(void);
 
 void kernel_lock(void);
 void kernel_unlock(void);
+void thread_sleep(uint64_t ns);
 int thread_wait_locked(const void *key, uint64_t timeout_ns);
 struct thread *thread_next_waiting_locked(const void *key);
 void thread_wake_locked(struct thread *thread);

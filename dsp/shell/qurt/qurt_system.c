@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "os/export.h"
-#include "os/syscall.h"
+#include "os/thread.h"
 #include "os/timer.h"
 #include "qurt/qurt.h"
 
@@ -20,7 +20,7 @@
 
 int qurt_timer_sleep(uint64_t us)
 {
-	syscall_sleep(us > UINT64_MAX / 1000 ? UINT64_MAX / 2 : us * 1000);
+	thread_sleep(us > UINT64_MAX / 1000 ? UINT64_MAX / 2 : us * 1000);
 	return QURT_EOK;
 }
 EXPORT(qurt_timer_sleep);

@@ -42,7 +42,7 @@ EXPORT(__clock_gettime64);
 
 int __nanosleep_time64(const struct time64 *time, struct time64 *left)
 {
-	syscall_sleep((uint64_t)time->sec * TIME64_NS + (uint32_t)time->nsec);
+	thread_sleep((uint64_t)time->sec * TIME64_NS + (uint32_t)time->nsec);
 	if (left)
 		*left = (struct time64){0, 0, 0};
 	return 0;
@@ -62,7 +62,7 @@ EXPORT(__pthread_cond_timedwait_time64);
 
 int sched_yield(void)
 {
-	syscall_sleep(1);
+	thread_sleep(1);
 	return 0;
 }
 EXPORT(sched_yield);
