@@ -228,7 +228,7 @@ static void test_checked(void)
 	player_in(&call, bad, sizeof(bad), 0);
 	player_out(&call, sizeof(sum), 0);
 	player_invoke(&call);
-	TAP_EXPECT(player_wait_end(fixture_player, 15000));
+	TAP_EXPECT(player_wait_end(fixture_player, PLAYER_TIMEOUT_MS));
 	TAP_EXPECT(strstr(fixture_player->fault_text, "undefined behaviour that -fsanitize has found"));
 	if (!TAP_EXPECT(strstr(fixture_player->fault_text, "(checked_add+0x")))
 		printf("# %s\n", fixture_player->fault_text);

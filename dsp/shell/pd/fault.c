@@ -39,7 +39,7 @@
 #define FAULT_BACKTRACE_MAX	16u
 #define FAULT_TEXT_SIZE		0x4000u
 #define FAULT_LOG_HIGH		2	/* as FARF counts */
-#define FAULT_TELL_NS		1000000000u
+#define FAULT_TELL_NS		4000000000u
 #define FAULT_TRAP_ADDRESS	0xbadc0feeu	/* clang's __builtin_trap() reads from there */
 #define FAULT_THUNK_FRAME	6u	/* words: r0 to r3, r30, r31 */
 #define FAULT_BACK		4u	/* from a return address into the packet of the call */
