@@ -254,6 +254,26 @@ static int agent_pass(struct agent *a, int *fd, enum frame_type type)
 	return 0;
 }
 
+/* The host hangs up when it has all that was said; nobody waits for it for ever. */
+static void agent_linger(struct agent *a)
+{
+	struct pollfd gone = { .fd = a->port, .events = POLLIN };
+	char unheard[256];
+
+	while (poll(&gone, 1, AGENT_GOODBYE_MS) > 0 && read(a->port, unheard, sizeof(unheard)) > 0)
+		;
+}
+
+/* Says why there will be no end of the command. */
+static int agent_fail(struct agent *a, const char *why)
+{
+	int ret = frame_send(a->port, FRAME_FAILED, why, strlen(why));
+
+	if (!ret)
+		agent_linger(a);
+	return ret;
+}
+
 /* Whether there is something to read. */
 static bool agent_has(int fd)
 {
@@ -262,13 +282,9 @@ static bool agent_has(int fd)
 	return fd >= 0 && poll(&polled, 1, 0) > 0;
 }
 
-/*
- * The command has ended. What it left behind may have its output open: not waited for.
- * The host is: it hangs up when it has everything.
- */
+/* The command has ended. What it left behind may have its output open: not waited for. */
 static int agent_end(struct agent *a, int status)
 {
-	struct pollfd gone = { .fd = a->port, .events = POLLIN };
 	int32_t number = status;
 	int ret = 0;
 
@@ -278,8 +294,8 @@ static int agent_end(struct agent *a, int status)
 		ret = agent_pass(a, &a->err, FRAME_ERR);
 	if (!ret)
 		ret = frame_send(a->port, FRAME_END, &number, sizeof(number));
-	while (!ret && poll(&gone, 1, AGENT_GOODBYE_MS) > 0)
-		ret = agent_serve_host(a);
+	if (!ret)
+		agent_linger(a);
 	return ret;
 }
 
@@ -361,7 +377,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	if (argc == 3)
-		return !!frame_send(agent.port, FRAME_FAILED, argv[2], strlen(argv[2]));
+		return agent_fail(&agent, argv[2]) != 0;
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&children);
 	sigaddset(&children, SIGCHLD);
@@ -369,6 +385,6 @@ int main(int argc, char **argv)
 	agent.children = signalfd(-1, &children, SFD_CLOEXEC);
 	ret = agent.children < 0 ? -errno : agent_run(&agent);
 	if (ret && ret != -EPIPE)
-		frame_send(agent.port, FRAME_FAILED, strerror(-ret), strlen(strerror(-ret)));
+		agent_fail(&agent, strerror(-ret));
 	return !!ret;
 }

@@ -51,6 +51,7 @@ struct client {
 	bool wanted;		/* the guest takes a frame of input */
 	bool input_ended;
 	struct termios before;
+	sigset_t while_waiting;	/* the signals that are kept back but in a wait */
 };
 
 static volatile sig_atomic_t client_signal, client_resized;
@@ -301,13 +302,22 @@ static int client_wait_ms(const struct client *c)
 	return ms > 0 ? (int)ms : 0;
 }
 
+static const struct timespec *client_limit(const struct client *c, struct timespec *limit)
+{
+	int ms = client_wait_ms(c);
+
+	*limit = (struct timespec){ .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000l };
+	return ms < 0 ? NULL : limit;
+}
+
 static int client_step(struct client *c, int *status)
 {
 	struct pollfd polled[] = {
 		{ .fd = c->guest, .events = POLLIN },
 		{ .fd = c->wanted && !c->input_ended ? 0 : -1, .events = POLLIN },
 	};
-	int ret = poll(polled, 2, client_wait_ms(c));
+	struct timespec limit;
+	int ret = ppoll(polled, 2, client_limit(c, &limit), &c->while_waiting);
 
 	if (client_signal) {
 		ret = client_send_number(c, FRAME_SIGNAL,
@@ -396,6 +406,7 @@ int main(int argc, char **argv)
 	static const int signals[] = { SIGUSR1, SIGTERM, SIGWINCH };
 	const struct sigaction passed_on = { .sa_handler = client_on_signal };
 	static struct client client;
+	sigset_t kept;
 	int status = 0;
 
 	if (argc > 3 && !strcmp(argv[1], "ctl"))
@@ -405,8 +416,13 @@ int main(int argc, char **argv)
 		return CLIENT_FAILED;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	/* Between two waits a signal would be seen only after the next one. */
+	sigemptyset(&kept);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		sigaction(signals[i], &passed_on, NULL);
+		sigaddset(&kept, signals[i]);
+	}
+	sigprocmask(SIG_BLOCK, &kept, &client.while_waiting);
 	if (client_run(&client, argc - 1 - optind, argv + 1 + optind, &status))
 		return CLIENT_FAILED;
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);

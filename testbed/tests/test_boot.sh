@@ -14,7 +14,7 @@ client=$3
 export STUB_AGENT="$4"
 boards=${boot%/boot}/board/boards
 
-plan=26
+plan=27
 # shellcheck source=tap/tap.sh
 . "$(dirname "$0")/../../tap/tap.sh"
 if ! [ -e /opt/qda/manifest ] || ! command -v dtc >/dev/null; then
@@ -67,7 +67,6 @@ good)	exec "$STUB_AGENT" "$port" ;;
 fails)	exec "$STUB_AGENT" "$port" "no module of this name" ;;
 die)	echo "qemu: out of luck" >&2; exit 1 ;;
 killed)	kill -KILL $$ ;;
-late)	"$STUB_AGENT" "$port" & sleep 0.5; kill -KILL $$ ;;
 panic)	;;
 hang)	exec sleep 1000 ;;
 esac
@@ -110,7 +109,7 @@ remains()
 ended()
 {
 	left=$(remains)
-	tries=50
+	tries=300
 	# A process that was killed takes a moment to go, more on a busy machine.
 	while [ "$left" ] && [ $tries != 0 ]; do
 		tries=$((tries - 1))
@@ -156,6 +155,10 @@ STUB_QEMU=early start -- true
 ended qemu-does-not-start 125 "boot: QEMU died (status 1): qemu: no such machine" $?
 STUB_QEMU=killed start -- true
 ended qemu-is-killed 125 "boot: QEMU died (signal 9)" $?
+# Its parent is QEMU here.
+# shellcheck disable=SC2016 # expands there
+start -- sh -c 'kill -KILL $PPID'
+ended qemu-is-killed-later 125 "boot: QEMU died (signal 9)" $?
 STUB_QEMU=panic start -- true
 ended no-result 125 "boot: the guest went off without a result" $?
 STUB_QEMU=hang start --timeout 1 --result "$work/result" -- true
@@ -166,7 +169,7 @@ STUB_QEMU=hang STUB_VDSP=early start -- true
 ended vdsp-does-not-start 125 "boot: the virtual DSP did not start: vdsp: no RAM" $?
 STUB_QEMU=hang STUB_VDSP=late start -- true
 ended vdsp-dies 125 "boot: the virtual DSP died (status 1): vdsp: lost" $?
-STUB_VDSP=lie start -- sh -c 'sleep 1; echo guest speaks'
+STUB_VDSP=lie start -- sh -c "until grep -qx reattached '$work/log'; do sleep 0.1; done; echo guest speaks"
 ended vdsp-lies 0 "guest speaks" $?
 grep -qx reattached "$work/log"
 ended vdsp-comes-back 0 "guest speaks" $?
@@ -201,12 +204,17 @@ ended interrupted 5 "heard it" $?
 signalled TERM sh -c 'echo guest speaks; sleep 1000'
 ended terminated 143 "guest speaks" $?
 
+none_left()
+{
+	[ ! "$(children)" ]
+}
+
 # A boot that could not clean up: its children are ended by the toolbox's
 # process namespace; here by hand. Its folder goes with the next boot.
 signalled KILL sh -c 'echo guest speaks; sleep 1000' 2>/dev/null
 for pid in $(children); do
 	kill -KILL "$pid" 2>/dev/null
 done
-sleep 0.2
+within 60 none_left
 start -- echo "guest speaks"
 ended swept 0 "guest speaks" $?

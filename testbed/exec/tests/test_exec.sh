@@ -19,7 +19,7 @@ begin()
 	rm -f "$work/socket"
 	"$client" run --socket "$work/socket" "$@" >"$work/out" 2>"$work/err" <"$work/in" &
 	pid=$!
-	tries=100
+	tries=1200
 	until [ -S "$work/socket" ] || [ $tries = 0 ]; do
 		tries=$((tries - 1))
 		sleep 0.05
