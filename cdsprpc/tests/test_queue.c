@@ -419,7 +419,7 @@ static void many_packets(void)
 		uint8_t message[80];
 
 		if (!TAP_EXPECT(!dspqueue_read(queue, &flags, 0, &buffers, NULL, sizeof(message),
-					       &size, message, 10000000)))
+					       &size, message, 60000000)))
 			break;
 		memcpy(&number, message, 4);
 		TAP_EXPECT(~number == i && size == 4 + i % 76 && flags == 0x11 && !buffers);
@@ -494,7 +494,7 @@ static void with_buffers(void)
 	queue = make(0, 0);
 	TAP_EXPECT(!dspqueue_write(queue, 0, 1, &sent, 4, (const uint8_t *)"abcd", 0));
 	TAP_EXPECT(references >= 1);
-	TAP_EXPECT(!dspqueue_read(queue, &flags, 1, &count, &got, 4, &size, message, 10000000));
+	TAP_EXPECT(!dspqueue_read(queue, &flags, 1, &count, &got, 4, &size, message, 60000000));
 	TAP_EXPECT(count == 1 && flags == 0x13 && size == 4 && message[0] == (uint8_t)~'a');
 	TAP_EXPECT(got.fd == 60 && got.size == 1000 && got.ptr == buffer);
 	TAP_EXPECT(references == 2);
@@ -523,7 +523,7 @@ static void on_error(dspqueue_t queue, AEEResult error, void *context)
 
 static void await(atomic_int *what, int count)
 {
-	for (int ms = 0; *what < count && ms < 20000; ms++)
+	for (int ms = 0; *what < count && ms < 60000; ms++)
 		usleep(1000);
 	TAP_EXPECT(*what == count);
 }
@@ -551,7 +551,7 @@ static void callbacks(void)
 	TAP_EXPECT(!dspqueue_create(-1, 0, 0, 0, on_packet, on_error, &packets, &queue));
 	silent = make(0, 0);
 	for (int i = 0; i < 100; i++)
-		TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 1000000));
+		TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 60000000));
 	await(&packets, 100);
 	pthread_create(&thread, NULL, read_one, silent);
 	usleep(20000);
@@ -580,7 +580,7 @@ static void early_wakeup(void)
 	setup();
 	queue = make(0, 0);
 	TAP_EXPECT(!dspqueue_write_early_wakeup_noblock(queue, 100, 0));
-	for (int ms = 0; dspqueue_peek_noblock(queue, &flags, NULL, &size) && ms < 20000; ms++)
+	for (int ms = 0; dspqueue_peek_noblock(queue, &flags, NULL, &size) && ms < 60000; ms++)
 		usleep(1000);
 	TAP_EXPECT(flags == 0x15 && size == 4);
 	TAP_EXPECT(dspqueue_read_noblock(queue, NULL, 0, NULL, NULL, 8, &size, message) == 516);
@@ -609,7 +609,7 @@ static void many_queues(void)
 		uint32_t size;
 
 		TAP_EXPECT(!dspqueue_read(queues[i], NULL, 0, NULL, NULL, 1, &size, &byte,
-					  10000000));
+					  60000000));
 		TAP_EXPECT(byte == (uint8_t)~i);
 		TAP_EXPECT(!dspqueue_close(queues[i]));
 	}

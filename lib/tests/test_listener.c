@@ -39,7 +39,7 @@ static int threads(void)
 /* A thread that was joined is still listed for a moment. */
 static bool threads_become(int count)
 {
-	for (int i = 0; i < 10000 && threads() != count; i++)
+	for (int i = 0; i < 60000 && threads() != count; i++)
 		usleep(1000);
 	return threads() == count;
 }

@@ -67,7 +67,7 @@ board run --share "$work/share" --lie wrong-result:1:7 --crash-after 3s -- sh -c
 	echo crashed
 	touch waits
 	until [ -e go ]; do sleep 0.2; done' &
-check started within 100 [ -e "$work/share/waits" ]
+check started within 600 [ -e "$work/share/waits" ]
 id=$("$here/qda-board" ps | while read -r id rest; do
 	! grep -qsF "$work" "/dev/shm/qda-boot.$id/arguments" || echo "$id${rest:+}"
 done)

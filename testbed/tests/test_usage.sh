@@ -18,7 +18,7 @@ says()
 {
 	want=$1 text=$2
 	shift 2
-	timeout 10 "$@" >"$out" 2>&1 </dev/null
+	timeout 120 "$@" >"$out" 2>&1 </dev/null
 	status=$?
 	[ $status = "$want" ] && grep -qF -- "$text" "$out"
 	wrong=$?

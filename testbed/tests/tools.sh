@@ -41,7 +41,7 @@ cp /opt/qda/photo.jpg share/
 	wait
 	qda doctor | head -n 1 >doctor' >out 2>&1 &
 board=$!
-check place-is-told within 240 [ -s share/place ]
+check place-is-told within 900 [ -s share/place ]
 check trace-ends-as-the-command [ "$(cat share/traced)" = 0 ]
 
 check page-of-the-demo grep -q '"name": "method"' share/page.html

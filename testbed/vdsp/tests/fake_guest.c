@@ -378,17 +378,17 @@ static void guest_turn(void)
 	fastrpc_poll(guest.fastrpc, guest_now());
 }
 
-/* Run until one of two calls is answered, or for 20 s. */
+/* Run until one of two calls is answered, or for two minutes. */
 void guest_await_any(uint64_t ctx, uint64_t other)
 {
-	uint64_t end = guest_now() + 20000000000u;
+	uint64_t end = guest_now() + 120000000000u;
 
 	while (guest_result(ctx) == GUEST_PENDING && guest_result(other) == GUEST_PENDING &&
 	       guest_now() < end)
 		guest_turn();
 }
 
-/* Run until a call is answered. Return: its result, or GUEST_PENDING after 20 s. */
+/* Run until a call is answered. Return: its result, or GUEST_PENDING after two minutes. */
 int32_t guest_await(uint64_t ctx)
 {
 	guest_await_any(ctx, ctx);

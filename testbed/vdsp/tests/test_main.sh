@@ -21,7 +21,7 @@ run()
 {
 	rm -rf "$dir/run"
 	mkdir "$dir/run"
-	timeout 10 "$vdsp" "$@" >"$dir/out" 2>"$dir/err"
+	timeout 60 "$vdsp" "$@" >"$dir/out" 2>"$dir/err"
 }
 
 # refused NAME WANTED OPTION...: fails, says WANTED, leaves nothing behind
@@ -64,6 +64,11 @@ tests()
 		--board "$board" --ram $r/ram $sockets --reattach
 }
 
+is_ready()
+{
+	grep -qx ready "$dir/out"
+}
+
 # start OPTION...: until it says "ready"
 start()
 {
@@ -71,11 +76,7 @@ start()
 	# shellcheck disable=SC2086
 	"$vdsp" --board "$board" --ram "$r/ram" $sockets "$@" >"$dir/out" 2>"$dir/err" &
 	pid=$!
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		! grep -qx ready "$dir/out" || return 0
-		sleep 0.1
-	done
-	return 1
+	within 60 is_ready
 }
 
 # end SIGNAL: it goes with status 0 and takes its sockets along
@@ -84,31 +85,32 @@ end()
 	kill -"$1" $pid && wait $pid && [ "$(ls "$r")" = ram ] && [ ! -s "$dir/err" ] && pid=
 }
 
+has_two()
+{
+	# shellcheck disable=SC2086 # numbers, several of them
+	found=$(cat /proc/$pid/task/$pid/children)
+	# shellcheck disable=SC2086
+	set -- $found
+	[ $# = 2 ]
+}
+
 # children: the processes of PDs, until there are two
 children()
 {
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		found=$(cat /proc/$pid/task/$pid/children)
-		# shellcheck disable=SC2086
-		set -- $found
-		[ $# != 2 ] || return 0
-		sleep 0.1
+	within 60 has_two
+}
+
+have_gone()
+{
+	for child; do
+		[ ! -e /proc/"$child" ] || return 1
 	done
-	return 1
 }
 
 # gone PID...: also if they are not ours to wait for
 gone()
 {
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		alive=
-		for child; do
-			[ ! -e /proc/"$child" ] || alive=1
-		done
-		[ "$alive" ] || return 0
-		sleep 0.1
-	done
-	return 1
+	within 60 have_gone "$@"
 }
 
 echo 1..19
