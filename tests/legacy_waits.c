@@ -67,6 +67,21 @@ T_CASE(legacy_interrupted, "interrupted")
 	legacy_ran(calls, 1);
 }
 
+/* Situation: a signal ends a wait, and the program ends without another call.
+ * Expectation: nothing is left of the call; the harness looks.
+ */
+T_CASE(legacy_interrupted_last, "interrupted-last")
+{
+	struct node n;
+
+	if (node_is_mainline())
+		t_skip("mainline loses what a call had for ever");
+	n = node_setup("selftest");
+	legacy_alarm(0, 100, 0);
+	T_ERR(node_sleep(&n, 1500), -EINTR);
+	T_EQ(close(n.fd), 0);
+}
+
 /* Situation: signals come all the time while a thread waits, with restart.
  * Expectation: the call goes on, and has run once.
  */

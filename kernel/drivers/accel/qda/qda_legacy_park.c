@@ -165,12 +165,11 @@ struct qda_invoke *qda_legacy_unpark(struct qda_legacy_file *file,
 }
 
 /**
- * qda_legacy_park_fini() - forget the calls that no thread came back to
- * @file: open file; its session has been closed, and sees to the slots
+ * qda_legacy_park_fini() - give up the calls that no thread came back to
+ * @file: open file, its session closed but referenced
  */
 void qda_legacy_park_fini(struct qda_legacy_file *file)
 {
 	for (unsigned int i = 0; i < QDA_LEGACY_PARKED; i++)
-		if (file->parked[i].inv)
-			put_pid(file->parked[i].thread);
+		qda_legacy_park_drop(&file->parked[i]);
 }
