@@ -40,7 +40,7 @@
 #define LIFECYCLE_MS		1000000ull
 #define LIFECYCLE_POLL_STOPPED	(5 * LIFECYCLE_MS)	/* the guest waits 1.25 s */
 #define LIFECYCLE_POLL_RUNNING	(50 * LIFECYCLE_MS)
-#define LIFECYCLE_SETTLE	(500 * LIFECYCLE_MS)
+#define LIFECYCLE_SETTLE	(1000 * LIFECYCLE_MS)
 
 /* The remoteproc driver puts the low bits of the stream id above the address. */
 #define LIFECYCLE_SID_SHIFT	32u
@@ -292,6 +292,8 @@ void lifecycle_poll(struct lifecycle *l, uint64_t now_ns)
 	l->next_poll = now_ns + (l->running ? LIFECYCLE_POLL_RUNNING : LIFECYCLE_POLL_STOPPED);
 	if (ram_load32(l->regs + LIFECYCLE_BOOT_COMMAND) != 1)
 		return;
+	/* The command is memory: it may be here before the doorbell of the end of "stop". */
+	lifecycle_kick(l, now_ns);
 	if (l->running) {
 		/* A reboot that was quicker than its doorbell. */
 		lifecycle_halt(l, "start of a DSP that runs: the guest has rebooted");

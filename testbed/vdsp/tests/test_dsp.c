@@ -317,7 +317,26 @@ static void start_waits_for_low(void)
 	s.port.idle = false;
 	set_stop(false);
 	set_boot_command();
-	wait_ms(600);
+	wait_ms(1100);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	end();
+}
+
+/* The same when the doorbell of the end of "stop" comes only after the boot command. */
+static void start_overtakes_doorbell(void)
+{
+	begin();
+	start();
+	set_stop(true);
+	s.port.idle = false;
+	out[36] = false;
+	set_boot_command();
+	wait_ms(100);
+	TAP_EQUAL(smp2p_get(in), 0);
+	s.port.idle = true;
+	wait_ms(10);
+	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
+	kick_smp2p();
 	TAP_EQUAL(smp2p_get(in), SMP2P_READY | SMP2P_HANDOVER);
 	end();
 }
@@ -532,6 +551,7 @@ static const struct tap_test cases[] = {
 	{ "stray-kicks", stray_kicks },
 	{ "stop-and-start", stop_and_start },
 	{ "start-waits-for-low", start_waits_for_low },
+	{ "start-overtakes-doorbell", start_overtakes_doorbell },
 	{ "crash-fatal", crash_fatal },
 	{ "crash-watchdog", crash_watchdog },
 	{ "old-rings-are-empty", old_rings_are_empty },
