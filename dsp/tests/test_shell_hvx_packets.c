@@ -24,7 +24,9 @@
 #define PACKETS_KEEP_R31	0x707fc008u	/* { r8 = r31 } */
 #define PACKETS_R11		0x7065c00bu	/* { r11 = r5 } */
 #define PACKETS_R10		0xb005c00au	/* { r10 = add(r5, #) } */
-#define PACKETS_RETURN	0x5288c000u	/* { jumpr r8 } */
+#define PACKETS_RETURN		0x5288c000u	/* { jumpr r8 } */
+#define PACKETS_ALLOCFRAME	0xa09dc001u	/* { allocframe(#8) } */
+#define PACKETS_DEALLOCFRAME	0x901e001eu
 #define PACKETS_LOOP0	0x69000003u	/* loop0(.., #3) */
 #define PACKETS_COUNT	3u
 
@@ -49,7 +51,9 @@ static const struct packets_float {
 
 enum packets_end {
 	PACKETS_GOES_ON, PACKETS_JUMP, PACKETS_JUMP_IF, PACKETS_COMPARE_JUMP, PACKETS_CALL,
-	PACKETS_FAR_JUMP, PACKETS_LOOPS, PACKETS_ENDS,
+	PACKETS_FAR_JUMP, PACKETS_LOOPS,
+	/* The third packet returns; the second one ends a frame, in the place of a load. */
+	PACKETS_RETURNS, PACKETS_FRAME, PACKETS_ENDS,
 };
 
 /* One packet as it is put together. */
@@ -201,9 +205,11 @@ static void packets_store(struct packets_packet *p)
 
 /*
  * Words are in the order of the slots that execute them: what jumps, floating point, what
- * any slot can do, loads, stores. @jump: words that are left for what jumps.
+ * any slot can do, loads, stores. @jump: words that are left for what jumps. A packet that
+ * returns has no floating point, as late results of that are refused, and three words, as
+ * jumpr is not for the first slot of four.
  */
-static struct packets_packet packets_make(unsigned int jump)
+static struct packets_packet packets_make(unsigned int jump, enum packets_end end)
 {
 	static void (*const add[])(struct packets_packet *p) = {
 		packets_copy, packets_sum, packets_add_r4,
@@ -211,18 +217,21 @@ static struct packets_packet packets_make(unsigned int jump)
 	struct packets_packet p = {
 		.count = jump, .current = -1, .load = -1, .store = -1, .copy_to = -1, .sum_to = -1,
 	};
-	unsigned int kinds;
+	unsigned int kinds, most = end == PACKETS_RETURNS ? 3 : 4;
 
-	packets_float(&p);
+	if (end != PACKETS_RETURNS)
+		packets_float(&p);
 	if (!jump && packets_random(3) == 0)
 		packets_float(&p);
-	while (p.count < 4 && packets_random(3))
+	while (p.count < most - (end == PACKETS_FRAME) && packets_random(3))
 		add[packets_random(3)](&p);
 	kinds = packets_random(4);
 	p.new_distance = p.count - jump;
-	if (p.count < 4 && kinds & 1)
+	if (p.count < most && end == PACKETS_FRAME)
+		packets_word(&p, PACKETS_DEALLOCFRAME);
+	else if (p.count < most && kinds & 1)
 		packets_load(&p);
-	if (p.count < 4 && kinds & 2)
+	if (p.count < most && kinds & 2)
 		packets_store(&p);
 	return p;
 }
@@ -336,10 +345,12 @@ static void packets_sequence(uint32_t *code, uint32_t slot, struct hvx_state *st
 	code[at++] = PACKETS_KEEP_R31 - PACKETS_LAST + PACKETS_MORE;
 	code[at++] = PACKETS_R11 - PACKETS_LAST + PACKETS_MORE;
 	code[at++] = packets_field(PACKETS_R10, 0x0fe03fe0, packets_r10);
-	p[0] = packets_make(end == PACKETS_GOES_ON ? 0 : end == PACKETS_FAR_JUMP ? 2 : 1);
+	p[0] = packets_make(end >= PACKETS_JUMP && end <= PACKETS_LOOPS ?
+				    1 + (end == PACKETS_FAR_JUMP) : 0, PACKETS_GOES_ON);
 	/* A loop begins behind its packet, and the second packet is all of it. */
-	for (unsigned int i = 1; i < PACKETS_EACH; i++)
-		p[i] = packets_make(0);
+	p[1] = packets_make(0, end == PACKETS_FRAME ? end : PACKETS_GOES_ON);
+	p[2] = packets_make(end == PACKETS_RETURNS, end == PACKETS_RETURNS ? end : PACKETS_GOES_ON);
+	p[2].words[0] |= end == PACKETS_RETURNS ? PACKETS_RETURN - PACKETS_LAST : 0;
 	if (end == PACKETS_LOOPS && p[1].count == 1)
 		packets_word(&p[1], PACKETS_NOP);
 	first = at;
@@ -370,6 +381,8 @@ static void packets_sequence(uint32_t *code, uint32_t slot, struct hvx_state *st
 		break;
 	}
 	packets_put(code, &at, &p[0], false);
+	if (end == PACKETS_FRAME)
+		code[at++] = PACKETS_ALLOCFRAME;
 	packets_put(code, &at, &p[1], end == PACKETS_LOOPS);
 	packets_put(code, &at, &p[2], false);
 	code[at] = PACKETS_RETURN;

@@ -11,6 +11,7 @@
 #include "hvx/hvx_word.h"
 
 #define HVX_CLASS(word)		((word) >> 28)
+#define HVX_CLASS_LOAD		9u
 #define HVX_STACK		29u
 #define HVX_VECTOR_BYTES	128
 
@@ -23,7 +24,7 @@ enum {
 /* What a word that stays may do: no store, no memory operation, no new stack pointer. */
 static int hvx_store_allows(uint32_t word)
 {
-	uint32_t class = HVX_CLASS(word);
+	uint32_t class = HVX_CLASS(word), to = word & 0x1f;
 
 	if (hvx_word_is_extender(word))
 		return 1;
@@ -31,8 +32,10 @@ static int hvx_store_allows(uint32_t word)
 		return 0;
 	if (hvx_is_vector(word))
 		return 1;
-	return class != 3 && class != 4 && class != 10 &&
-	       (class < 7 || (word & 0x1f) != HVX_STACK);
+	/* Loads of two registers; deallocframe is one, to r31:30. */
+	if (class == HVX_CLASS_LOAD)
+		return to < HVX_STACK - 1;
+	return class != 3 && class != 4 && class != 10 && (class < 7 || to != HVX_STACK);
 }
 
 /* Whether another word may write a vector register. */
