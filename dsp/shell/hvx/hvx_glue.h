@@ -10,13 +10,15 @@
  *
  *	   0	out: results, a vector each
  *	1024	in: struct hvx_operands
- *	1664	spare: vectors
+ *	1664	spare: a vector
+ *	1792	kept: a vector that is stored later
  *	2688	scalar registers
  */
 #define HVX_AREA_OUT		0u
 #define HVX_AREA_OUT_VECTORS	8u
 #define HVX_AREA_IN		1024u
 #define HVX_AREA_SPARE		1664u
+#define HVX_AREA_KEPT		1792u
 #define HVX_AREA_SCALARS	2688u
 #define HVX_VECTOR		128u
 
@@ -31,12 +33,13 @@ extern const uint32_t hvx_get_v[32];	/* change r1 to r3 */
 extern const uint32_t hvx_get_q[4];	/* all bits of a byte; change r1 to r5 */
 
 /*
- * Outside: hvx_get_v stores where r0 is a multiple of 8, hvx_put_v anywhere: this one uses
- * the spare vector of the area.
+ * Outside: hvx_get_v stores where r0 is a multiple of 8, hvx_put_v anywhere, and
+ * hvx_put_kept() what is kept, at a multiple of 8.
  */
 extern const uint32_t hvx_put_v[32];	/* change r0 to r3 */
+void hvx_put_kept(void);		/* changes r1 to r3 */
 
-/* The code of both, for the fault report. */
+/* The code of them, for the fault report. */
 extern const uint8_t hvx_stores_start[], hvx_stores_end[];
 
 /* Outside: set a Q register from the vector at r1, given the area in r0, which it keeps. */

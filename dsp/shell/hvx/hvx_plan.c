@@ -7,7 +7,7 @@
  *   early	before the rest: the packet may store them, jump, or end a loop,
  *   late	behind it, if the rest reads what was there, or they are Q registers.
  *
- * A store of a vector is late too.
+ * A store of a vector is late too, or comes before all (hvx_store.h).
  */
 
 #include <stddef.h>
@@ -132,7 +132,7 @@ const char *hvx_plan_make(struct hvx_plan *plan, const struct hvx_packet *packet
 	for (uint32_t i = 0; i < packet->count; i++)
 		if (hvx_store_find(&plan->store, packet, i))
 			plan->stores = (uint8_t)i;
-	plan->is_late = plan->stores < HVX_PACKET_MAX;
+	plan->is_late = plan->stores < HVX_PACKET_MAX && plan->store.when != HVX_STORE_BEFORE;
 	why = hvx_plan_rows(plan, packet, isa);
 	if (why)
 		return why;

@@ -23,7 +23,7 @@ struct hvx_plan {
 	uint8_t is_late;
 	/** @is_new: the packet stores a vector that it makes */
 	uint8_t is_new;
-	/** @store: what a word stores that a thunk stores later, if @stores is its index */
+	/** @store: what the thunk stores in the place of a word, if @stores is its index */
 	struct hvx_store store;
 	/** @stores: HVX_PACKET_MAX if there is none */
 	uint8_t stores;

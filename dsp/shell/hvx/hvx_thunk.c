@@ -39,6 +39,8 @@
  *	{ r1:0 = memd(r29+#0) }
  *	{ deallocframe }
  *	{ jump back }
+ *
+ * If the packet overwrites v2 the store is made before it, or a copy of v2: see hvx_store.h.
  */
 
 #include <stddef.h>
@@ -184,7 +186,8 @@ static void hvx_emit_late_results(struct hvx_thunk *thunk, const struct hvx_plan
 /* To where the base register pointed before the packet: its value lies below the frame. */
 static void hvx_emit_store(struct hvx_thunk *thunk, const struct hvx_store *store)
 {
-	uint32_t function = store->unaligned ? hvx_put_v[store->number] :
+	uint32_t function = store->when == HVX_STORE_KEPT ? HVX_ADDRESS(hvx_put_kept) :
+			    store->unaligned ? hvx_put_v[store->number] :
 					       hvx_get_v[store->number];
 
 	hvx_emit(thunk, HVX_PUSH_R3_R2);
@@ -197,6 +200,32 @@ static void hvx_emit_store(struct hvx_thunk *thunk, const struct hvx_store *stor
 	hvx_emit(thunk, HVX_POP_R3_R2);
 }
 
+static void hvx_emit_base(struct hvx_thunk *thunk, const struct hvx_store *store)
+{
+	hvx_emit(thunk, HVX_KEEP_BASE | (uint32_t)store->base << 8);
+}
+
+/* What is done for a store before anything of the packet is. */
+static void hvx_emit_before(struct hvx_thunk *thunk, const struct hvx_store *store)
+{
+	if (store->when == HVX_STORE_BEHIND)
+		return;
+	hvx_emit_base(thunk, store);
+	hvx_emit(thunk, HVX_ALLOCFRAME);
+	hvx_emit(thunk, HVX_PUSH_R1_R0);
+	if (store->when == HVX_STORE_BEFORE) {
+		hvx_emit_store(thunk, store);
+	} else {
+		hvx_emit(thunk, HVX_PUSH_R3_R2);
+		hvx_emit(thunk, HVX_R0_IS_UGP);
+		hvx_emit(thunk, hvx_add_imm(HVX_R0, HVX_R0, HVX_AREA_KEPT));
+		hvx_emit_call(thunk, hvx_get_v[store->number]);
+		hvx_emit(thunk, HVX_POP_R3_R2);
+	}
+	hvx_emit(thunk, HVX_POP_R1_R0);
+	hvx_emit(thunk, HVX_DEALLOCFRAME);
+}
+
 static void hvx_emit_late(struct hvx_thunk *thunk, const struct hvx_plan *plan,
 			  const struct hvx_packet *packet)
 {
@@ -205,7 +234,7 @@ static void hvx_emit_late(struct hvx_thunk *thunk, const struct hvx_plan *plan,
 	hvx_emit(thunk, HVX_ALLOCFRAME);
 	hvx_emit(thunk, HVX_PUSH_R1_R0);
 	hvx_emit_late_results(thunk, plan, packet);
-	if (plan->stores < HVX_PACKET_MAX)
+	if (plan->stores < HVX_PACKET_MAX && plan->store.when != HVX_STORE_BEFORE)
 		hvx_emit_store(thunk, &plan->store);
 	hvx_emit(thunk, HVX_POP_R1_R0);
 	hvx_emit(thunk, HVX_DEALLOCFRAME);
@@ -441,6 +470,8 @@ const char *hvx_thunk_make(struct hvx_thunk *thunk, const struct hvx_packet *pac
 	thunk->count = 0;
 	if (!plan.computes && plan.stores == HVX_PACKET_MAX)
 		return NULL;
+	if (plan.stores < HVX_PACKET_MAX)
+		hvx_emit_before(thunk, &plan.store);
 	if (!why)
 		why = hvx_emit_loads(thunk, &plan, packet);
 	if (why)
@@ -448,8 +479,8 @@ const char *hvx_thunk_make(struct hvx_thunk *thunk, const struct hvx_packet *pac
 	hvx_emit_loops(thunk, packet);
 	if (plan.computes)
 		hvx_emit_early(thunk, &plan, packet);
-	if (plan.stores < HVX_PACKET_MAX)
-		hvx_emit(thunk, HVX_KEEP_BASE | (uint32_t)plan.store.base << 8);
+	if (plan.stores < HVX_PACKET_MAX && plan.is_late)
+		hvx_emit_base(thunk, &plan.store);
 	moved = thunk->count;
 	hvx_emit_moved(thunk, &plan, packet);
 	hvx_emit_late(thunk, &plan, packet);

@@ -130,6 +130,14 @@ int hvx_is_plain_store(uint32_t word)
 }
 
 /**
+ * hvx_is_load() - whether a word loads a vector
+ */
+int hvx_is_load(uint32_t word)
+{
+	return hvx_word_is_plain(word) && hvx_is_memory(word) && !hvx_is_store(word);
+}
+
+/**
  * hvx_is_new_store() - whether a word stores a vector that its packet makes
  */
 int hvx_is_new_store(uint32_t word)
@@ -195,7 +203,7 @@ int hvx_is_forward_load(uint32_t word, int *is_tmp)
 {
 	uint32_t kind = HVX_MEMORY_KIND(word);
 
-	if (!hvx_is_memory(word) || hvx_is_store(word))
+	if (!hvx_is_load(word))
 		return 0;
 	if (word & HVX_MEMORY_PREDICATE) {
 		*is_tmp = kind >= 6;

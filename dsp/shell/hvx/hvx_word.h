@@ -42,6 +42,7 @@ int hvx_is_indirect(uint32_t word);
 int hvx_reads_vector(uint32_t word, uint32_t number);
 int hvx_is_vector(uint32_t word);
 int hvx_is_plain_store(uint32_t word);
+int hvx_is_load(uint32_t word);
 int hvx_is_new_store(uint32_t word);
 uint32_t hvx_new_store_producer(const struct hvx_packet *packet, uint32_t index);
 int hvx_is_forward_load(uint32_t word, int *is_tmp);

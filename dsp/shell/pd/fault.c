@@ -42,6 +42,7 @@
 #define FAULT_TELL_NS		4000000000u
 #define FAULT_TRAP_ADDRESS	0xbadc0feeu	/* clang's __builtin_trap() reads from there */
 #define FAULT_THUNK_FRAME	6u	/* words: r0 to r3, r30, r31 */
+#define FAULT_THUNK_CALL	2u	/* words below it: r31 again, r0 */
 #define FAULT_BACK		4u	/* from a return address into the packet of the call */
 
 /* struct ucontext of Hexagon: where the registers are, in words. */
@@ -323,19 +324,28 @@ static uint32_t fault_pc(int signal, uint32_t pc)
 	return (uint32_t)(uintptr_t)packet;
 }
 
+static int fault_is_store(uint32_t pc)
+{
+	return pc >= (uint32_t)(uintptr_t)hvx_stores_start &&
+	       pc < (uint32_t)(uintptr_t)hvx_stores_end;
+}
+
 /*
- * A store of a vector that a thunk does has faulted: the registers are as the packet left
- * them, but for those that the thunk keeps in its frame.
+ * A store of a vector that a thunk does has faulted: the registers are as the packet found or
+ * left them, but for those that the thunk keeps in its frame. What the thunk calls may call
+ * once more, and keeps the way back to the thunk below the frame.
  */
 static void fault_leave_thunk(struct fault_registers *registers)
 {
 	const uint32_t *frame = (const uint32_t *)(uintptr_t)registers->r[29];
 	uint32_t back = registers->r[31] - FAULT_BACK;
 
-	if (registers->pc < (uint32_t)(uintptr_t)hvx_stores_start ||
-	    registers->pc >= (uint32_t)(uintptr_t)hvx_stores_end ||
-	    fault_origin(back) == back || !syscall_readable(frame) ||
+	if (!fault_is_store(registers->pc) || !syscall_readable(frame - FAULT_THUNK_CALL) ||
 	    !syscall_readable(frame + FAULT_THUNK_FRAME))
+		return;
+	if (fault_is_store(back))
+		back = *(frame - FAULT_THUNK_CALL) - FAULT_BACK;
+	if (fault_origin(back) == back)
 		return;
 	registers->pc = fault_origin(back);
 	memcpy(registers->r, frame, 4 * sizeof(*frame));
