@@ -84,12 +84,24 @@ struct qda_arg qda_arg_with_number(struct qda_arg arg, uint32_t number)
 	return arg;
 }
 
-/* Counts the arguments of each kind. */
+/**
+ * qda_args_aligned() - the room that bytes take in a buffer of the session
+ * @size: bytes
+ *
+ * Return: bytes, so that what follows is aligned, too.
+ */
+uint64_t qda_args_aligned(uint64_t size)
+{
+	return (size + ARGS_ALIGN - 1) & ~(uint64_t)(ARGS_ALIGN - 1);
+}
+
+/* Counts the arguments of each kind, and the bytes of those that lie in no buffer. */
 static int args_count(const struct qda_device *dev,
 			const struct qda_arg *args, unsigned int count,
-			unsigned int counts[ARGS_KINDS])
+			unsigned int counts[ARGS_KINDS], uint64_t *bytes)
 {
 	memset(counts, 0, ARGS_KINDS * sizeof(*counts));
+	*bytes = 0;
 	for (unsigned int i = 0; i < count; i++) {
 		uint32_t kind = args[i].kind;
 
@@ -102,6 +114,11 @@ static int args_count(const struct qda_device *dev,
 			return -EXDEV;
 		if (counts[kind]++ == args_limit[kind])
 			return -E2BIG;
+		if (args[i].bo)
+			continue;
+		if (args[i].size > ARGS_PACK_MAX - *bytes)
+			return -E2BIG;
+		*bytes += qda_args_aligned(args[i].size);
 	}
 	return 0;
 }
@@ -120,7 +137,8 @@ static void args_sort(const struct qda_arg *args, unsigned int count,
 		const struct qda_arg *arg = &args[i];
 
 		sorted[next[arg->kind]++] = (struct drm_qda_arg){
-			.offset = arg->addr,
+			/* The address of nothing is not told. */
+			.offset = arg->bo || arg->size ? arg->addr : 0,
 			.size = arg->size,
 			.handle = arg->bo ? arg->bo->handle : 0,
 			.tag = arg->number,
@@ -134,62 +152,25 @@ static void args_sort(const struct qda_arg *args, unsigned int count,
  * @call: the call
  * @sorted: room for as many; those that are bytes have no handle yet
  * @scalars: where to put the scalars word
+ * @bytes: where to put how many bytes need room in a buffer of the session, each
+ *	argument on cache lines of its own
  *
  * Return: 0; -EINVAL, -E2BIG, -EXDEV as qda_invoke().
  */
 int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
-		  struct drm_qda_arg *sorted, uint32_t *scalars)
+		  struct drm_qda_arg *sorted, uint32_t *scalars, uint64_t *bytes)
 {
 	unsigned int counts[ARGS_KINDS];
 	int ret;
 
 	if (call->method > 31)
 		return -EINVAL;
-	ret = args_count(dev, call->args, call->count, counts);
+	ret = args_count(dev, call->args, call->count, counts, bytes);
 	if (ret)
 		return ret;
 	args_sort(call->args, call->count, counts, sorted);
 	*scalars = DRM_QDA_SCALARS(call->method, counts[ARGS_IN], counts[ARGS_OUT],
 				   counts[ARGS_IN_HANDLE], counts[ARGS_OUT_HANDLE]);
-	return 0;
-}
-
-/**
- * qda_args_aligned() - the room that bytes take in a buffer of the session
- * @size: bytes
- *
- * Return: bytes, so that what follows is aligned, too.
- */
-uint64_t qda_args_aligned(uint64_t size)
-{
-	return (size + ARGS_ALIGN - 1) & ~(uint64_t)(ARGS_ALIGN - 1);
-}
-
-/* Handle 0 names no buffer: such an argument lies at a caller's address. */
-static bool args_is_bytes(const struct drm_qda_arg *arg)
-{
-	return !arg->handle && arg->size;
-}
-
-/**
- * qda_args_size() - bytes of the caller that have to lie in a buffer
- * @sorted: arguments
- * @count: how many
- * @size: where to put the number, each argument on cache lines of its own
- *
- * Return: 0, or -E2BIG if they are more than a call should copy.
- */
-int qda_args_size(const struct drm_qda_arg *sorted, unsigned int count,
-		  uint64_t *size)
-{
-	*size = 0;
-	for (unsigned int i = 0; i < count; i++) {
-		if (!args_is_bytes(&sorted[i]))
-			continue;
-		if (sorted[i].size > ARGS_PACK_MAX - *size)
-			return -E2BIG;
-		*size += qda_args_aligned(sorted[i].size);
-	}
 	return 0;
 }
 
@@ -203,8 +184,10 @@ int qda_args_size(const struct drm_qda_arg *sorted, unsigned int count,
  * @user: room for as many: where the caller has them, for qda_args_unpack()
  *
  * What the method does not write of an output is zero after the call.
+ *
+ * Return: where there is room for the next.
  */
-void qda_args_pack(const struct qda_bo *bo, uint64_t at,
+uint64_t qda_args_pack(const struct qda_bo *bo, uint64_t at,
 		   struct drm_qda_arg *sorted, unsigned int count,
 		   uint32_t scalars, uint64_t *user)
 {
@@ -213,14 +196,10 @@ void qda_args_pack(const struct qda_bo *bo, uint64_t at,
 	for (unsigned int i = 0; i < count; i++) {
 		struct drm_qda_arg *arg = &sorted[i];
 
-		user[i] = 0;
-		if (!args_is_bytes(arg)) {
-			/* The kernel looks at no offset of nothing. */
-			if (!arg->handle)
-				arg->offset = 0;
+		/* Handle 0 names no buffer: such an argument lies at a caller's address. */
+		user[i] = arg->handle || !arg->size ? 0 : arg->offset;
+		if (!user[i])
 			continue;
-		}
-		user[i] = arg->offset;
 		if (i < ins)
 			memcpy((char *)bo->address + at,
 			       (void *)(uintptr_t)arg->offset, arg->size);
@@ -230,6 +209,7 @@ void qda_args_pack(const struct qda_bo *bo, uint64_t at,
 		arg->handle = bo->handle;
 		at += qda_args_aligned(arg->size);
 	}
+	return at;
 }
 
 /**

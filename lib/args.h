@@ -11,13 +11,11 @@ struct drm_qda_arg;
 struct qda_bo;
 
 int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
-		  struct drm_qda_arg *sorted, uint32_t *scalars);
+		  struct drm_qda_arg *sorted, uint32_t *scalars, uint64_t *bytes);
 uint64_t qda_args_aligned(uint64_t size);
-int qda_args_size(const struct drm_qda_arg *sorted, unsigned int count,
-		  uint64_t *size);
-void qda_args_pack(const struct qda_bo *bo, uint64_t at,
-		   struct drm_qda_arg *sorted, unsigned int count,
-		   uint32_t scalars, uint64_t *user);
+uint64_t qda_args_pack(const struct qda_bo *bo, uint64_t at,
+		       struct drm_qda_arg *sorted, unsigned int count,
+		       uint32_t scalars, uint64_t *user);
 void qda_args_unpack(const struct qda_bo *bo, const struct drm_qda_arg *sorted,
 		     unsigned int count, uint32_t scalars, const uint64_t *user);
 

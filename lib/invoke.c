@@ -24,31 +24,31 @@
 static int invoke_run(struct qda_session *session,
 		      struct drm_qda_invoke *invoke,
 		      struct drm_qda_arg *sorted, unsigned int count,
-		      uint64_t *user)
+		      uint64_t *user, uint64_t bytes)
 {
 	struct qda_bo *bo = NULL;
-	uint64_t size;
-	int ret;
+	int ret = 0;
 
-	ret = qda_args_size(sorted, count, &size);
-	if (!ret && size)
-		ret = qda_scratch_get(&session->scratch, session->dev, size, &bo);
+	if (bytes)
+		ret = qda_scratch_get(&session->scratch, session->dev, bytes, &bo);
 	if (ret)
 		return ret;
 	/* Whoever closes the session during the call leaves it to us. */
 	qda_session_get(session);
-	qda_args_pack(bo, 0, sorted, count, invoke->scalars, user);
+	if (bo)
+		qda_args_pack(bo, 0, sorted, count, invoke->scalars, user);
 
 	invoke->args.stride = sizeof(*sorted);
 	invoke->args.count = count;
 	invoke->args.pointer = (uintptr_t)sorted;
 	ret = qda_ioctl(session->dev->fd, DRM_IOCTL_QDA_INVOKE, invoke);
 
-	if (ret >= 0)
-		qda_args_unpack(bo, sorted, count, invoke->scalars, user);
-	/* After a call that failed here the DSP may still write into the buffer. */
-	if (bo)
+	if (bo) {
+		if (ret >= 0)
+			qda_args_unpack(bo, sorted, count, invoke->scalars, user);
+		/* After a call that failed here the DSP may still write into it. */
 		qda_scratch_put(&session->scratch, bo, ret >= 0);
+	}
 	qda_session_put(session);
 	return ret;
 }
@@ -69,6 +69,7 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 		.flags = session->poll ? DRM_QDA_INVOKE_POLL : 0,
 	};
 	int64_t deadline;
+	uint64_t bytes;
 	int ret;
 
 	ret = qda_clock_deadline(timeout_ns, &deadline);
@@ -83,9 +84,9 @@ int qda_invoke(struct qda_session *session, uint32_t handle, uint32_t method,
 		user = (uint64_t *)(sorted + count);
 	}
 	qda_trace_begin(handle, method);
-	ret = qda_args_sort(session->dev, &call, sorted, &invoke.scalars);
+	ret = qda_args_sort(session->dev, &call, sorted, &invoke.scalars, &bytes);
 	if (!ret)
-		ret = invoke_run(session, &invoke, sorted, count, user);
+		ret = invoke_run(session, &invoke, sorted, count, user, bytes);
 	qda_trace_end();
 	if (sorted != small)
 		free(sorted);

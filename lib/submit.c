@@ -79,9 +79,8 @@ static int submit_sort(struct qda_job *job, const struct qda_call *calls,
 	for (unsigned int i = 0; i < job->count; i++) {
 		struct drm_qda_call *call = &job->calls[i];
 
-		ret = qda_args_sort(job->session->dev, &calls[i], args, &call->scalars);
-		if (!ret)
-			ret = qda_args_size(args, calls[i].count, &bytes);
+		ret = qda_args_sort(job->session->dev, &calls[i], args, &call->scalars,
+				    &bytes);
 		if (ret)
 			return ret;
 		call->handle = calls[i].handle;
@@ -98,16 +97,14 @@ static int submit_sort(struct qda_job *job, const struct qda_call *calls,
 
 static void submit_pack(struct qda_job *job)
 {
-	uint64_t at = submit_results_size(job->count), bytes;
+	uint64_t at = submit_results_size(job->count);
 
 	for (unsigned int i = 0; i < job->count; i++) {
 		struct drm_qda_call *call = &job->calls[i];
 		struct drm_qda_arg *args = (void *)(uintptr_t)call->args.pointer;
 
-		qda_args_size(args, call->args.count, &bytes);
-		qda_args_pack(job->bo, at, args, call->args.count, call->scalars,
-			      job->user + (args - job->args));
-		at += bytes;
+		at = qda_args_pack(job->bo, at, args, call->args.count, call->scalars,
+				   job->user + (args - job->args));
 	}
 }
 
