@@ -267,12 +267,6 @@ int qda_ioctl_session_attach(struct drm_device *drm, void *data,
 	return qda_ioctl_attach(to_qda_device(drm), file, args);
 }
 
-/* Whether a part of an object lies in it. */
-static bool qda_ioctl_range_ok(const struct drm_gem_object *obj, u64 offset, u64 size)
-{
-	return offset <= obj->size && size <= obj->size - offset;
-}
-
 static struct qda_mapping *qda_ioctl_make_mapping(struct qda_session *sess,
 						  struct drm_gem_object *obj,
 						  struct drm_file *file, u32 handle)
@@ -324,7 +318,7 @@ struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess, struct drm_f
 
 	map = qda_mapping_find(sess, handle);
 	if (map) {
-		if (qda_ioctl_range_ok(&map->bo->shmem.base, offset, size))
+		if (qda_ioctl_range_ok(map->size, offset, size))
 			return map;
 		qda_mapping_put(map);
 		return ERR_PTR(-EINVAL);
@@ -334,7 +328,7 @@ struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess, struct drm_f
 	if (!obj)
 		return ERR_PTR(-ENOENT);
 
-	if (qda_ioctl_range_ok(obj, offset, size))
+	if (qda_ioctl_range_ok(obj->size, offset, size))
 		map = qda_ioctl_make_mapping(sess, obj, file, handle);
 	else
 		map = ERR_PTR(-EINVAL);

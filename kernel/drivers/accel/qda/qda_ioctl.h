@@ -12,6 +12,12 @@ struct qda_invoke;
 struct qda_mapping;
 struct qda_session;
 
+/* Whether a part of an object of @all bytes lies in it. */
+static inline bool qda_ioctl_range_ok(u64 all, u64 offset, u64 size)
+{
+	return offset <= all && size <= all - offset;
+}
+
 struct qda_mapping *qda_ioctl_get_mapping(struct qda_session *sess, struct drm_file *file,
 					  u32 handle, u64 offset, u64 size);
 int qda_ioctl_check_call(u32 handle, u32 scalars, const struct drm_qda_array *args);

@@ -18,6 +18,22 @@
 /* Elements of an array that are copied at once, on the stack. */
 #define QDA_IOCTL_ARGS_CHUNK	16
 
+/* Mostly all arguments of a call lie in one buffer. */
+static struct qda_mapping *qda_ioctl_arg_mapping(struct qda_invoke *inv, unsigned int i,
+						 const struct drm_qda_arg *user,
+						 struct drm_file *file)
+{
+	struct qda_mapping *map = i ? inv->maps[i - 1] : NULL;
+
+	if (map && map->handle == user->handle && user->handle &&
+	    qda_ioctl_range_ok(map->size, user->offset, user->size)) {
+		kref_get(&map->ref);
+		return map;
+	}
+
+	return qda_ioctl_get_mapping(inv->sess, file, user->handle, user->offset, user->size);
+}
+
 static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i, u32 scalars,
 				const struct drm_qda_arg *user, struct drm_file *file)
 {
@@ -39,7 +55,7 @@ static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i, u32 scal
 	if (!user->size && !user->handle)
 		return 0;
 
-	map = qda_ioctl_get_mapping(inv->sess, file, user->handle, user->offset, user->size);
+	map = qda_ioctl_arg_mapping(inv, i, user, file);
 	if (IS_ERR(map))
 		return PTR_ERR(map);
 
