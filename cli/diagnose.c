@@ -2,8 +2,8 @@
 /* Copyright (c) 2026 The qda authors */
 
 /*
- * Why there is no DSP: from the node down to the DSP's firmware, the first
- * thing that is missing is named together with its remedy.
+ * Why there is no DSP, in one sentence with its remedy: a node that may not be
+ * opened, or what qda doctor finds first.
  */
 #include <errno.h>
 #include <glob.h>
@@ -16,41 +16,11 @@
 #include <unistd.h>
 
 #include "diagnose.h"
+#include "doctor.h"
 #include "machine.h"
 #include "qda.h"
 
 #define DIAGNOSE_ENTRIES	16
-
-static const char diagnose_no_remoteproc[] =
-	"the driver is loaded, but the kernel knows no DSP at all: is it in the device tree, "
-	"and is its remoteproc driver loaded (modprobe qcom_q6v5_adsp or qcom_q6v5_pas)?";
-
-static const char diagnose_taken[] =
-	"the DSP runs, but belongs to the driver fastrpc: rmmod fastrpc, then load qda again";
-
-static const char diagnose_no_channel[] =
-	"the DSP runs and the driver is loaded, but it found no FastRPC channel: see dmesg, "
-	"and the DSP's node 'fastrpc' in the device tree";
-
-static bool diagnose_exists(const char *root, const char *path)
-{
-	char full[PATH_MAX];
-
-	snprintf(full, sizeof(full), "%s%s", root, path);
-	return !access(full, F_OK);
-}
-
-static bool diagnose_has_remoteproc(const char *root)
-{
-	char pattern[PATH_MAX];
-	glob_t found;
-	bool has;
-
-	snprintf(pattern, sizeof(pattern), "%s/sys/class/remoteproc/*", root);
-	has = !glob(pattern, 0, NULL, &found);
-	globfree(&found);
-	return has;
-}
 
 /* Name of the group that owns @path, "" for root. Asks no name service. */
 static void diagnose_group(const char *path, char *text, size_t size)
@@ -113,27 +83,6 @@ static bool diagnose_nodes(const char *name, char *text, size_t size)
 					 entries[i].error ? entries[i].path :
 					 entries[i].domain);
 	return true;
-}
-
-/* The kernel knows a DSP that has no node. */
-static bool diagnose_no_node(const char *root, char *text, size_t size)
-{
-	char pattern[PATH_MAX];
-	glob_t found;
-	bool missing;
-
-	snprintf(pattern, sizeof(pattern),
-		 "%s/sys/bus/rpmsg/drivers/qda*/*/accel/accel*", root);
-	missing = !glob(pattern, 0, NULL, &found);
-	if (missing) {
-		const char *node = strrchr(found.gl_pathv[0], '/') + 1;
-
-		snprintf(text, size,
-			 "the driver has %s, but /dev/accel/%s is missing: mount devtmpfs on /dev",
-			 node, node);
-	}
-	globfree(&found);
-	return missing;
 }
 
 /*
@@ -238,6 +187,29 @@ bool diagnose_stopped(const char *root, unsigned int index, char *text,
 	return stopped;
 }
 
+/* The first thing that qda doctor would name; false: it finds nothing. */
+static bool diagnose_chain(const char *root, char *text, size_t size)
+{
+	static struct doctor doctor;
+	static struct doctor_dsp dsps[DOCTOR_DSPS];
+	const struct doctor_link *worst;
+	unsigned int count;
+
+	doctor.root = root;
+	doctor.count = 0;
+	doctor_see_kernel(&doctor);
+	count = doctor_see_tree(&doctor, dsps);
+	for (unsigned int i = 0; i < count; i++) {
+		doctor_see_processor(&doctor, &dsps[i]);
+		doctor_see_node(&doctor, &dsps[i]);
+	}
+	worst = doctor_worst(&doctor);
+	if (worst)
+		snprintf(text, size, "%s%s%s: %s", worst->of, worst->of[0] ? ": " : "",
+			 worst->text, worst->remedy);
+	return worst;
+}
+
 /**
  * diagnose_absence() - say why a DSP cannot be had
  * @root: "", or where a test keeps its /sys
@@ -248,22 +220,10 @@ bool diagnose_stopped(const char *root, unsigned int index, char *text,
 void diagnose_absence(const char *root, const char *name, char *text,
 		      size_t size)
 {
-	bool fastrpc = diagnose_exists(root, "/sys/module/fastrpc");
-
 	if (!root[0] && diagnose_nodes(name, text, size))
 		return;
-	if (!diagnose_exists(root, "/sys/module/qda")) {
-		snprintf(text, size, fastrpc ?
-			 "the DSPs belong to the driver fastrpc: rmmod fastrpc, then modprobe qda" :
-			 "the driver is not loaded: modprobe qda");
-		return;
-	}
-	if (diagnose_no_node(root, text, size) ||
-	    diagnose_stopped(root, 0, text, size))
-		return;
-	snprintf(text, size, "%s", !diagnose_has_remoteproc(root) ?
-		 diagnose_no_remoteproc : fastrpc ? diagnose_taken :
-		 diagnose_no_channel);
+	if (!diagnose_chain(root, text, size))
+		snprintf(text, size, "there is none, and nothing is missing: see dmesg");
 }
 
 /**

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 /* Bytes that the longest sentence needs. */
-#define DIAGNOSE_TEXT	512
+#define DIAGNOSE_TEXT	1536
 
 void diagnose_absence(const char *root, const char *name, char *text,
 		      size_t size);
