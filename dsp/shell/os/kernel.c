@@ -10,37 +10,25 @@
 #include "os/syscall.h"
 #include "os/thread.h"
 
-#define KERNEL_FREE		0u
-#define KERNEL_TAKEN		1u
-#define KERNEL_CONTENDED	2u
-
-static uint32_t kernel_word;
+uint32_t kernel_word;
 static struct thread *kernel_waiting;
 
 /**
- * kernel_lock() - take the lock that protects threads, objects and page maps
- *
- * Held for a few instructions, never over a system call that can block.
+ * kernel_lock_contended() - wait for the lock that another thread has
  */
-void kernel_lock(void)
+void kernel_lock_contended(void)
 {
-	uint32_t old = KERNEL_FREE;
-
-	if (__atomic_compare_exchange_n(&kernel_word, &old, KERNEL_TAKEN, 0, __ATOMIC_ACQUIRE,
-					__ATOMIC_RELAXED))
-		return;
 	while (__atomic_exchange_n(&kernel_word, KERNEL_CONTENDED, __ATOMIC_ACQUIRE) !=
 	       KERNEL_FREE)
 		syscall_futex_wait(&kernel_word, KERNEL_CONTENDED, NULL);
 }
 
 /**
- * kernel_unlock() - give it back
+ * kernel_unlock_contended() - another thread waits for it
  */
-void kernel_unlock(void)
+void kernel_unlock_contended(void)
 {
-	if (__atomic_exchange_n(&kernel_word, KERNEL_FREE, __ATOMIC_RELEASE) == KERNEL_CONTENDED)
-		syscall_futex_wake(&kernel_word, 1);
+	syscall_futex_wake(&kernel_word, 1);
 }
 
 /**
@@ -141,32 +129,47 @@ void thread_wake_locked(struct thread *thread)
 }
 
 /**
- * thread_take_turn() - wait until no other thread has it, and take it
+ * thread_take_turn_locked() - wait until no other thread has it, and take it
  * @taken: of what only one thread can do at a time; 0 at first
  *
  * For what takes long, such as asking the guest.
  */
-void thread_take_turn(uint32_t *taken)
+void thread_take_turn_locked(uint32_t *taken)
 {
-	kernel_lock();
 	while (*taken)
 		thread_wait_locked(taken, THREAD_FOREVER);
 	*taken = 1;
+}
+
+/**
+ * thread_take_turn() - the same
+ */
+void thread_take_turn(uint32_t *taken)
+{
+	kernel_lock();
+	thread_take_turn_locked(taken);
 	kernel_unlock();
 }
 
 /**
- * thread_give_turn() - let the next one have it
+ * thread_give_turn_locked() - let the next one have it
+ */
+void thread_give_turn_locked(uint32_t *taken)
+{
+	struct thread *next = thread_next_waiting_locked(taken);
+
+	*taken = 0;
+	if (next)
+		thread_wake_locked(next);
+}
+
+/**
+ * thread_give_turn() - the same
  */
 void thread_give_turn(uint32_t *taken)
 {
-	struct thread *next;
-
 	kernel_lock();
-	*taken = 0;
-	next = thread_next_waiting_locked(taken);
-	if (next)
-		thread_wake_locked(next);
+	thread_give_turn_locked(taken);
 	kernel_unlock();
 }
 

@@ -96,20 +96,33 @@ long syscall_read(long fd, void *bytes, size_t size)
 	return got;
 }
 
-static uint64_t syscall_clock(long clock)
+static struct syscall_time syscall_time_of(long clock)
 {
 	struct syscall_time now = {0, 0};
 
 	syscall3(SYS_CLOCK_GETTIME, clock, &now, 0);
-	return (uint64_t)(uint32_t)now.sec * 1000000000u + (uint32_t)now.nsec;
+	return now;
+}
+
+static uint64_t syscall_in_nanoseconds(struct syscall_time time)
+{
+	return (uint64_t)(uint32_t)time.sec * 1000000000u + (uint32_t)time.nsec;
 }
 
 /**
- * syscall_nanoseconds() - time since the machine started
+ * syscall_clock() - time since the machine started
+ */
+struct syscall_time syscall_clock(void)
+{
+	return syscall_time_of(SYSCALL_CLOCK_MONOTONIC);
+}
+
+/**
+ * syscall_nanoseconds() - the same as one number
  */
 uint64_t syscall_nanoseconds(void)
 {
-	return syscall_clock(SYSCALL_CLOCK_MONOTONIC);
+	return syscall_in_nanoseconds(syscall_clock());
 }
 
 /**
@@ -120,7 +133,8 @@ uint64_t syscall_nanoseconds(void)
  */
 uint64_t syscall_thread_nanoseconds(uint32_t thread)
 {
-	return syscall_clock((long)(~thread << 3 | SYSCALL_CLOCK_OF_THREAD));
+	return syscall_in_nanoseconds(
+		syscall_time_of((long)(~thread << 3 | SYSCALL_CLOCK_OF_THREAD)));
 }
 
 /**

@@ -58,6 +58,7 @@ long syscall_futex_wait(uint32_t *word, uint32_t value, const struct syscall_tim
 void syscall_futex_wake(uint32_t *word, uint32_t count);
 int syscall_readable(const void *word);
 long syscall_read(long fd, void *bytes, size_t size);
+struct syscall_time syscall_clock(void);
 uint64_t syscall_nanoseconds(void);
 uint64_t syscall_thread_nanoseconds(uint32_t thread);
 void syscall_sleep(uint64_t ns);

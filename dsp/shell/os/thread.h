@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "os/kernel.h"
+
 #define THREAD_NAME_SIZE	16
 #define THREAD_TLS_KEYS		64u
 #define THREAD_MESSAGE_SIZE	1536u
@@ -98,8 +100,6 @@ int thread_join(uint32_t id, int *status);
 struct thread *thread_find_locked(uint32_t id);
 struct thread *thread_first_locked(void);
 
-void kernel_lock(void);
-void kernel_unlock(void);
 void thread_sleep(uint64_t ns);
 int thread_wait_locked(const void *key, uint64_t timeout_ns);
 struct thread *thread_next_waiting_locked(const void *key);
@@ -107,7 +107,9 @@ void thread_wake_locked(struct thread *thread);
 void thread_requeue_locked(struct thread *thread);
 
 void thread_take_turn(uint32_t *taken);
+void thread_take_turn_locked(uint32_t *taken);
 void thread_give_turn(uint32_t *taken);
+void thread_give_turn_locked(uint32_t *taken);
 
 #define THREAD_FOREVER		UINT64_MAX
 

@@ -83,10 +83,11 @@ TIMER_THUNK(timer_thunk_cycles, timer_cycles);
  */
 uint64_t timer_ticks(void)
 {
-	uint64_t ns = syscall_nanoseconds();
+	struct syscall_time now = syscall_clock();
+	uint32_t ns = (uint32_t)now.nsec;
 
-	/* 19.2 MHz is 12 / 625 of 1 GHz; in two steps, so that nothing overflows. */
-	return ns / 625 * 12 + ns % 625 * 12 / 625;
+	/* 12 / 625 of 1 GHz; a division of 64 bits is a loop here. */
+	return (uint32_t)now.sec * 19200000ull + ns / 625 * 12 + ns % 625 * 12 / 625;
 }
 
 /**
