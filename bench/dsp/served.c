@@ -8,7 +8,7 @@
 #include <dspqueue.h>
 #include <qda/skel.h>
 
-#define SERVED_TICKS_PER_US(us)	((us) * 192ull / 10)
+#define SERVED_TICKS_PER_US(us)	((us) * 96u / 5)
 
 static dspqueue_t served_queue;
 

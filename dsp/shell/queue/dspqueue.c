@@ -213,56 +213,46 @@ static int32_t dspqueue_try_write(struct dspqueue *queue, struct dspqueue_given 
 	return 0;
 }
 
-/* One of the two above, alone at its ring. */
+/* One of the two above. */
 static int32_t dspqueue_try(struct dspqueue *queue, enum queue_side side, void *what)
 {
-	int32_t result;
-
-	queue_begin(queue, side);
-	result = side == QUEUE_READER ? dspqueue_try_read(queue, what) :
-					dspqueue_try_write(queue, what);
-	queue_end(queue, side);
-	return result;
+	return side == QUEUE_READER ? dspqueue_try_read(queue, what) :
+				      dspqueue_try_write(queue, what);
 }
 
-/*
- * The client is told that somebody waits before the ring is looked at for the last time: it
- * goes on first and looks then.
- */
+/* The same, until it does not block; the turn is given up meanwhile. */
 static int32_t dspqueue_try_until(struct dspqueue *queue, enum queue_side side, void *what,
 				  uint64_t deadline_ns)
 {
-	volatile uint32_t *waiting = side == QUEUE_READER ? &queue->request.mine->waiting :
-							    &queue->response.mine->waiting;
 	int32_t result;
 
-	__atomic_fetch_add(waiting, 1, __ATOMIC_SEQ_CST);
 	do {
-		uint32_t seen = __atomic_load_n(&queue->signals[side], __ATOMIC_SEQ_CST);
+		uint64_t before = queue_progress(queue, side);
 
 		result = dspqueue_try(queue, side, what);
 		if (result != ERROR_WOULD_BLOCK)
 			break;
-		result = queue_wait(queue, side, seen, deadline_ns);
+		thread_give_turn(&queue->busy[side]);
+		result = queue_await(queue, side, before, deadline_ns);
+		thread_take_turn(&queue->busy[side]);
 	} while (!result);
-	__atomic_fetch_sub(waiting, 1, __ATOMIC_SEQ_CST);
 	return result;
 }
 
 static int32_t dspqueue_do(struct dspqueue *queue, enum queue_side side, void *what,
 			   uint32_t timeout_us)
 {
-	uint64_t deadline_ns = dspqueue_deadline(timeout_us);
-	int32_t result;
+	int32_t result = 0;
 
-	if (queue_enter(queue))
+	if (queue_begin(queue, side))
 		return ERROR_BAD_PARAMETER;
-	result = side == QUEUE_WRITER ? dspqueue_check_given(queue, what) : 0;
+	if (side == QUEUE_WRITER)
+		result = dspqueue_check_given(queue, what);
 	if (!result)
 		result = dspqueue_try(queue, side, what);
 	if (result == ERROR_WOULD_BLOCK && timeout_us)
-		result = dspqueue_try_until(queue, side, what, deadline_ns);
-	queue_leave(queue);
+		result = dspqueue_try_until(queue, side, what, dspqueue_deadline(timeout_us));
+	queue_end(queue, side);
 	return result;
 }
 
@@ -270,23 +260,20 @@ static int32_t dspqueue_do(struct dspqueue *queue, enum queue_side side, void *w
 static void dspqueue_work(void *argument)
 {
 	struct dspqueue *queue = argument;
-	const struct queue_ring *ring = &queue->request;
-	uint32_t last = ring->mine->packets;
+	uint32_t last = queue->request.mine->packets;
+	int32_t result = 0;
 
-	__atomic_fetch_add(&ring->mine->waiting, 1, __ATOMIC_SEQ_CST);
-	for (;;) {
-		uint32_t seen = __atomic_load_n(&queue->signals[QUEUE_READER], __ATOMIC_SEQ_CST);
-		uint32_t now = ring->theirs->packets;
+	while (!result && !__atomic_load_n(&queue->closing, __ATOMIC_RELAXED)) {
+		uint64_t before = queue_progress(queue, QUEUE_READER);
+		uint32_t now = before >> 32;
 
 		if (now == last) {
-			if (queue_wait(queue, QUEUE_READER, seen, THREAD_FOREVER))
-				break;
-			continue;
+			result = queue_await(queue, QUEUE_READER, before, THREAD_FOREVER);
+		} else {
+			last = now;
+			queue->packet_callback(queue, 0, queue->context);
 		}
-		last = now;
-		queue->packet_callback(queue, 0, queue->context);
 	}
-	__atomic_fetch_sub(&ring->mine->waiting, 1, __ATOMIC_SEQ_CST);
 	thread_exit(0);
 }
 

@@ -10,7 +10,6 @@
  * must stay.
  */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "os/error.h"
@@ -40,8 +39,8 @@ struct queue_header {
 
 _Static_assert(sizeof(struct queue_header) == 48, "header of a queue");
 
-/* Protected by the kernel lock. */
-static struct dspqueue *queue_table[QUEUE_MAX];
+/* By number; there is one where the handle is not 0. Protected by the kernel lock. */
+static struct dspqueue queue_table[QUEUE_MAX];
 static uint32_t queue_serial;
 static int32_t queue_page_fd = -1;
 
@@ -113,7 +112,7 @@ int32_t queue_init(int32_t page_fd)
 	}
 	kernel_lock();
 	for (uint32_t i = 0; i < QUEUE_MAX; i++)
-		if (queue_table[i])
+		if (queue_table[i].handle)
 			result = ERROR_BAD_STATE;
 	old = result ? page_fd : queue_page_fd;
 	if (!result) {
@@ -133,11 +132,11 @@ static int32_t queue_insert(struct dspqueue *queue)
 	kernel_lock();
 	if (queue_page_fd < 0) {
 		result = ERROR_BAD_STATE;
-	} else if (queue_table[queue->id]) {
+	} else if (queue_table[queue->id].handle) {
 		result = ERROR_ITEM_BUSY;
 	} else {
 		queue->handle = (uint64_t)++queue_serial << 32 | queue->id;
-		queue_table[queue->id] = queue;
+		queue_table[queue->id] = *queue;
 		queue_signal_forget(queue->id);
 	}
 	kernel_unlock();
@@ -156,36 +155,29 @@ static int32_t queue_insert(struct dspqueue *queue)
  */
 int32_t queue_create(uint32_t id, int32_t fd, uint32_t count, uint64_t *handle)
 {
-	struct dspqueue *queue;
+	struct dspqueue queue = { .id = id };
 	int32_t result;
 
 	if (id >= QUEUE_MAX)
 		return ERROR_BAD_PARAMETER;
-	queue = calloc(1, sizeof(*queue));
-	if (!queue)
-		return ERROR_NO_MEMORY;
-	queue->id = id;
-	result = map_use(fd, &queue->map);
-	if (!result) {
-		result = queue_read_header(queue, count);
-		if (!result)
-			result = queue_insert(queue);
-		if (result)
-			map_unuse(fd, 0);
-	}
-	if (result) {
-		free(queue);
+	result = map_use(fd, &queue.map);
+	if (result)
 		return result;
-	}
-	*handle = queue->handle;
-	return 0;
+	result = queue_read_header(&queue, count);
+	if (!result)
+		result = queue_insert(&queue);
+	if (result)
+		map_unuse(fd, 0);
+	else
+		*handle = queue.handle;
+	return result;
 }
 
 static struct dspqueue *queue_find_locked(uint64_t handle)
 {
-	struct dspqueue *queue = queue_table[handle % QUEUE_MAX];
+	struct dspqueue *queue = &queue_table[handle % QUEUE_MAX];
 
-	return queue && queue->handle == handle ? queue : NULL;
+	return handle && queue->handle == handle ? queue : NULL;
 }
 
 /**
@@ -196,21 +188,20 @@ static struct dspqueue *queue_find_locked(uint64_t handle)
 int32_t queue_destroy(uint64_t handle)
 {
 	struct dspqueue *queue;
-	int32_t result = ERROR_NO_SUCH;
+	int32_t result = ERROR_NO_SUCH, fd = -1;
 
 	kernel_lock();
 	queue = queue_find_locked(handle);
 	if (queue) {
 		result = queue->imported ? ERROR_BAD_STATE : 0;
+		fd = queue->map.fd;
 		if (!result)
-			queue_table[queue->id] = NULL;
+			queue->handle = 0;
 	}
 	kernel_unlock();
-	if (result)
-		return result;
-	map_unuse(queue->map.fd, 0);
-	free(queue);
-	return 0;
+	if (!result)
+		map_unuse(fd, 0);
+	return result;
 }
 
 /**
@@ -257,7 +248,19 @@ int32_t queue_import(uint64_t handle, struct dspqueue **queue)
 /* Of this number, if code has it imported. */
 struct dspqueue *queue_of_locked(uint32_t id)
 {
-	return queue_table[id] && queue_table[id]->imported ? queue_table[id] : NULL;
+	return queue_table[id].imported ? &queue_table[id] : NULL;
+}
+
+/* If it is one that is imported. */
+static int queue_enter_locked(struct dspqueue *queue)
+{
+	uintptr_t offset = (uintptr_t)queue - (uintptr_t)queue_table;
+
+	if (offset >= sizeof(queue_table) || offset % sizeof(*queue) || !queue->imported ||
+	    queue->closing)
+		return -1;
+	queue->users++;
+	return 0;
 }
 
 /**
@@ -268,17 +271,12 @@ struct dspqueue *queue_of_locked(uint32_t id)
  */
 int queue_enter(struct dspqueue *queue)
 {
-	int found = -1;
+	int result;
 
 	kernel_lock();
-	for (uint32_t i = 0; i < QUEUE_MAX && queue; i++) {
-		if (queue_table[i] != queue || !queue->imported || queue->closing)
-			continue;
-		queue->users++;
-		found = 0;
-	}
+	result = queue_enter_locked(queue);
 	kernel_unlock();
-	return found;
+	return result;
 }
 
 static void queue_wake_all_locked(const void *key)
@@ -289,42 +287,48 @@ static void queue_wake_all_locked(const void *key)
 		thread_wake_locked(thread);
 }
 
+static void queue_leave_locked(struct dspqueue *queue)
+{
+	queue->users--;
+	if (queue->closing)
+		queue_wake_all_locked(&queue->users);
+}
+
 /**
  * queue_leave() - end a call of the PD
  */
 void queue_leave(struct dspqueue *queue)
 {
 	kernel_lock();
-	queue->users--;
-	if (queue->closing)
-		queue_wake_all_locked(&queue->users);
+	queue_leave_locked(queue);
 	kernel_unlock();
 }
 
 /**
- * queue_begin() - one thread at a time is at the ring of a side
+ * queue_begin() - begin a call of the PD, alone at the ring of a side
+ *
+ * Return: as queue_enter().
  */
-void queue_begin(struct dspqueue *queue, enum queue_side side)
+int queue_begin(struct dspqueue *queue, enum queue_side side)
 {
+	int result;
+
 	kernel_lock();
-	while (queue->busy[side])
-		thread_wait_locked(&queue->busy[side], THREAD_FOREVER);
-	queue->busy[side] = 1;
+	result = queue_enter_locked(queue);
+	if (!result)
+		thread_take_turn_locked(&queue->busy[side]);
 	kernel_unlock();
+	return result;
 }
 
 /**
- * queue_end() - undo queue_begin()
+ * queue_end() - end it
  */
 void queue_end(struct dspqueue *queue, enum queue_side side)
 {
-	struct thread *next;
-
 	kernel_lock();
-	queue->busy[side] = 0;
-	next = thread_next_waiting_locked(&queue->busy[side]);
-	if (next)
-		thread_wake_locked(next);
+	thread_give_turn_locked(&queue->busy[side]);
+	queue_leave_locked(queue);
 	kernel_unlock();
 }
 

@@ -44,12 +44,20 @@ struct dspqueue {
 	int closing;
 	/** @users: calls of the PD that are in the queue now */
 	uint32_t users;
-	/** @busy: a thread is at the ring of this side */
+	/** @busy: a thread is at the ring of this side; of thread_take_turn() */
 	uint32_t busy[QUEUE_SIDES];
 	/** @signals: how often this side has been woken */
 	uint32_t signals[QUEUE_SIDES];
 	/** @seen: the client's counts on the process page */
 	uint32_t seen[QUEUE_SIDES];
+
+	/** @told: the client was signalled of responses when it had read @told_at packets */
+	int told;
+	uint32_t told_at;
+	/** @missed: how many waits begin with a sleep after one that lingered in vain */
+	uint32_t missed[QUEUE_SIDES];
+	/** @hurried: how many of them are over */
+	uint32_t hurried[QUEUE_SIDES];
 
 	queue_callback *packet_callback;
 	void *context;
@@ -69,7 +77,7 @@ int32_t queue_is_imported(uint64_t handle, int32_t *imported);
 int32_t queue_import(uint64_t handle, struct dspqueue **queue);
 int queue_enter(struct dspqueue *queue);
 void queue_leave(struct dspqueue *queue);
-void queue_begin(struct dspqueue *queue, enum queue_side side);
+int queue_begin(struct dspqueue *queue, enum queue_side side);
 void queue_end(struct dspqueue *queue, enum queue_side side);
 
 /* queue_signal.c */
@@ -80,8 +88,9 @@ void queue_signal_cancel(void);
 void queue_signal_taken(void);
 void queue_signal_tell(struct dspqueue *queue, enum queue_side side);
 void queue_wake_locked(struct dspqueue *queue, enum queue_side side);
-int32_t queue_wait(struct dspqueue *queue, enum queue_side side, uint32_t seen,
-		   uint64_t deadline_ns);
+uint64_t queue_progress(const struct dspqueue *queue, enum queue_side side);
+int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t before,
+		    uint64_t deadline_ns);
 struct dspqueue *queue_of_locked(uint32_t id);
 
 #endif

@@ -29,6 +29,19 @@ static uint64_t ring_header(uint32_t len, const struct queue_packet *packet)
 	       (uint64_t)packet->references << 48 | (uint64_t)packet->sequence << 56;
 }
 
+/* A header word: rings and positions are aligned to it. */
+static volatile uint64_t *ring_word(const struct queue_ring *ring, uint32_t position)
+{
+	return (volatile uint64_t *)(ring->bytes + position);
+}
+
+/* Most packets are small, and have one part at most. */
+static void ring_copy(void *to, const void *from, uint32_t len)
+{
+	if (len)
+		memcpy(to, from, len);
+}
+
 /**
  * queue_ring_used() - bytes that the writer has written and the reader has not read
  */
@@ -85,13 +98,13 @@ int32_t queue_ring_put(const struct queue_ring *ring, struct queue_packet *packe
 	/* In an empty ring there will never be more room than now. */
 	if (size > room || (size > end && size > room - end))
 		return reader == position ? ERROR_BAD_PARAMETER : ERROR_WOULD_BLOCK;
-	memcpy(ring->bytes + position, &header, sizeof(header));
+	*ring_word(ring, position) = header;
 	if (size > end) {
 		position = 0;
-		memcpy(ring->bytes, &header, sizeof(header));
+		*ring_word(ring, 0) = header;
 	}
-	memcpy(ring->bytes + position + RING_HEADER, references, body_len);
-	memcpy(ring->bytes + position + RING_HEADER + body_len, message, packet->message_len);
+	ring_copy(ring->bytes + position + RING_HEADER, references, body_len);
+	ring_copy(ring->bytes + position + RING_HEADER + body_len, message, packet->message_len);
 	packet->next = position + size == ring->len ? 0 : position + size;
 	return 0;
 }
@@ -111,7 +124,7 @@ int32_t queue_ring_peek(const struct queue_ring *ring, struct queue_packet *pack
 		return ERROR_BAD_ITEM;
 	if (writer == position)
 		return ERROR_WOULD_BLOCK;
-	memcpy(&header, ring->bytes + position, sizeof(header));
+	header = *ring_word(ring, position);
 	len = (uint32_t)header;
 	packet->flags = header >> 32 & 0xffff;
 	packet->references = packet->flags & QUEUE_BUFFERS ? header >> 48 & 0xff : 0;
@@ -148,7 +161,7 @@ void queue_ring_read(const struct queue_ring *ring, const struct queue_packet *p
 	uint32_t body_len = packet->references * sizeof(*references);
 
 	if (references)
-		memcpy(references, ring->bytes + packet->body, body_len);
+		ring_copy(references, ring->bytes + packet->body, body_len);
 	if (message)
-		memcpy(message, ring->bytes + packet->body + body_len, packet->message_len);
+		ring_copy(message, ring->bytes + packet->body + body_len, packet->message_len);
 }

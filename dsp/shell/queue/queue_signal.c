@@ -18,6 +18,14 @@
 #define SIGNAL_RESPONSES	128u	/* written by the PD */
 #define SIGNAL_RESPONSE_ROOM	192u	/* responses read, by the client */
 
+/*
+ * Before it sleeps, a side looks so long for what it waits for: to be woken costs the client
+ * a call, and if it sleeps itself it takes some time to come. In vain, it does so less
+ * often, down to once in so many waits.
+ */
+#define SIGNAL_LINGER_NS	1000000u
+#define SIGNAL_MISSED_MAX	15u
+
 /* Protected by the kernel lock, but for what lies on the page. */
 static volatile uint32_t *signal_page;
 static int signal_pending;
@@ -110,6 +118,20 @@ void queue_signal_taken(void)
 	kernel_unlock();
 }
 
+/*
+ * A client that was told of a response and has read none since will find the next one, too.
+ * (One that waits for room may have been told of too little.)
+ */
+static int signal_is_told(struct dspqueue *queue)
+{
+	uint32_t at = queue->response.theirs->packets;
+	int told = queue->told && queue->told_at == at;
+
+	queue->told = 1;
+	queue->told_at = at;
+	return told;
+}
+
 /**
  * queue_signal_tell() - tell the client that a side has gone on
  * @side: QUEUE_READER: a request has been read; QUEUE_WRITER: a response was written
@@ -121,7 +143,8 @@ void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
 
 	signal_page[array + queue->id]++;
 	__sync_synchronize();
-	if (queue->counts_waiting && !ring->theirs->waiting)
+	if ((queue->counts_waiting && !ring->theirs->waiting) ||
+	    (side == QUEUE_WRITER && signal_is_told(queue)))
 		return;
 	kernel_lock();
 	signal_pending = 1;
@@ -130,14 +153,46 @@ void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
 }
 
 /**
- * queue_wait() - wait until the client has done something for a side
- * @seen: queue->signals[side] before the caller looked
- * @deadline_ns: of syscall_nanoseconds(); THREAD_FOREVER
+ * queue_progress() - how far the client has come with what a side waits for
  *
- * Return: 0; ERROR_EXPIRED; ERROR_INTERRUPTED if the queue is being closed.
+ * Return: a number that changes whenever it goes on.
  */
-int32_t queue_wait(struct dspqueue *queue, enum queue_side side, uint32_t seen,
-		   uint64_t deadline_ns)
+uint64_t queue_progress(const struct dspqueue *queue, enum queue_side side)
+{
+	const struct queue_ring *ring = side == QUEUE_READER ? &queue->request : &queue->response;
+	uint64_t packets = ring->theirs->packets;
+
+	return packets << 32 | ring->theirs->position;
+}
+
+/* Return: 1 if the client has gone on before a sleep was due. */
+static int signal_linger(struct dspqueue *queue, enum queue_side side, uint64_t before,
+			 uint64_t deadline_ns)
+{
+	uint64_t end = syscall_nanoseconds() + SIGNAL_LINGER_NS;
+	uint32_t *missed = &queue->missed[side];
+
+	if (queue->hurried[side] < *missed) {
+		queue->hurried[side]++;
+		return 0;
+	}
+	queue->hurried[side] = 0;
+	if (end > deadline_ns)
+		end = deadline_ns;
+	do {
+		if (queue_progress(queue, side) != before) {
+			*missed = 0;
+			return 1;
+		}
+	} while (!__atomic_load_n(&queue->closing, __ATOMIC_RELAXED) &&
+		 syscall_nanoseconds() < end);
+	*missed = 2 * *missed + 1 > SIGNAL_MISSED_MAX ? SIGNAL_MISSED_MAX : 2 * *missed + 1;
+	return 0;
+}
+
+/* Wait, with the kernel's help, until queue->signals[side] is no longer @seen. */
+static int32_t signal_sleep(struct dspqueue *queue, enum queue_side side, uint32_t seen,
+			    uint64_t deadline_ns)
 {
 	int32_t result = 0;
 
@@ -154,5 +209,35 @@ int32_t queue_wait(struct dspqueue *queue, enum queue_side side, uint32_t seen,
 	if (queue->closing)
 		result = ERROR_INTERRUPTED;
 	kernel_unlock();
+	return result;
+}
+
+/**
+ * queue_await() - wait until the client has gone on
+ * @before: queue_progress() before the caller looked at the ring
+ * @deadline_ns: of syscall_nanoseconds(); THREAD_FOREVER
+ *
+ * Before it sleeps, it says so and looks for the last time: the client goes on first and
+ * looks then whether it has to signal.
+ *
+ * Return: 0; ERROR_EXPIRED; ERROR_INTERRUPTED if the queue is being closed.
+ */
+int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t before,
+		    uint64_t deadline_ns)
+{
+	const struct queue_ring *ring = side == QUEUE_READER ? &queue->request : &queue->response;
+	int32_t result = 0;
+
+	if (signal_linger(queue, side, before, deadline_ns))
+		return 0;
+	__atomic_fetch_add(&ring->mine->waiting, 1, __ATOMIC_SEQ_CST);
+	while (!result) {
+		uint32_t seen = __atomic_load_n(&queue->signals[side], __ATOMIC_SEQ_CST);
+
+		if (queue_progress(queue, side) != before)
+			break;
+		result = signal_sleep(queue, side, seen, deadline_ns);
+	}
+	__atomic_fetch_sub(&ring->mine->waiting, 1, __ATOMIC_SEQ_CST);
 	return result;
 }
