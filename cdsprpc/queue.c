@@ -114,21 +114,22 @@ static int queue_negotiate(struct dspqueue *queue)
 	return queue_offer(queue, QUEUE_VERSION);
 }
 
-/* Waits with the count that lets the DSP know; calls the program. */
+/* Waits for packets and calls the program. */
 static void *queue_watch(void *data)
 {
 	struct dspqueue *queue = data;
-	volatile struct rpc_ring_state *read = queue->response.own;
 	uint32_t seen = 0;
 
 	pthread_mutex_lock(&queue->lock);
-	__atomic_fetch_add(&read->waiting, 1, __ATOMIC_SEQ_CST);
 	while (!queue->closing) {
-		uint32_t packets = __atomic_load_n(&queue->response.other->packets,
-						   __ATOMIC_SEQ_CST);
+		uint64_t before = rpc_ring_progress(&queue->response);
+		uint32_t packets = (uint32_t)(before >> 32);
 
+		if (packets == seen && queue->error)
+			break;
 		if (packets == seen) {
-			pthread_cond_wait(&queue->changed, &queue->lock);
+			rpc_queue_await_locked(queue, &queue->response, before,
+					       RPC_QUEUE_NEVER);
 			continue;
 		}
 		seen = packets;
@@ -136,7 +137,6 @@ static void *queue_watch(void *data)
 		queue->packet_callback(queue, AEE_SUCCESS, queue->context);
 		pthread_mutex_lock(&queue->lock);
 	}
-	__atomic_fetch_sub(&read->waiting, 1, __ATOMIC_SEQ_CST);
 	pthread_mutex_unlock(&queue->lock);
 	return NULL;
 }

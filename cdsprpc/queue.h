@@ -4,6 +4,7 @@
 #define RPC_QUEUE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -11,6 +12,9 @@
 #include "ring.h"
 
 struct rpc_link;
+
+/* A deadline that never comes. */
+#define RPC_QUEUE_NEVER	INT64_MAX
 
 /**
  * struct rpc_queue_ring - where a ring is in the memory of a queue; offsets
@@ -67,6 +71,8 @@ struct dspqueue {
 	pthread_t packet_thread;
 	/** @error_thread: calls the latter */
 	pthread_t error_thread;
+	/** @signalled: what the DSP had read when it was signalled of requests */
+	_Atomic uint64_t signalled;
 	/** @lock: protects all below */
 	pthread_mutex_t lock;
 	/** @changed: the DSP has signalled, or it is over */
@@ -77,6 +83,10 @@ struct dspqueue {
 	struct rpc_ring response;
 	/** @waits: threads that wait now */
 	unsigned int waits;
+	/** @missed: how many waits begin with a sleep after one that lingered in vain */
+	unsigned int missed;
+	/** @hurried: how many of them are over */
+	unsigned int hurried;
 	/** @seen: counters of the DSP when it signalled last */
 	uint32_t seen[2];
 	/** @error: 0, or why there is no DSP any more */
@@ -94,5 +104,8 @@ struct dspqueue {
 void rpc_queue_look(struct dspqueue *queue, uint32_t responses,
 		    uint32_t request_space);
 void rpc_queue_fail(struct dspqueue *queue, int error);
+int64_t rpc_queue_deadline(uint32_t timeout_us);
+int rpc_queue_await_locked(struct dspqueue *queue, const struct rpc_ring *ring,
+			   uint64_t before, int64_t deadline);
 
 #endif

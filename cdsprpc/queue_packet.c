@@ -2,15 +2,11 @@
 /* Copyright (c) 2026 The qda authors */
 
 /*
- * Packets of queues: writing, reading and waiting. A side that has changed
- * something wakes the other only if that says that it may be waiting; each
- * looks once more after it has said so, and before it sleeps.
+ * Packets of queues: writing and reading. A side that has changed something
+ * wakes the other only if that says that it may be waiting.
  */
-#include <errno.h>
-#include <string.h>
-#include <time.h>
-
 #include "aee.h"
+#include "clock.h"
 #include "link.h"
 #include "pd.h"
 #include "map.h"
@@ -18,20 +14,12 @@
 
 #define QUEUE_FLAGS		0xffffu
 
+/* In dspqueue.signalled: there was a signal, when so many packets had been read. */
+#define QUEUE_SIGNALLED		(UINT64_C(1) << 32)
+
 /* An early wake-up waits for its packet so long, in microseconds. */
 #define QUEUE_WAKEUP_US		1000u
 #define QUEUE_WAKEUP_MAX_US	2500u
-
-#define QUEUE_NS_PER_US		INT64_C(1000)
-#define QUEUE_NS_PER_S		INT64_C(1000000000)
-
-static int64_t queue_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * QUEUE_NS_PER_S + now.tv_nsec;
-}
 
 /* What keeps the queue from doing anything, or 0. */
 static int queue_check_locked(const struct dspqueue *queue)
@@ -42,12 +30,23 @@ static int queue_check_locked(const struct dspqueue *queue)
 }
 
 /* After a change of this side: wakes the other one, if it may be waiting. */
-static void queue_wake(struct dspqueue *queue,
-		       const volatile struct rpc_ring_state *other)
+static void queue_wake(struct dspqueue *queue, const struct rpc_ring *ring)
 {
+	uint64_t read;
+
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	if (__atomic_load_n(&other->waiting, __ATOMIC_RELAXED))
-		rpc_link_signal(queue->link);
+	if (!__atomic_load_n(&ring->other->waiting, __ATOMIC_RELAXED))
+		return;
+	/*
+	 * A DSP that was told of a packet and has read none since will find this
+	 * one, too. If it waits for room, it may have been told of too little.
+	 */
+	if (ring == &queue->request) {
+		read = QUEUE_SIGNALLED | ring->other->packets;
+		if (atomic_exchange(&queue->signalled, read) == read)
+			return;
+	}
+	rpc_link_signal(queue->link);
 }
 
 static void queue_count(volatile uint32_t *counter)
@@ -153,49 +152,27 @@ static int queue_read_locked(struct dspqueue *queue, struct rpc_packet *packet)
 	return AEE_SUCCESS;
 }
 
-/* Sleeps until the DSP signals, or to a deadline, 0 for none. */
-static int queue_sleep_locked(struct dspqueue *queue, int64_t deadline)
+/* Tries something until it would not block, or its time is over. */
+static int queue_do_locked(struct dspqueue *queue, struct rpc_ring *ring,
+			   int (*try)(struct dspqueue *queue,
+				      struct rpc_packet *packet),
+			   struct rpc_packet *packet, uint32_t timeout_us)
 {
-	struct timespec until = {
-		.tv_sec = deadline / QUEUE_NS_PER_S,
-		.tv_nsec = deadline % QUEUE_NS_PER_S,
-	};
-
-	if (!deadline) {
-		pthread_cond_wait(&queue->changed, &queue->lock);
-		return 0;
-	}
-	return pthread_cond_timedwait(&queue->changed, &queue->lock, &until);
-}
-
-/* Tries something until it would not block; @state says that this side waits. */
-static int queue_wait_locked(struct dspqueue *queue,
-			     volatile struct rpc_ring_state *state,
-			     int (*try)(struct dspqueue *queue,
-					struct rpc_packet *packet),
-			     struct rpc_packet *packet, uint32_t timeout_us)
-{
-	int64_t deadline = timeout_us == DSPQUEUE_TIMEOUT_NONE ? 0 :
-			   queue_now() + timeout_us * QUEUE_NS_PER_US;
 	struct rpc_packet room = *packet;
-	int ret = try(queue, packet);
-	int late = 0;
+	int64_t deadline = 0;
+	int ret;
 
-	if (ret != AEE_EWOULDBLOCK || !timeout_us)
-		return ret;
-	queue->waits++;
-	__atomic_fetch_add(&state->waiting, 1, __ATOMIC_SEQ_CST);
-	while (ret == AEE_EWOULDBLOCK) {
+	do {
+		uint64_t before = rpc_ring_progress(ring);
+
 		*packet = room;
 		ret = try(queue, packet);
-		if (ret == AEE_EWOULDBLOCK && late == ETIMEDOUT)
-			ret = AEE_EEXPIRED;
-		if (ret == AEE_EWOULDBLOCK)
-			late = queue_sleep_locked(queue, deadline);
-	}
-	__atomic_fetch_sub(&state->waiting, 1, __ATOMIC_SEQ_CST);
-	if (!--queue->waits && queue->closing)
-		pthread_cond_broadcast(&queue->changed);
+		if (ret != AEE_EWOULDBLOCK || !timeout_us)
+			return ret;
+		if (!deadline)
+			deadline = rpc_queue_deadline(timeout_us);
+		ret = rpc_queue_await_locked(queue, ring, before, deadline);
+	} while (!ret);
 	return ret;
 }
 
@@ -223,13 +200,13 @@ AEEResult dspqueue_write(dspqueue_t queue, uint32_t flags, uint32_t num_buffers,
 		return ret;
 
 	pthread_mutex_lock(&queue->lock);
-	ret = queue_wait_locked(queue, queue->request.own, queue_write_locked,
-				&packet, timeout_us);
+	ret = queue_do_locked(queue, &queue->request, queue_write_locked,
+			      &packet, timeout_us);
 	pthread_mutex_unlock(&queue->lock);
 	if (ret)
 		queue_unrefer(queue, references, num_buffers);
 	else
-		queue_wake(queue, queue->request.other);
+		queue_wake(queue, &queue->request);
 	return ret;
 }
 
@@ -259,7 +236,7 @@ static int queue_wake_up_locked(struct dspqueue *queue,
 	struct rpc_packet wakeup = {
 		.message = (uint8_t *)&delay, .message_size = sizeof(delay),
 	};
-	int64_t begin = queue_now();
+	int64_t begin = rpc_clock(), rate = rpc_clock_rate();
 	int ret;
 
 	ret = queue_read_locked(queue, &wakeup);
@@ -272,8 +249,8 @@ static int queue_wake_up_locked(struct dspqueue *queue,
 	do {
 		ret = queue_read_locked(queue, packet);
 	} while (ret == AEE_EWOULDBLOCK &&
-		 queue_now() - begin < delay * QUEUE_NS_PER_US);
-	queue->wakeup_us += (uint64_t)((queue_now() - begin) / QUEUE_NS_PER_US);
+		 rpc_clock() - begin < delay * rate / RPC_US_PER_S);
+	queue->wakeup_us += (uint64_t)((rpc_clock() - begin) * RPC_US_PER_S / rate);
 	queue->wakeup_misses += ret == AEE_EWOULDBLOCK;
 	return ret;
 }
@@ -331,12 +308,12 @@ AEEResult dspqueue_read(dspqueue_t queue, uint32_t *flags, uint32_t max_buffers,
 	if (!queue)
 		return AEE_EBADPARM;
 	pthread_mutex_lock(&queue->lock);
-	ret = queue_wait_locked(queue, queue->response.own, queue_take_locked,
-				&packet, timeout_us);
+	ret = queue_do_locked(queue, &queue->response, queue_take_locked,
+			      &packet, timeout_us);
 	pthread_mutex_unlock(&queue->lock);
 	if (ret)
 		return ret;
-	queue_wake(queue, queue->response.other);
+	queue_wake(queue, &queue->response);
 	if (buffers) {
 		ret = queue_refer(queue, references, packet.reference_count,
 				  AEE_EBADITEM);
@@ -372,8 +349,8 @@ AEEResult dspqueue_peek(dspqueue_t queue, uint32_t *flags, uint32_t *num_buffers
 	if (!queue)
 		return AEE_EBADPARM;
 	pthread_mutex_lock(&queue->lock);
-	ret = queue_wait_locked(queue, queue->response.own, queue_peek_locked,
-				&packet, timeout_us);
+	ret = queue_do_locked(queue, &queue->response, queue_peek_locked,
+			      &packet, timeout_us);
 	pthread_mutex_unlock(&queue->lock);
 	if (ret)
 		return ret;

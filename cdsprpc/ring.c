@@ -74,6 +74,20 @@ uint32_t rpc_ring_used(const struct rpc_ring *ring, bool writes)
 			ring_distance(ring, ring->at, (uint32_t)other);
 }
 
+/**
+ * rpc_ring_progress() - how far the other side has come
+ * @ring: the ring
+ *
+ * Return: a number that changes whenever it goes on.
+ */
+uint64_t rpc_ring_progress(const struct rpc_ring *ring)
+{
+	uint64_t packets = __atomic_load_n(&ring->other->packets, __ATOMIC_ACQUIRE);
+
+	return packets << 32 |
+	       __atomic_load_n(&ring->other->position, __ATOMIC_ACQUIRE);
+}
+
 static void ring_advance(struct rpc_ring *ring, uint32_t to)
 {
 	ring->at = to == ring->size ? 0 : to;

@@ -72,6 +72,7 @@ uint32_t rpc_ring_packet_size(uint32_t references, uint32_t message_size);
 int rpc_ring_write(struct rpc_ring *ring, const struct rpc_packet *packet);
 int rpc_ring_peek(const struct rpc_ring *ring, struct rpc_packet *packet);
 int rpc_ring_read(struct rpc_ring *ring, struct rpc_packet *packet);
+uint64_t rpc_ring_progress(const struct rpc_ring *ring);
 uint32_t rpc_ring_used(const struct rpc_ring *ring, bool writes);
 
 #endif

@@ -7,6 +7,7 @@
  * the layout of the shared memory, not from the library's structures.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ static struct {
 	bool cancelled;
 	bool dead;
 	bool paused;		/* reads nothing */
+	bool awake;		/* never sleeps, and says so */
 	bool imported;
 	bool old;		/* takes version 0xffffffff */
 	int open_error;
@@ -242,7 +244,7 @@ static void *dsp_run(void *data)
 		bool paused;
 
 		pthread_mutex_lock(&dsp.lock);
-		while (dsp.runs && !dsp.signalled)
+		while (dsp.runs && !dsp.signalled && !dsp.awake)
 			pthread_cond_wait(&dsp.changed, &dsp.lock);
 		dsp.signalled = false;
 		runs = dsp.runs;
@@ -252,6 +254,7 @@ static void *dsp_run(void *data)
 		while (runs && !paused && serve())
 			;
 		pthread_mutex_unlock(&dsp.serving);
+		sched_yield();
 	}
 	return NULL;
 }
@@ -274,9 +277,9 @@ static int32_t dsp_create(const uint32_t *in, uint64_t *out)
 	TAP_EXPECT(queue[0] == 0xffffffff || (queue[0] == 2 && queue[2] == 1));
 	TAP_EXPECT(!dsp.page[in[0]] && !dsp.page[192 + in[0]]);
 	dsp.page[64 + in[0]] = dsp.page[128 + in[0]] = 0;
-	/* It always says that it may be waiting. */
-	state(queue, 0, false)[2] = 1;
-	state(queue, 1, true)[2] = 1;
+	/* Otherwise it always says that it may be waiting. */
+	state(queue, 0, false)[2] = !dsp.awake;
+	state(queue, 1, true)[2] = !dsp.awake;
 	dsp_set_queue(in[0], queue);
 	*out = 0x38500000000 + in[0];
 	return 0;
@@ -361,7 +364,7 @@ static void setup(void)
 {
 	memset(dsp.queue, 0, sizeof(dsp.queue));
 	dsp.signalled = dsp.wakes = dsp.cancelled = dsp.dead = false;
-	dsp.paused = dsp.imported = dsp.old = false;
+	dsp.paused = dsp.awake = dsp.imported = dsp.old = false;
 	dsp.opens = dsp.waits = dsp.signals = dsp.creates = 0;
 	dsp.open_error = 0;
 	references = 0;
@@ -389,6 +392,20 @@ static dspqueue_t make(uint32_t request, uint32_t response)
 	return queue;
 }
 
+/* Until the DSP has been told so often; more would be too often. */
+static void await_signals(unsigned int count)
+{
+	unsigned int signals = 0;
+
+	for (int ms = 0; signals < count && ms < 20000; ms++) {
+		usleep(1000);
+		pthread_mutex_lock(&dsp.lock);
+		signals = dsp.signals;
+		pthread_mutex_unlock(&dsp.lock);
+	}
+	TAP_EXPECT(signals == count);
+}
+
 /* Many packets, more than fit, written and read by two threads. */
 static void *write_many(void *data)
 {
@@ -403,13 +420,12 @@ static void *write_many(void *data)
 	return NULL;
 }
 
-static void many_packets(void)
+static void pass_many(void)
 {
 	dspqueue_t queue;
 	pthread_t thread;
 	uint64_t id, waiting;
 
-	setup();
 	queue = make(1000, 500);
 	TAP_EXPECT(dsp.creates == 2);
 	TAP_EXPECT(!dspqueue_export(queue, &id) && id == 0x38500000000);
@@ -429,6 +445,55 @@ static void many_packets(void)
 	TAP_EXPECT(!waiting);
 	TAP_EXPECT(!dspqueue_get_stat(queue, DSPQUEUE_STAT_SIGNALING_PERF, &waiting));
 	TAP_EXPECT(waiting == 100);
+	TAP_EXPECT(!dspqueue_close(queue));
+}
+
+static void many_packets(void)
+{
+	setup();
+	pass_many();
+	cleanup();
+}
+
+/* A DSP that is awake need not be told of anything. */
+static void awake(void)
+{
+	setup();
+	pthread_mutex_lock(&dsp.lock);
+	dsp.awake = true;
+	pthread_cond_broadcast(&dsp.changed);
+	pthread_mutex_unlock(&dsp.lock);
+	pass_many();
+	TAP_EXPECT(!dsp.signals);
+	cleanup();
+}
+
+/* One that has been told is not told again before it reads; then it is. */
+static void batch(void)
+{
+	uint8_t message[8] = { 0 };
+	dspqueue_t queue;
+	uint32_t size;
+
+	setup();
+	dsp.paused = true;
+	queue = make(0, 0);
+	TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
+	await_signals(1);
+	for (int i = 0; i < 15; i++)
+		TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
+	usleep(20000);
+	await_signals(1);
+	pthread_mutex_lock(&dsp.lock);
+	dsp.paused = false;
+	dsp.signalled = true;
+	pthread_cond_broadcast(&dsp.changed);
+	pthread_mutex_unlock(&dsp.lock);
+	for (int i = 0; i < 16; i++)
+		TAP_EXPECT(!dspqueue_read(queue, NULL, 0, NULL, NULL, 8, &size, message,
+					  10000000));
+	TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
+	TAP_EXPECT(!dspqueue_read(queue, NULL, 0, NULL, NULL, 8, &size, message, 10000000));
 	TAP_EXPECT(!dspqueue_close(queue));
 	cleanup();
 }
@@ -620,6 +685,8 @@ static void many_queues(void)
 
 static const struct tap_test tests[] = {
 	TAP_TEST(many_packets),
+	TAP_TEST(awake),
+	TAP_TEST(batch),
 	TAP_TEST(errors),
 	TAP_TEST(with_buffers),
 	TAP_TEST(callbacks),

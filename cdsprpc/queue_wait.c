@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+/* Copyright (c) 2026 The qda authors */
+
+/*
+ * How a queue waits for the DSP. To sleep costs both sides system calls, a message
+ * and an interrupt, and a DSP that works answers sooner than that: so this side
+ * lingers for some time first. A DSP that sleeps has to be woken, and is not worth it.
+ * Who sleeps says so, and looks for the last time then.
+ */
+#include <errno.h>
+#include <time.h>
+
+#include "aee.h"
+#include "clock.h"
+#include "queue.h"
+
+/* How long; in vain, it does so less often, down to once in so many waits. */
+#define QUEUE_LINGER_US		INT64_C(500)
+#define QUEUE_MISSED_MAX	15u
+
+/**
+ * rpc_queue_deadline() - when the time for something is over
+ * @timeout_us: how long from now, in microseconds, or %DSPQUEUE_TIMEOUT_NONE
+ *
+ * Return: as rpc_clock(); %RPC_QUEUE_NEVER.
+ */
+int64_t rpc_queue_deadline(uint32_t timeout_us)
+{
+	return timeout_us == DSPQUEUE_TIMEOUT_NONE ? RPC_QUEUE_NEVER :
+	       rpc_clock() + timeout_us * rpc_clock_rate() / RPC_US_PER_S;
+}
+
+/* Whether the DSP goes on in time. */
+static bool queue_goes_on(const struct rpc_ring *ring, uint64_t before, int64_t deadline)
+{
+	int64_t end = rpc_clock() + rpc_clock_rate() * QUEUE_LINGER_US / RPC_US_PER_S;
+
+	if (end > deadline)
+		end = deadline;
+	do {
+		if (rpc_ring_progress(ring) != before)
+			return true;
+	} while (rpc_clock() < end);
+	return false;
+}
+
+static bool queue_linger_locked(struct dspqueue *queue, const struct rpc_ring *ring,
+				uint64_t before, int64_t deadline)
+{
+	bool goes_on;
+
+	if (__atomic_load_n(&queue->request.other->waiting, __ATOMIC_RELAXED))
+		return false;
+	if (queue->hurried < queue->missed) {
+		queue->hurried++;
+		return false;
+	}
+	pthread_mutex_unlock(&queue->lock);
+	goes_on = queue_goes_on(ring, before, deadline);
+	pthread_mutex_lock(&queue->lock);
+	queue->hurried = 0;
+	queue->missed = goes_on ? 0 : 2 * queue->missed + 1;
+	if (queue->missed > QUEUE_MISSED_MAX)
+		queue->missed = QUEUE_MISSED_MAX;
+	return goes_on;
+}
+
+/* Sleeps until the DSP signals; 0 or ETIMEDOUT. */
+static int queue_sleep_locked(struct dspqueue *queue, int64_t deadline)
+{
+	int64_t left = deadline - rpc_clock(), rate = rpc_clock_rate();
+	struct timespec until;
+
+	if (deadline == RPC_QUEUE_NEVER)
+		return pthread_cond_wait(&queue->changed, &queue->lock);
+	if (left <= 0)
+		return ETIMEDOUT;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += left / rate;
+	until.tv_nsec += left % rate * RPC_NS_PER_S / rate + 1;
+	if (until.tv_nsec >= RPC_NS_PER_S) {
+		until.tv_nsec -= RPC_NS_PER_S;
+		until.tv_sec++;
+	}
+	return pthread_cond_timedwait(&queue->changed, &queue->lock, &until);
+}
+
+/**
+ * rpc_queue_await_locked() - wait until the DSP goes on, or it is over
+ * @queue: the queue; its lock is given up meanwhile
+ * @ring: one of its rings
+ * @before: what rpc_ring_progress() was before there was nothing to do
+ * @deadline: of rpc_queue_deadline()
+ *
+ * Return: 0 or %AEE_EEXPIRED.
+ */
+int rpc_queue_await_locked(struct dspqueue *queue, const struct rpc_ring *ring,
+			   uint64_t before, int64_t deadline)
+{
+	int late = 0;
+
+	queue->waits++;
+	if (!queue_linger_locked(queue, ring, before, deadline)) {
+		__atomic_fetch_add(&ring->own->waiting, 1, __ATOMIC_SEQ_CST);
+		__atomic_thread_fence(__ATOMIC_SEQ_CST);
+		while (!late && !queue->closing && !queue->error &&
+		       rpc_ring_progress(ring) == before)
+			late = queue_sleep_locked(queue, deadline);
+		__atomic_fetch_sub(&ring->own->waiting, 1, __ATOMIC_SEQ_CST);
+	}
+	if (!--queue->waits && queue->closing)
+		pthread_cond_broadcast(&queue->changed);
+	return late == ETIMEDOUT && rpc_ring_progress(ring) == before ? AEE_EEXPIRED : 0;
+}
