@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -47,31 +46,10 @@ struct fence {
 	uint8_t *bytes;
 };
 
-static int fence_open_vgem(void)
-{
-	int found = -ENOENT;
-	glob_t nodes;
-
-	if (glob("/dev/dri/card*", 0, NULL, &nodes))
-		return -ENOENT;
-	for (size_t i = 0; i < nodes.gl_pathc && found < 0; i++) {
-		char name[16] = "";
-		struct drm_version version = { .name = name, .name_len = sizeof(name) - 1 };
-		int fd = open(nodes.gl_pathv[i], O_RDWR | O_CLOEXEC);
-
-		if (fd >= 0 && !ioctl(fd, DRM_IOCTL_VERSION, &version) && !strcmp(name, "vgem"))
-			found = fd;
-		else if (fd >= 0)
-			close(fd);
-	}
-	globfree(&nodes);
-	return found;
-}
-
 static struct fence fence_setup(void)
 {
 	struct drm_mode_create_dumb dumb = { .width = FENCE_SIZE / 4, .height = 1, .bpp = 32 };
-	struct fence f = { .vgem = fence_open_vgem() };
+	struct fence f = { .vgem = buffer_open_vgem() };
 	int dmabuf;
 
 	if (f.vgem < 0)
@@ -458,7 +436,7 @@ T_CASE(fence_map, "map")
  */
 T_CASE(fence_export, "export-to-vgem")
 {
-	int fd, dmabuf, vgem = fence_open_vgem();
+	int fd, dmabuf, vgem = buffer_open_vgem();
 	__u32 handle, theirs;
 
 	if (vgem < 0)

@@ -316,6 +316,25 @@ int board_module_unload(void)
 	return syscall(SYS_delete_module, "qda", O_NONBLOCK) ? -errno : 0;
 }
 
+int board_module_find(const char *name, unsigned long *start, unsigned long *end)
+{
+	unsigned long size, address;
+	char line[512], found[64];
+	int ret = -ENOENT;
+	FILE *modules = fopen("/proc/modules", "re");
+
+	while (modules && fgets(line, sizeof(line), modules))
+		if (sscanf(line, "%63s %lu %*s %*s %*s %lx", found, &size, &address) == 3 &&
+		    !strcmp(found, name)) {
+			*start = address;
+			*end = address + size;
+			ret = 0;
+		}
+	if (modules)
+		fclose(modules);
+	return ret;
+}
+
 void board_unbind(void)
 {
 	char path[320], *slash;

@@ -40,6 +40,8 @@ int board_write(const char *path, const char *text);
 int board_module_load_with(const char *params);
 int board_module_load(void);
 int board_module_unload(void);
+/* Where the code of a module begins, and where it has ended for sure; 0 or -ENOENT. */
+int board_module_find(const char *name, unsigned long *start, unsigned long *end);
 
 /*
  * Takes the driver from the device. The channel is closed with it, the DSP opens it

@@ -5,7 +5,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <linux/udmabuf.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -140,4 +142,25 @@ void buffer_counter(const char *key, long value)
 	}
 	if (seen != value)
 		t_fail("%s stays %ld, expected %ld", key, seen, value);
+}
+
+int buffer_open_vgem(void)
+{
+	int found = -ENOENT;
+	glob_t nodes;
+
+	if (glob("/dev/dri/card*", 0, NULL, &nodes))
+		return -ENOENT;
+	for (size_t i = 0; i < nodes.gl_pathc && found < 0; i++) {
+		char name[16] = "";
+		struct drm_version version = { .name = name, .name_len = sizeof(name) - 1 };
+		int fd = open(nodes.gl_pathv[i], O_RDWR | O_CLOEXEC);
+
+		if (fd >= 0 && !ioctl(fd, DRM_IOCTL_VERSION, &version) && !strcmp(name, "vgem"))
+			found = fd;
+		else if (fd >= 0)
+			close(fd);
+	}
+	globfree(&nodes);
+	return found;
 }

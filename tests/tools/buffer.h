@@ -52,6 +52,8 @@ void *buffer_map(int fd, size_t size);
 /* Memory of other makers: an object @size bytes big, its memfd, its dma-buf. */
 int buffer_memfd(size_t size);
 int buffer_udmabuf(int memfd, __u64 offset, __u64 size);
+/* The node of vgem, which makes memory with fences; -ENOENT if the kernel has none. */
+int buffer_open_vgem(void);
 
 /* A counter of the driver must come to a value. */
 void buffer_counter(const char *key, long value);

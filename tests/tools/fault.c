@@ -45,43 +45,37 @@ static void fault_set(const struct fault_kind *kind, const char *file, const cha
 	T_OK(board_write(path, value));
 }
 
-/* Where the driver's code lies. */
-static void fault_find_driver(const char *driver, char start[32], char end[32])
+/* This kind fails below code that lies there. */
+static void fault_set_place(const struct fault_kind *kind, unsigned long start, unsigned long end)
 {
-	unsigned long long size, address;
-	char line[512], name[64];
-	FILE *modules = fopen("/proc/modules", "r");
+	char text[32];
 
-	T_CHECK(modules);
-	*start = '\0';
-	while (fgets(line, sizeof(line), modules))
-		if (sscanf(line, "%63s %llu %*s %*s %*s %llx", name, &size, &address) == 3 &&
-		    !strcmp(name, driver)) {
-			snprintf(start, 32, "%#llx", address);
-			snprintf(end, 32, "%#llx", address + size);
-		}
-	fclose(modules);
-	T_CHECK(*start);
+	snprintf(text, sizeof(text), "%#lx", start);
+	fault_set(kind, "require-start", text);
+	snprintf(text, sizeof(text), "%#lx", end);
+	fault_set(kind, "require-end", text);
 }
 
 /* Only this kind of fault happens from here on. */
 static void fault_choose(const struct fault_kind *chosen, const char *driver)
 {
-	char start[32], end[32];
+	unsigned long start, end;
 
-	fault_find_driver(driver, start, end);
+	T_OK(board_module_find(driver, &start, &end));
 	for (size_t i = 0; i < T_ARRAY(fault_kinds); i++) {
-		const struct fault_kind *kind = &fault_kinds[i];
-
 		/* There is no code at address 1. */
-		fault_set(kind, "require-start", kind == chosen ? start : "1");
-		fault_set(kind, "require-end", kind == chosen ? end : "2");
+		if (&fault_kinds[i] == chosen)
+			fault_set_place(chosen, start, end);
+		else
+			fault_set_place(&fault_kinds[i], 1, 2);
 	}
 }
 
-static void fault_prepare(void)
+static int fault_prepare(void)
 {
-	if (access(FAULT_NTH, W_OK) || access(FAULT_DEBUG "failslab", F_OK))
+	int nths = open(FAULT_NTH, O_RDWR | O_CLOEXEC);
+
+	if (nths < 0 || access(FAULT_DEBUG "failslab", F_OK))
 		t_skip("this kernel does not fail allocations on request");
 	for (size_t i = 0; i < T_ARRAY(fault_kinds); i++) {
 		fault_set(&fault_kinds[i], "stacktrace-depth", "32");
@@ -91,10 +85,19 @@ static void fault_prepare(void)
 	}
 	fault_set(&fault_kinds[1], "ignore-gfp-highmem", "N");
 	fault_set(&fault_kinds[1], "min-order", "0");
+	return nths;
 }
 
-/* The @nth of the kind from now fails. */
-static void fault_arm(int nths, unsigned int nth)
+int fault_prepare_all(unsigned long start, unsigned long end)
+{
+	int nths = fault_prepare();
+
+	for (size_t i = 0; i < T_ARRAY(fault_kinds); i++)
+		fault_set_place(&fault_kinds[i], start, end);
+	return nths;
+}
+
+void fault_arm(int nths, unsigned int nth)
 {
 	char text[16];
 	int length = snprintf(text, sizeof(text), "%u", nth);
@@ -102,8 +105,7 @@ static void fault_arm(int nths, unsigned int nth)
 	T_EQ(pwrite(nths, text, length, 0), length);
 }
 
-/* Nothing fails any more: true if something has. */
-static bool fault_disarm(int nths)
+bool fault_disarm(int nths)
 {
 	char text[16] = "";
 
@@ -219,8 +221,7 @@ void fault_walk(const struct fault_op *op, void *data)
 	unsigned int counts[T_ARRAY(fault_kinds)];
 	int nths;
 
-	fault_prepare();
-	T_OK(nths = open(FAULT_NTH, O_RDWR | O_CLOEXEC));
+	nths = fault_prepare();
 	fault_probe_begin();
 	for (size_t i = 0; i < T_ARRAY(fault_kinds); i++)
 		counts[i] = fault_walk_kind(&fault_kinds[i], op, data, nths);

@@ -3,6 +3,8 @@
 #ifndef TESTS_FAULT_H
 #define TESTS_FAULT_H
 
+#include <stdbool.h>
+
 #include "tools/t.h"
 
 /*
@@ -38,6 +40,17 @@ struct fault_op {
  * it meets none. Skips the case on a kernel that makes none.
  */
 void fault_walk(const struct fault_op *op, void *data);
+
+/*
+ * For those who choose themselves what fails. Faults of all kinds happen below code
+ * from @start to @end; the answer is a descriptor for the two after it, which is of the
+ * calling thread. Skips the case on a kernel that makes none.
+ */
+int fault_prepare_all(unsigned long start, unsigned long end);
+/* The @nth that can fail from now on fails. */
+void fault_arm(int nths, unsigned int nth);
+/* Nothing fails any more: true if something has. */
+bool fault_disarm(int nths);
 
 /* Kernel log lines that faults cause, which are not the driver's. */
 extern const char *const fault_log[];

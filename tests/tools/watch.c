@@ -134,6 +134,22 @@ static void watch_counters_print(const char *path, const char *key, long value, 
 		t_note("nothing is open, but %s says: %s %ld", path, key, value);
 }
 
+static bool watch_are_zero(long *sum)
+{
+	struct watch_sum all = { .key = NULL };
+	int lines = watch_counters_each(watch_counters_sum, &all);
+
+	*sum = all.sum;
+	return lines && all.sum <= watch_left_behind;
+}
+
+bool watch_counters_are_zero(void)
+{
+	long sum;
+
+	return watch_are_zero(&sum);
+}
+
 /*
  * The driver may release asynchronously, so 0 may come late. No counters at
  * all is an error too, or a driver that is not loaded would pass.
@@ -141,14 +157,14 @@ static void watch_counters_print(const char *path, const char *key, long value, 
 bool watch_counters_zero(unsigned int wait_ms)
 {
 	for (unsigned int ms = 0;; ms += 20) {
-		struct watch_sum sum = { .key = NULL };
+		long sum;
 
-		if (watch_counters_each(watch_counters_sum, &sum) && sum.sum <= watch_left_behind)
+		if (watch_are_zero(&sum))
 			return true;
 		if (ms >= wait_ms * t_slowdown()) {
 			if (!watch_counters_each(watch_counters_print, NULL))
 				t_note("there is no file %s", WATCH_COUNTERS);
-			watch_left_behind = sum.sum;
+			watch_left_behind = sum;
 			return false;
 		}
 		t_sleep_ms(20);

@@ -15,6 +15,8 @@ int watch_log_check(const char *const *allowed);
 
 /* Value of a counter summed over all DSPs, or -errno if there is none. */
 long watch_counter(const char *key);
+/* Whether all counters are 0, but for what a former case has left. */
+bool watch_counters_are_zero(void);
 /* Waits until all counters are 0; if they do not get there, prints them. */
 bool watch_counters_zero(unsigned int wait_ms);
 
