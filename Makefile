@@ -17,6 +17,7 @@ help:
 	@echo "make test-llm       every operator of llama.cpp's Hexagon backend"
 	@echo "make fuzz-host T=MIN  what reads bytes of others on the host, T minutes each"
 	@echo "make soak T=MIN     calls, kills, deaths, restarts and lies at once, for T minutes"
+	@echo "make fuzz T=MIN     the driver's operations, guided by what they reach, for T minutes"
 	@echo "make shell          a shell on the virtual board"
 	@echo "make exec CMD=...   a command on the virtual board; more with testbed/qda-board"
 	@echo "make bench          what a call costs: docs/performance.md"
@@ -57,6 +58,9 @@ fuzz-host:
 soak:
 	@testbed/soak $(T)
 
+fuzz:
+	@testbed/fuzz $(T)
+
 shell:
 	@mkdir -p build/shell
 	@testbed/qda-board shell $(BOARD:%=--board %) --share build/shell
@@ -94,6 +98,6 @@ packages-test:
 clean:
 	@rm -rf build out
 
-.PHONY: bench bench-counts build check check-series clean dsp exec fuzz-host help install \
-	llm packages packages-test run shell soak test test-clients test-debug \
+.PHONY: bench bench-counts build check check-series clean dsp exec fuzz fuzz-host help \
+	install llm packages packages-test run shell soak test test-clients test-debug \
 	test-faults test-llm
