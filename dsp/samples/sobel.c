@@ -22,8 +22,18 @@ struct sobel_geometry {
 	uint32_t dst_stride;
 };
 
-/* Makes @count pixels at @out from the three lines around @in, the first pixel's place. */
-typedef void sobel_line(const uint8_t *in, uint32_t stride, uint8_t *out, uint32_t count);
+/* Lines of pixels: how many, and how far apart. The first pixel of the first one: @in, @out. */
+struct sobel_inside {
+	const uint8_t *in;
+	uint8_t *out;
+	uint32_t count;
+	uint32_t lines;
+	uint32_t in_stride;
+	uint32_t out_stride;
+};
+
+/* Makes all of them; there is one more pixel on each side of @in. */
+typedef void sobel_method(const struct sobel_inside *inside);
 
 /* Bytes from the first pixel to the last one. */
 static uint64_t sobel_size(const struct sobel_geometry *g, uint32_t stride)
@@ -36,7 +46,7 @@ static int sobel_magnitude(int n)
 	return n < 0 ? -n : n;
 }
 
-static void sobel_line_scalar(const uint8_t *in, uint32_t stride, uint8_t *out, uint32_t count)
+static void sobel_line(const uint8_t *in, uint32_t stride, uint8_t *out, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		const uint8_t *here = in + i, *up = here - stride, *down = here + stride;
@@ -48,59 +58,102 @@ static void sobel_line_scalar(const uint8_t *in, uint32_t stride, uint8_t *out, 
 	}
 }
 
+static void sobel_scalar(const struct sobel_inside *inside)
+{
+	for (uint32_t y = 0; y < inside->lines; y++)
+		sobel_line(inside->in + y * inside->in_stride, inside->in_stride,
+			   inside->out + y * inside->out_stride, inside->count);
+}
+
 /* 128 bytes from @in, wherever it points. */
 static HVX_Vector sobel_load(const uint8_t *in)
 {
 	return *(const sobel_vector *)in;
 }
 
-/* a + 2b + c of the differences (@a1 - @a0) and so on, as 16-bit numbers. */
-static HVX_VectorPair sobel_gradient(HVX_Vector a1, HVX_Vector a0, HVX_Vector b1, HVX_Vector b0,
-				     HVX_Vector c1, HVX_Vector c0)
-{
-	HVX_VectorPair b = Q6_Wh_vsub_VubVub(b1, b0);
+/*
+ * Pixels 0, 2, 4 ... and 1, 3, 5 ... are done apart, as 16-bit numbers. What is at their
+ * left and right begins one pixel before them and one behind, so four sets of pixels serve
+ * both:
+ *
+ *	-1 1 3 ...	 0 2 4 ...	 1 3 5 ...	 2 4 6 ...
+ *	left		middle		right			of the even ones
+ *			left		middle		right	of the odd ones
+ */
+struct sobel_pixels {
+	HVX_Vector set[4];
+};
 
-	return Q6_Wh_vadd_WhWh(Q6_Wh_vadd_WhWh(Q6_Wh_vsub_VubVub(a1, a0), b),
-			       Q6_Wh_vadd_WhWh(Q6_Wh_vsub_VubVub(c1, c0), b));
+static struct sobel_pixels sobel_pixels_at(const uint8_t *in)
+{
+	HVX_Vector left = sobel_load(in - 1), right = sobel_load(in + 1);
+	HVX_Vector even = Q6_Vh_vsplat_R(0xff);
+
+	return (struct sobel_pixels){{
+		Q6_V_vand_VV(left, even), Q6_Vuh_vlsr_VuhR(left, 8),
+		Q6_V_vand_VV(right, even), Q6_Vuh_vlsr_VuhR(right, 8),
+	}};
+}
+
+/* @sum: of three pixels above each other, the middle one twice; @slope: lower - upper. */
+static HVX_Vector sobel_edges(const HVX_Vector *sum, const HVX_Vector *slope)
+{
+	HVX_Vector gx = Q6_Vh_vsub_VhVh(sum[2], sum[0]);
+	HVX_Vector gy = Q6_Vh_vadd_VhVh(Q6_Vh_vadd_VhVh(slope[0], slope[1]),
+					Q6_Vh_vadd_VhVh(slope[1], slope[2]));
+
+	return Q6_Vh_vadd_VhVh(Q6_Vh_vabs_Vh(gx), Q6_Vh_vabs_Vh(gy));
 }
 
 /*
- * The subtractions above put the even pixels into one vector and the odd ones into
- * the other; the saturating pack at the end puts them back in order.
+ * 128 columns from @at on, from top to bottom: what one line has loaded and added serves the
+ * next two. The saturating pack at the end puts even and odd pixels back in order.
  */
-static void sobel_vector_at(const uint8_t *in, uint32_t stride, uint8_t *out)
+static void sobel_columns(const struct sobel_inside *inside, uint32_t at)
 {
-	const uint8_t *up = in - stride, *down = in + stride;
-	HVX_Vector up_left = sobel_load(up - 1), up_right = sobel_load(up + 1);
-	HVX_Vector down_left = sobel_load(down - 1), down_right = sobel_load(down + 1);
-	HVX_VectorPair gx = sobel_gradient(up_right, up_left, sobel_load(in + 1),
-					   sobel_load(in - 1), down_right, down_left);
-	HVX_VectorPair gy = sobel_gradient(down_left, up_left, sobel_load(down),
-					   sobel_load(up), down_right, up_right);
-	HVX_Vector even = Q6_Vh_vadd_VhVh(Q6_Vh_vabs_Vh(Q6_V_lo_W(gx)),
-					  Q6_Vh_vabs_Vh(Q6_V_lo_W(gy)));
-	HVX_Vector odd = Q6_Vh_vadd_VhVh(Q6_Vh_vabs_Vh(Q6_V_hi_W(gx)),
-					 Q6_Vh_vabs_Vh(Q6_V_hi_W(gy)));
+	const uint8_t *in = inside->in + at;
+	uint8_t *out = inside->out + at;
+	struct sobel_pixels up = sobel_pixels_at(in - inside->in_stride);
+	struct sobel_pixels here = sobel_pixels_at(in);
+	HVX_Vector upper[4];
 
-	*(sobel_vector *)out = Q6_Vub_vsat_VhVh(odd, even);
+	for (int i = 0; i < 4; i++)
+		upper[i] = Q6_Vh_vadd_VhVh(up.set[i], here.set[i]);
+	for (uint32_t y = 0; y < inside->lines; y++) {
+		struct sobel_pixels down = sobel_pixels_at(in += inside->in_stride);
+		HVX_Vector sum[4], slope[4];
+
+		for (int i = 0; i < 4; i++) {
+			HVX_Vector lower = Q6_Vh_vadd_VhVh(here.set[i], down.set[i]);
+
+			sum[i] = Q6_Vh_vadd_VhVh(upper[i], lower);
+			slope[i] = Q6_Vh_vsub_VhVh(lower, upper[i]);
+			upper[i] = lower;
+		}
+		*(sobel_vector *)out = Q6_Vub_vsat_VhVh(sobel_edges(sum + 1, slope + 1),
+							sobel_edges(sum, slope));
+		here = down;
+		out += inside->out_stride;
+	}
 }
 
 /*
  * No byte outside the picture may be touched: the page may be somebody else's. So
- * the last vector ends with the line and does some pixels again, and a line that
- * is shorter than a vector is left to the other way.
+ * the last columns end with the lines and do some pixels again, and a picture that
+ * is narrower than a vector is left to the other way. The second ones too do some
+ * again, so that most are stored at multiples of 128 if the lines begin at such.
  */
-static void sobel_line_hvx(const uint8_t *in, uint32_t stride, uint8_t *out, uint32_t count)
+static void sobel_hvx(const struct sobel_inside *inside)
 {
+	uint32_t count = inside->count;
+
 	if (count < SOBEL_VECTOR) {
-		sobel_line_scalar(in, stride, out, count);
+		sobel_scalar(inside);
 		return;
 	}
-	for (uint32_t x = 0; x < count; x += SOBEL_VECTOR) {
-		uint32_t at = x < count - SOBEL_VECTOR ? x : count - SOBEL_VECTOR;
-
-		sobel_vector_at(in + at, stride, out + at);
-	}
+	for (uint32_t x = 0; x < count;
+	     x += SOBEL_VECTOR - (uintptr_t)(inside->out + x) % SOBEL_VECTOR)
+		sobel_columns(inside, x < count - SOBEL_VECTOR ? x : count - SOBEL_VECTOR);
 }
 
 static void sobel_blank(uint8_t *line, uint32_t count)
@@ -109,7 +162,7 @@ static void sobel_blank(uint8_t *line, uint32_t count)
 		line[i] = 0;
 }
 
-static int sobel_run(struct skel_arg *in, struct skel_arg *out, sobel_line *line)
+static int sobel_run(struct skel_arg *in, struct skel_arg *out, sobel_method *method)
 {
 	const struct sobel_geometry *g = in[0].data;
 	const uint8_t *src = in[1].data;
@@ -121,24 +174,30 @@ static int sobel_run(struct skel_arg *in, struct skel_arg *out, sobel_line *line
 		return SKEL_EBADPARM;
 	sobel_blank(dst, g->width);
 	for (uint32_t y = 1; y < g->height - 1; y++) {
-		src += g->src_stride;
-		dst += g->dst_stride;
-		dst[0] = 0;
-		line(src + 1, g->src_stride, dst + 1, g->width - 2);
-		dst[g->width - 1] = 0;
+		uint8_t *line = dst + y * g->dst_stride;
+
+		line[0] = line[g->width - 1] = 0;
 	}
-	sobel_blank(dst + g->dst_stride, g->width);
+	sobel_blank(dst + (g->height - 1) * g->dst_stride, g->width);
+	method(&(struct sobel_inside){
+		.in = src + g->src_stride + 1,
+		.out = dst + g->dst_stride + 1,
+		.count = g->width - 2,
+		.lines = g->height - 2,
+		.in_stride = g->src_stride,
+		.out_stride = g->dst_stride,
+	});
 	return 0;
 }
 
 int sobel_filter(void *state, struct skel_arg *in, struct skel_arg *out)
 {
-	return sobel_run(in, out, sobel_line_scalar);
+	return sobel_run(in, out, sobel_scalar);
 }
 
 int sobel_filter_hvx(void *state, struct skel_arg *in, struct skel_arg *out)
 {
-	return sobel_run(in, out, sobel_line_hvx);
+	return sobel_run(in, out, sobel_hvx);
 }
 
 /* The four numbers: width, height, bytes from line to line of source and destination. */
