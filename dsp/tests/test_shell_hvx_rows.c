@@ -4,7 +4,7 @@
  * Every floating point instruction of HVX, lane by lane against hvx_model.c: all
  * values of 16 bits, each with others that are special; random ones of 32 bits.
  *
- * QDA_HVX_LANES=N: how many lanes of 32 bits of each instruction, 2^18 by default.
+ * QDA_HVX_LANES=N: how many lanes of 32 bits of each instruction, 2^20 by default.
  */
 
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #include "shell/hvx/hvx_rows_v73.h"
 
 #define ROWS_EACH	256u	/* operands of one call */
-#define ROWS_LANES	(1u << 18)
+#define ROWS_LANES	(1u << 20)
 #define ROWS_WRONG_MAX	3	/* lanes that are told of each instruction */
 
 struct rows_row {
@@ -185,8 +185,8 @@ static uint32_t rows_operands(const struct model_row *model)
 	uint32_t words = lanes ? (uint32_t)strtoul(lanes, NULL, 0) : ROWS_LANES;
 	bool narrow = model->u != MODEL_SF && model->u != MODEL_QF32 && model->u != MODEL_W;
 
-	if (!narrow || lanes)
-		return words / 32;
+	if (!narrow)
+		return (words + 31) / 32;
 	return model->v != model->u || model->op == MODEL_CONVERT || model->op == MODEL_CUT ||
 	       model->op == MODEL_ABS || model->op == MODEL_NEG ? 1024 : 32768;
 }
