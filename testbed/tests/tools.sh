@@ -27,7 +27,7 @@ check project-ran grep -q '^ok 3 - ./mine$' out
 mkdir share
 cp /opt/qda/photo.jpg share/
 # shellcheck disable=SC2016 # expands there
-"$here/qda-board" run --dsp-gdb --share share -- sh -c '
+"$here/qda-board" run --dsp-gdb --share "$work/share" -- sh -c '
 	call="calculator sum in:u32=3 in:i32=1,2,3 out:i64"
 	qda trace -o trace.json qda call -n 20 $call; echo $? >traced
 	qda trace -o page.html qda demo sobel /host/photo.jpg out.png >demo
@@ -95,8 +95,9 @@ check clocks-agree [ ! -s out.clock ]
 read -r _ _ client _ <share/place
 base=$(sed 's/.* at \(0x[0-9a-f]*\),.*/\1/' share/place)
 offset=$(llvm-nm-19 "$top/build/dsp/libcalculator_skel.so" | sed -n 's/ T calculator_sum$//p')
-socket=$(sed -n "s/.*client $client: a debugger finds it at //p" /dev/shm/qda-boot.*/vdsp.log |
-	tail -n 1)
+# Others may run boards, too.
+run=$(dirname "$(grep -lsF "$work" /dev/shm/qda-boot.*/arguments)")
+socket=$(sed -n "s/.*client $client: a debugger finds it at //p" "$run/vdsp.log" | tail -n 1)
 check socket-is-told [ -S "$socket" ]
 address=$(printf '%x' $((base + 0x$offset)))
 "$top/build/host/testbed/vdsp/tests/fake_debugger" "$socket" "$address" >out.gdb 2>&1

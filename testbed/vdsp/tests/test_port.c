@@ -420,15 +420,19 @@ static void path_too_long(void)
 	struct port_paths paths;
 	struct stat st;
 
+	strcpy(folder, "/tmp/vdsp-port-XXXXXX");
+	if (!mkdtemp(folder))
+		abort();
 	memset(name, 'n', sizeof(name) - 1);
 	name[sizeof(name) - 1] = 0;
-	paths = (struct port_paths){ "/tmp/vdsp-test-db", name, NULL };
+	paths = (struct port_paths){ path("db"), name, NULL };
 	TAP_EXPECT(!port_create(&paths, &ops, NULL, error, sizeof(error)));
 	TAP_EXPECT(strstr(error, "--qtest") && strstr(error, "107"));
-	TAP_EXPECT(lstat("/tmp/vdsp-test-db", &st));
+	TAP_EXPECT(lstat(path("db"), &st));
 	paths.doorbell = "/nowhere/at/all";
 	TAP_EXPECT(!port_create(&paths, &ops, NULL, error, sizeof(error)));
 	TAP_EXPECT(strstr(error, "/nowhere/at/all: No such file"));
+	TAP_EQUAL(rmdir(folder), 0);
 }
 
 static const struct tap_test cases[] = {
