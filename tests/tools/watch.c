@@ -57,7 +57,7 @@ static const char *watch_log_text(char *record)
 	return text;
 }
 
-int watch_log_check(const char *const *allowed)
+int watch_log_check(const char *const *allowed, const char *const *late)
 {
 	char record[8192];
 	int lines = 0;
@@ -72,7 +72,8 @@ int watch_log_check(const char *const *allowed)
 			return lines;
 		record[got] = '\0';
 		text = watch_log_text(record);
-		if (!text || watch_log_allowed(text, allowed))
+		if (!text || watch_log_allowed(text, allowed) ||
+		    watch_log_allowed(text, late))
 			continue;
 		if (lines++ < 40)
 			t_note("kernel log: %s", text);

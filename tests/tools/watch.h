@@ -10,8 +10,8 @@
 
 /* Kernel log: -errno, or 0. Lines that are older than the start are ignored. */
 int watch_log_start(void);
-/* Prints each new line that no glob of @allowed names; how many there were. */
-int watch_log_check(const char *const *allowed);
+/* Prints each new line that no glob of @allowed or @late names; how many there were. */
+int watch_log_check(const char *const *allowed, const char *const *late);
 
 /* Value of a counter summed over all DSPs, or -errno if there is none. */
 long watch_counter(const char *key);
