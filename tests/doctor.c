@@ -31,9 +31,18 @@
 #define DOCTOR_START	"echo start >" DOCTOR_RPROC "/state; " DOCTOR_NODE
 #define DOCTOR_STOP	"echo stop >" DOCTOR_RPROC "/state; "
 
-/* The DSP offers its channel anew when a driver has gone: nobody shall take that one. */
-#define DOCTOR_UNBIND	"echo 0 >/sys/bus/rpmsg/drivers_autoprobe; " \
-	"echo " DOCTOR_CHANNEL " >/sys/bus/rpmsg/drivers/qda/unbind; sleep 1; "
+#define DOCTOR_DRIVER(name) "for i in $(seq 300); do " \
+	"[ -e /sys/bus/rpmsg/drivers/" name "/" DOCTOR_CHANNEL " ] && break; sleep 0.1; done"
+
+/*
+ * The DSP offers its channel anew when a driver has gone, as another device of that name:
+ * nobody shall take that one.
+ */
+#define DOCTOR_DEVICE	"$(ls -id /sys/bus/rpmsg/devices/" DOCTOR_CHANNEL " 2>/dev/null)"
+#define DOCTOR_UNBIND	"echo 0 >/sys/bus/rpmsg/drivers_autoprobe; old=" DOCTOR_DEVICE "; " \
+	"echo " DOCTOR_CHANNEL " >/sys/bus/rpmsg/drivers/qda/unbind; " \
+	"for i in $(seq 300); do new=" DOCTOR_DEVICE "; " \
+	"[ \"$new\" ] && [ \"$new\" != \"$old\" ] && break; sleep 0.1; done; "
 
 /**
  * struct doctor_fault - a fault
@@ -131,7 +140,7 @@ static const struct t_case doctor_driver[] = {
 	FAULT("fastrpc-has-it",
 	      DOCTOR_UNBIND "echo 1 >/sys/bus/rpmsg/drivers_autoprobe; "
 	      "for m in $(cat /lib/modules/control.list); do "
-	      "insmod /lib/modules/$m; done; sleep 1", "",
+	      "insmod /lib/modules/$m; done; " DOCTOR_DRIVER("qcom,fastrpc"), "",
 	      "cdsp: it belongs to the driver qcom,fastrpc: rmmod fastrpc",
 	      "rmmod fastrpc; " DOCTOR_NODE),
 	FAULT("unbound", DOCTOR_UNBIND "true", "",

@@ -139,15 +139,15 @@ T_CASE(library_farf, "farf")
 
 	snprintf(text, sizeof(text), "hello from %d:", getpid());
 	s = skeleton_setup("crash");
-	T_CHECK(!skeleton_log_count(text));
+	T_CHECK(!skeleton_log_count(NULL, text));
 	skeleton_good(&s, CRASH_SAY, (struct qda_arg[]){
 		qda_arg_in(&count, sizeof(count)), qda_arg_in(text, strlen(text) + 1),
 	}, 2);
 	for (uint32_t i = 0; i < count; i++) {
 		snprintf(line, sizeof(line), "%s %u", text, i);
-		T_CHECK(skeleton_log_count(line));
+		T_CHECK(skeleton_log_count(NULL, line));
 		snprintf(line, sizeof(line), "%s crash.c:", levels[i]);
-		T_CHECK(skeleton_log_count(line));
+		T_CHECK(skeleton_log_count(NULL, line));
 	}
 	skeleton_close(&s, true);
 }

@@ -28,7 +28,7 @@ static void lies_calls_done(void)
 {
 	T_STEP("calls come to 0");
 	for (int ms = 0; watch_counter("calls") != 0; ms += 10) {
-		if (ms > 10000)
+		if (ms > 30000 * (int)t_slowdown())
 			t_fail("calls stays %ld", watch_counter("calls"));
 		t_sleep_ms(10);
 	}
@@ -99,7 +99,7 @@ T_CASE(lies_delay_over, "delay-over-limit")
 	struct remote r = remote_setup("selftest");
 	__s32 result;
 
-	board_tell("lie delay 1 400");
+	board_tell("lie delay 1 %u", 1000 * t_slowdown());
 	T_ERR(lies_count(&r, 50, &count, &result), -ETIMEDOUT);
 	lies_calls_done();
 	T_EQ(count, 77);
@@ -325,11 +325,10 @@ T_CASE(lies_late_write_closed, "late-write-after-close", .log = board_log_fault)
 	__u32 count;
 	__s32 result;
 
-	board_tell("lie late-write 1 400");
+	board_tell("lie late-write 1 %u", 1000 * t_slowdown());
 	T_OK(lies_count(&r, 5000, &count, &result));
 	T_OK(raw_session_close(r.fd, r.session));
-	t_sleep_ms(600);
-	T_CHECK(board_stat("faults") > faults);
+	board_stat_reach("faults", faults + 1);
 }
 
 /* Situation: a buffer that the DSP still writes to is closed by its owner.
@@ -374,7 +373,7 @@ T_CASE(lies_hang, "hang")
 	lies_check(&r);
 	before = raw_deadline(0);
 	T_OK(raw_session_close(r.fd, r.session));
-	T_CHECK(raw_deadline(0) - before < 2500000000);
+	T_CHECK(raw_deadline(0) - before < 2500000000ll * t_slowdown());
 }
 
 /* Situation: the DSP does not answer when a session is to be created.
@@ -437,7 +436,7 @@ T_CASE(lies_drop_release, "drop-release", .log = board_log_restart)
 	board_tell("lie drop");
 	before = raw_deadline(0);
 	T_OK(raw_session_close(r.fd, r.session));
-	T_CHECK(raw_deadline(0) - before < 10000000000);
+	T_CHECK(raw_deadline(0) - before < 10000000000ll * t_slowdown());
 	T_EQ(watch_counter("orphans"), 1);
 	T_EQ(watch_counter("banks_taken"), 1);
 	r = remote_setup_on(r.fd, "selftest");

@@ -88,7 +88,7 @@ static void soak_crash_dsp(void)
 
 	board_tell("crash %s", soak_random(2) ? "fatal" : "watchdog");
 	/* Until it is seen the state is still the old one. */
-	for (unsigned int ms = 0; ms < 500; ms += 10) {
+	for (unsigned int ms = 0; ms < 5000; ms += 10) {
 		board_dsp_state(state, sizeof(state));
 		if (strcmp(state, "running"))
 			break;

@@ -83,7 +83,16 @@ struct qda_bo *skeleton_bo(const struct skeleton *s, size_t size, void **address
 	return bo;
 }
 
-unsigned int skeleton_log_count(const char *text)
+void skeleton_log_mark(const struct skeleton *s, const char *mark)
+{
+	uint32_t lines = 1;
+
+	skeleton_good(s, CRASH_SAY, (struct qda_arg[]){
+		qda_arg_in(&lines, sizeof(lines)), qda_arg_in(mark, strlen(mark) + 1),
+	}, 2);
+}
+
+unsigned int skeleton_log_count(const char *mark, const char *text)
 {
 	char line[2048];
 	FILE *log = popen("/bin/qda log -n 2>&1", "r");
@@ -91,7 +100,7 @@ unsigned int skeleton_log_count(const char *text)
 
 	T_CHECK(log);
 	while (fgets(line, sizeof(line), log))
-		count += strstr(line, text) != NULL;
+		count = mark && strstr(line, mark) ? 0 : count + (strstr(line, text) != NULL);
 	T_EQ(pclose(log), 0);
 	return count;
 }

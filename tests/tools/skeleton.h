@@ -72,7 +72,12 @@ uint32_t skeleton_alive(const struct skeleton *s);
 /* A buffer and its address. */
 struct qda_bo *skeleton_bo(const struct skeleton *s, size_t size, void **address);
 
-/* How many lines of the DSP's log have @text in them. */
-unsigned int skeleton_log_count(const char *text);
+/* Library "crash": has a line in the DSP's log that has @mark in it. */
+void skeleton_log_mark(const struct skeleton *s, const char *mark);
+/*
+ * How many lines of the log have @text in them, behind the last one with @mark: NULL is all
+ * that it still has.
+ */
+unsigned int skeleton_log_count(const char *mark, const char *text);
 
 #endif

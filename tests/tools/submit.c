@@ -103,6 +103,17 @@ int submit_fence(int fd, __u32 syncobj)
 	return info.status < 0 ? info.status : 0;
 }
 
+void submit_await(const struct submit *s, unsigned int i, int error)
+{
+	T_STEP("the end of a call");
+	for (unsigned int ms = 0; ms < 3 * RAW_CALL_MS; ms += 10) {
+		if (__atomic_load_n(&s->results[i].error, __ATOMIC_ACQUIRE) != -EINPROGRESS)
+			break;
+		t_sleep_ms(10);
+	}
+	T_EQ(s->results[i].error, error);
+}
+
 void submit_check(const struct submit *s, unsigned int i, int error, __s32 result)
 {
 	T_EQ(__atomic_load_n(&s->results[i].error, __ATOMIC_ACQUIRE), error);

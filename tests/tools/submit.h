@@ -47,6 +47,8 @@ int submit_wait_ms(int fd, __u32 syncobj, unsigned int ms);
 void submit_wait(const struct submit *s, __u32 syncobj);
 /* Error of the fence of a syncobj: 0 or -errno; it is signalled. */
 int submit_fence(int fd, __u32 syncobj);
+/* How call @i has ended; the second waits for it, where no fence says so. */
 void submit_check(const struct submit *s, unsigned int i, int error, __s32 result);
+void submit_await(const struct submit *s, unsigned int i, int error);
 
 #endif
