@@ -19,7 +19,7 @@
 #include "tools/t.h"
 
 /* A crash includes the DSP's way up again. */
-#define RESTART_MS (25000 * (int)t_slowdown())
+#define RESTART_MS (60000 * (int)t_slowdown())
 
 /* The DSP serves a new client from the beginning. */
 static void restart_check(void)

@@ -25,7 +25,9 @@ void background_start(struct background *b, const struct remote *r, __u32 ms)
 {
 	long calls = board_stat("calls");
 
-	*b = (struct background){ .remote = r, .ms = ms, .deadline = raw_deadline(30000) };
+	*b = (struct background){
+		.remote = r, .ms = ms, .deadline = raw_deadline(30000 * t_slowdown()),
+	};
 	T_OK(-pthread_create(&b->thread, NULL, background_run, b));
 	board_stat_reach("calls", calls + 1);
 }

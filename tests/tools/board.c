@@ -22,8 +22,8 @@
 #define BOARD_MODULE	"/lib/qda/qda.ko"
 #define BOARD_DEVICES	"/sys/bus/rpmsg/drivers/qda*/*fastrpc*"
 /* Milliseconds: an answer of the control line; a change of the DSP's state. */
-#define BOARD_ANSWER_MS	(5000 * (int)t_slowdown())
-#define BOARD_STATE_MS	(20000 * (int)t_slowdown())
+#define BOARD_ANSWER_MS	(20000 * (int)t_slowdown())
+#define BOARD_STATE_MS	(60000 * (int)t_slowdown())
 
 const char *const board_log_restart[] = {
 	"remoteproc remoteproc*",
@@ -97,7 +97,7 @@ static int board_port_open(void)
 			continue;
 		*strrchr(port, '/') = '\0';
 		snprintf(path, sizeof(path), "/dev/%.50s", strrchr(port, '/') + 1);
-		for (int n = 0; n < 100; n++) {
+		for (int n = 0; n < 1000; n++) {
 			ret = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 			if (ret >= 0 || errno != EBUSY)
 				break;

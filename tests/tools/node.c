@@ -15,7 +15,7 @@
 #include "tools/node.h"
 
 #define NODE_MODULE	"/lib/qda/qda_legacy.ko"
-#define NODE_MS		(10000 * (int)t_slowdown())
+#define NODE_MS		(30000 * (int)t_slowdown())
 
 /* remotectl1: object that opens modules, and its method for that. */
 #define NODE_CTL	8

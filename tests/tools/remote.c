@@ -11,7 +11,7 @@
 #include "tools/t.h"
 
 /* A crash includes the DSP's way up again. */
-#define REMOTE_RESTART_MS (25000 * t_slowdown())
+#define REMOTE_RESTART_MS (60000 * t_slowdown())
 
 /* remotectl1: object that opens modules, and its method for that. */
 #define REMOTE_CTL	8
