@@ -18,6 +18,10 @@
 		     sizeof(struct fuzzer_step), .steps = { __VA_ARGS__ } }
 
 const struct fuzzer_program fuzzer_seeds[] = {
+	/* What the DSP can do, which is asked before there is a session; and other PDs. */
+	SEEDS({ .op = STEP_OPEN }, { .op = STEP_QUERY }, { .op = STEP_QUERY, .a = { 0, 1 } },
+	      { .op = STEP_ATTACH }, { .op = STEP_ATTACH, .a = { 0, 1, [6] = 1 } },
+	      { .op = STEP_ATTACH, .a = { 0, 2, [6] = 2 } }, { .op = STEP_LOOK }),
 	/* Calls; one of them is polled. */
 	SEEDS(SEEDS_REMOTE, { .op = STEP_POLL }, { .op = STEP_INVOKE },
 	      { .op = STEP_INVOKE, .a = { [5] = 1 } }, { .op = STEP_LOOK, .a = { 4 } },
@@ -29,6 +33,10 @@ const struct fuzzer_program fuzzer_seeds[] = {
 	      { .op = STEP_SUBMIT, .a = { [4] = 128 | 16 } }, { .op = STEP_LOOK },
 	      { .op = STEP_SYNC, .a = { [2] = 2 } },
 	      { .op = STEP_SYNC, .a = { [2] = 3, [3] = 63 } }),
+	/* Jobs that end as points of a timeline. */
+	SEEDS(SEEDS_REMOTE, { .op = STEP_SYNC },
+	      { .op = STEP_SUBMIT, .a = { [4] = 2, [6] = 1 << 5 } },
+	      { .op = STEP_SUBMIT, .a = { [4] = 2 | 1, [5] = 1 << 6, [6] = 2 << 5 } }),
 	/* They do not end, and there is no room for another one. */
 	SEEDS(SEEDS_REMOTE, { .op = STEP_SYNC }, { .op = STEP_LIE, .a = { 12 } },
 	      { .op = STEP_SUBMIT, .a = { [3] = 0xe8, [4] = 2 } },
@@ -52,10 +60,6 @@ const struct fuzzer_program fuzzer_seeds[] = {
 	SEEDS(SEEDS_REMOTE, { .op = STEP_MAP }, { .op = STEP_MAP, .a = { [3] = 1, [11] = 1 } },
 	      { .op = STEP_LOOK }, { .op = STEP_MUNMAP }, { .op = STEP_MUNMAP, .a = { [2] = 1 } },
 	      { .op = STEP_GEM_CLOSE }),
-	/* Other PDs, and what the DSP can do. */
-	SEEDS({ .op = STEP_OPEN }, { .op = STEP_QUERY }, { .op = STEP_QUERY, .a = { 0, 1 } },
-	      { .op = STEP_ATTACH }, { .op = STEP_ATTACH, .a = { 0, 1, [6] = 1 } },
-	      { .op = STEP_ATTACH, .a = { 0, 2, [6] = 2 } }, { .op = STEP_LOOK }),
 	/* A PD with a program. */
 	SEEDS({ .op = STEP_OPEN }, { .op = STEP_OBJECT, .a = { [2] = 1 } }, { .op = STEP_MMAP },
 	      { .op = STEP_CREATE, .a = { [5] = 1 } },
@@ -78,6 +82,9 @@ const struct fuzzer_program fuzzer_seeds[] = {
 	      { .op = STEP_L_ALLOC }, { .op = STEP_L_INVOKE, .a = { 4, [4] = 2 } },
 	      { .op = STEP_L_INVOKE, .a = { 5, [3] = 1, [4] = 2 } }, { .op = STEP_L_OTHER },
 	      { .op = STEP_L_INVOKE }, { .op = STEP_L_OTHER, .a = { 1 } }),
+	/* The DSP lets go of memory that it was never given, and of one that it was. */
+	SEEDS(SEEDS_NODE, { .op = STEP_L_ALLOC }, { .op = STEP_LIE, .a = { 7, 3, 1, 5 } },
+	      { .op = STEP_L_INVOKE, .a = { 5, [3] = 1, [4] = 2 } }, { .op = STEP_L_INVOKE }),
 	/* Its mappings. */
 	SEEDS(SEEDS_NODE, { .op = STEP_L_MAP }, { .op = STEP_L_UNMAP }, { .op = STEP_L_ALLOC },
 	      { .op = STEP_L_MEM_MAP, .a = { 0, 0, 1 } },

@@ -83,7 +83,7 @@ void step_module(const uint8_t *a)
 	struct drm_qda_invoke arg = {
 		.args = { sizeof(args[0]), 4, (uintptr_t)args }, .session = f->session[i],
 		.handle = 8, .scalars = DRM_QDA_SCALARS(2, 2, 2, 0, 0),
-		.timeout_ns = raw_deadline(5 * STEPS_CALL_MS),
+		.timeout_ns = raw_deadline(RAW_CALL_MS / 10),
 	};
 
 	if (!words)
