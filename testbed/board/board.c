@@ -32,6 +32,7 @@ enum board_key {
 	BOARD_KEY_RAM,
 	BOARD_KEY_SOC,
 	BOARD_KEY_POLL,
+	BOARD_KEY_COHERENT,
 	BOARD_KEY_HEXAGON,
 	BOARD_KEY_ARCH,
 	BOARD_KEY_BANKS,
@@ -55,6 +56,7 @@ static const struct board_rule {
 	[BOARD_KEY_RAM] = { .name = "ram", .min = 512, .max = 3072, .preset = 1024 },
 	[BOARD_KEY_SOC] = { .name = "soc", .words = { "generic", "kaanapali" } },
 	[BOARD_KEY_POLL] = { .name = "poll", .words = { "off", "on" } },
+	[BOARD_KEY_COHERENT] = { .name = "coherent", .words = { "no", "yes" }, .preset = 1 },
 	[BOARD_KEY_HEXAGON] = { .name = "hexagon", .words = { "off", "on" }, .preset = 1 },
 	[BOARD_KEY_ARCH] = { .name = "arch", .words = { "v68", "v73", "v75", "v79" },
 			     .in_dsp = true },
@@ -154,7 +156,8 @@ static int board_parse_key(struct board_parser *p, const char *name, const char 
 				  "a [dsp] section has arch, banks, sessions, non-secure, "
 				  "no-reg, late-iommu, vmids");
 	return board_fail(p, "unknown key", name,
-			  "before the first section there are cpus, ram, soc, poll, hexagon");
+			  "before the first section there are cpus, ram, soc, poll, coherent, "
+			  "hexagon");
 }
 
 /* A section is complete when the next one starts, or the file ends. */
@@ -181,6 +184,7 @@ static void board_end_section(struct board_parser *p)
 		p->board->ram_size = p->value[BOARD_KEY_RAM] * BOARD_MIB;
 		p->board->sid_shift = p->value[BOARD_KEY_SOC] ? 56 : 32;
 		p->board->poll = p->value[BOARD_KEY_POLL];
+		p->board->coherent = p->value[BOARD_KEY_COHERENT];
 		p->board->hexagon = p->value[BOARD_KEY_HEXAGON];
 	}
 	memset(p->given, 0, sizeof(p->given));

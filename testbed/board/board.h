@@ -81,6 +81,7 @@ struct board {
 	unsigned int cpus;
 	uint64_t ram_size;		/* bytes; the RAM file has this size */
 	bool poll;			/* the guest asks for FastRPC poll mode */
+	bool coherent;			/* DSPs see the CPU's caches, says the device tree */
 	bool hexagon;			/* PDs run Hexagon code; else built-in methods only */
 	unsigned int sid_shift;		/* SID in a device address: 32 or, on kaanapali, 56 */
 	unsigned int dsp_count;

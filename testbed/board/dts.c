@@ -131,7 +131,7 @@ static void dts_fastrpc(const struct board *b, const struct board_dsp *d, FILE *
 			fprintf(out, "\t\t\t\t\treg = <%u>;\n", sid);
 		if (d->sessions > 1)
 			fprintf(out, "\t\t\t\t\tqcom,nsessions = <%u>;\n", d->sessions);
-		fprintf(out, "\t\t\t\t\tdma-coherent;\n\t\t\t\t};\n");
+		fprintf(out, "%s\t\t\t\t};\n", b->coherent ? "\t\t\t\t\tdma-coherent;\n" : "");
 	}
 	/* No driver knows it, so who waits for it waits for ever. */
 	if (d->late_iommu)
@@ -164,9 +164,10 @@ static void dts_remoteproc(const struct board *b, const struct board_dsp *d, FIL
 		"\t\tqcom,smem-states = <&%s_out 0>;\n"
 		"\t\tqcom,smem-state-names = \"stop\";\n"
 		"\t\tiommus = <%s 0x%x>;\n"
-		"\t\tdma-coherent;\n\n",
+		"%s\n",
 		d->label, DTS_GIC, d->spi_watchdog, DTS_EDGE, d->label, d->label, d->label,
-		d->label, d->reset, d->label, d->label, d->label, DTS_SMMU, d->stream_firmware);
+		d->label, d->reset, d->label, d->label, d->label, DTS_SMMU, d->stream_firmware,
+		b->coherent ? "\t\tdma-coherent;\n" : "");
 	fprintf(out, "\t\tglink-edge {\n"
 		"\t\t\tlabel = \"%s\";\n"
 		"\t\t\tqcom,remote-pid = <%u>;\n"

@@ -22,7 +22,7 @@ static const struct parse_case {
 	{ "no-dsp", "cpus = 2\nram = 1024\n", "t:3: no section '[dsp LABEL]'; add at least one" },
 	{ "unknown-key", "cpu = 2\n",
 	  "t:1: unknown key 'cpu'; before the first section there are cpus, ram, soc, poll, "
-	  "hexagon" },
+	  "coherent, hexagon" },
 	{ "key-of-other-section", "cpus = 2\nram = 1024\n[dsp cdsp]\npoll = on\n",
 	  "t:4: unknown key 'poll'; a [dsp] section has arch, banks, sessions, "
 	  "non-secure, no-reg, late-iommu, vmids" },
