@@ -4,7 +4,6 @@
 #define RPC_QUEUE_H
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -71,8 +70,6 @@ struct dspqueue {
 	pthread_t packet_thread;
 	/** @error_thread: calls the latter */
 	pthread_t error_thread;
-	/** @signalled: what the DSP had read when it was signalled of requests */
-	_Atomic uint64_t signalled;
 	/** @lock: protects all below */
 	pthread_mutex_t lock;
 	/** @changed: the DSP has signalled, or it is over */

@@ -14,9 +14,6 @@
 
 #define QUEUE_FLAGS		0xffffu
 
-/* In dspqueue.signalled: there was a signal, when so many packets had been read. */
-#define QUEUE_SIGNALLED		(UINT64_C(1) << 32)
-
 /* An early wake-up waits for its packet so long, in microseconds. */
 #define QUEUE_WAKEUP_US		1000u
 #define QUEUE_WAKEUP_MAX_US	2500u
@@ -32,21 +29,9 @@ static int queue_check_locked(const struct dspqueue *queue)
 /* After a change of this side: wakes the other one, if it may be waiting. */
 static void queue_wake(struct dspqueue *queue, const struct rpc_ring *ring)
 {
-	uint64_t read;
-
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	if (!__atomic_load_n(&ring->other->waiting, __ATOMIC_RELAXED))
-		return;
-	/*
-	 * A DSP that was told of a packet and has read none since will find this
-	 * one, too. If it waits for room, it may have been told of too little.
-	 */
-	if (ring == &queue->request) {
-		read = QUEUE_SIGNALLED | ring->other->packets;
-		if (atomic_exchange(&queue->signalled, read) == read)
-			return;
-	}
-	rpc_link_signal(queue->link);
+	if (__atomic_load_n(&ring->other->waiting, __ATOMIC_RELAXED))
+		rpc_link_signal(queue->link);
 }
 
 static void queue_count(volatile uint32_t *counter)

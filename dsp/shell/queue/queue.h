@@ -51,9 +51,6 @@ struct dspqueue {
 	/** @seen: the client's counts on the process page */
 	uint32_t seen[QUEUE_SIDES];
 
-	/** @told: the client was signalled of responses when it had read @told_at packets */
-	int told;
-	uint32_t told_at;
 	/** @missed: how many waits begin with a sleep after one that lingered in vain */
 	uint32_t missed[QUEUE_SIDES];
 	/** @hurried: how many of them are over */

@@ -118,20 +118,6 @@ void queue_signal_taken(void)
 	kernel_unlock();
 }
 
-/*
- * A client that was told of a response and has read none since will find the next one, too.
- * (One that waits for room may have been told of too little.)
- */
-static int signal_is_told(struct dspqueue *queue)
-{
-	uint32_t at = queue->response.theirs->packets;
-	int told = queue->told && queue->told_at == at;
-
-	queue->told = 1;
-	queue->told_at = at;
-	return told;
-}
-
 /**
  * queue_signal_tell() - tell the client that a side has gone on
  * @side: QUEUE_READER: a request has been read; QUEUE_WRITER: a response was written
@@ -143,8 +129,7 @@ void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
 
 	signal_page[array + queue->id]++;
 	__sync_synchronize();
-	if ((queue->counts_waiting && !ring->theirs->waiting) ||
-	    (side == QUEUE_WRITER && signal_is_told(queue)))
+	if (queue->counts_waiting && !ring->theirs->waiting)
 		return;
 	kernel_lock();
 	signal_pending = 1;
