@@ -164,7 +164,7 @@ int board_ask(const char *command, char *answer, size_t size)
 		;
 	snprintf(line, sizeof(line), "%s\n", command);
 	ret = board_port_put(fd, line, strlen(line));
-	if (!ret)
+	if (!ret && answer)
 		ret = board_port_line(fd, answer, size);
 	close(fd);
 	return ret;

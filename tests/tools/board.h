@@ -10,7 +10,10 @@
  * DSP's remoteproc, and the driver module.
  */
 
-/* Sends one command to the virtual DSP; fills in its answer line. 0 or -errno. */
+/*
+ * Sends one command to the virtual DSP; fills in its answer line, or waits for none if that
+ * is NULL. 0 or -errno.
+ */
 int board_ask(const char *command, char *answer, size_t size);
 /* The same; the case fails if the answer is not "ok ...". */
 void board_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
