@@ -450,13 +450,11 @@ static void cdsprpc_wait_told(int count)
 	}
 }
 
-static const char *const cdsprpc_crash_log[] = { "*", NULL };
-
 /* Situation: a program that wants to hear; its process comes, dies in a call, and goes.
  * Expectation: up, exception, exit; the call and the next one fail with 104; the next
  * process works.
  */
-T_CASE(cdsprpc_notifications, "notifications", .log = cdsprpc_crash_log)
+T_CASE(cdsprpc_notifications, "notifications")
 {
 	remote_rpc_notif_register_t wish = {
 		(void *)&cdsprpc_told, CDSP_DOMAIN_ID, cdsprpc_notified,
