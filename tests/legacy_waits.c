@@ -27,10 +27,7 @@ static void legacy_on_alarm(int number)
 	legacy_alarms++;
 }
 
-/*
- * A signal after @ms, and then again and again if @every is not 0. It may come before the
- * call that it is to interrupt, which then is made again.
- */
+/* A signal after @ms, and then again and again if @every is not 0. */
 static void legacy_alarm(int flags, int ms, int every)
 {
 	struct sigaction action = { .sa_handler = legacy_on_alarm, .sa_flags = flags };
@@ -41,6 +38,25 @@ static void legacy_alarm(int flags, int ms, int every)
 
 	T_SYS(sigaction(SIGALRM, &action, NULL));
 	T_SYS(setitimer(ITIMER_REAL, &timer, NULL));
+}
+
+/*
+ * Has a signal end the wait for a call. It may come before the wait, and then the call is
+ * made again. Return: how many calls the DSP has had before the one that counts.
+ */
+static long legacy_interrupt(const struct node *n, struct fastrpc_invoke_args *arg, int ms)
+{
+	long calls;
+	int ret;
+
+	do {
+		legacy_alarms = 0;
+		calls = board_stat("calls");
+		legacy_alarm(0, ms, 0);
+		ret = node_call(n, NODE_SLEEP, arg);
+	} while (!ret);
+	T_ERR(ret, -EINTR);
+	return calls;
 }
 
 /* How many calls the DSP has had more than before; mainline repeats some. */
@@ -55,20 +71,15 @@ static void legacy_ran(long before, long calls)
  */
 T_CASE(legacy_interrupted, "interrupted")
 {
+	uint32_t ms = 1500;
+	struct fastrpc_invoke_args arg = node_bytes(&ms, sizeof(ms));
 	struct node n = node_setup("selftest");
-	long calls;
+	long calls = legacy_interrupt(&n, &arg, 100);
 	int ret;
 
-	do {
-		legacy_alarms = 0;
-		calls = board_stat("calls");
-		legacy_alarm(0, 100, 0);
-		ret = node_sleep(&n, 1500);
-	} while (!ret);
-	T_ERR(ret, -EINTR);
 	T_EQ(legacy_alarms, 1);
 	do {
-		ret = node_sleep(&n, 1500);
+		ret = node_call(&n, NODE_SLEEP, &arg);
 	} while (ret == -EINTR);
 	T_ERR(ret, 0);
 	legacy_ran(calls, 1);
@@ -79,13 +90,14 @@ T_CASE(legacy_interrupted, "interrupted")
  */
 T_CASE(legacy_interrupted_last, "interrupted-last")
 {
+	uint32_t ms = 1500;
+	struct fastrpc_invoke_args arg = node_bytes(&ms, sizeof(ms));
 	struct node n;
 
 	if (node_is_mainline())
 		t_skip("mainline loses what a call had for ever");
 	n = node_setup("selftest");
-	legacy_alarm(0, 100, 0);
-	T_ERR(node_sleep(&n, 1500), -EINTR);
+	legacy_interrupt(&n, &arg, 100);
 	T_EQ(close(n.fd), 0);
 }
 
@@ -113,15 +125,8 @@ T_CASE(legacy_changed_mind, "changed-mind")
 	uint32_t ms = 1000;
 	struct fastrpc_invoke_args arg = node_bytes(&ms, sizeof(ms));
 	struct node n = node_setup("selftest");
-	long calls;
-	int ret;
+	long calls = legacy_interrupt(&n, &arg, 100);
 
-	do {
-		calls = board_stat("calls");
-		legacy_alarm(0, 100, 0);
-		ret = node_call(&n, NODE_SLEEP, &arg);
-	} while (!ret);
-	T_ERR(ret, -EINTR);
 	ms = 0;
 	T_ERR(node_call(&n, NODE_SLEEP, &arg), 0);
 	legacy_ran(calls, 2);
@@ -137,15 +142,9 @@ T_CASE(legacy_answer_waits, "answer-waits")
 	struct { uint32_t ms, after; } bytes = { 300, 5 };
 	struct fastrpc_invoke_args arg = node_bytes(&bytes.ms, sizeof(bytes.ms));
 	struct node n = node_setup("selftest");
-	long calls, held = board_stat("held");
-	int ret;
+	long held = board_stat("held");
+	long calls = legacy_interrupt(&n, &arg, 50);
 
-	do {
-		calls = board_stat("calls");
-		legacy_alarm(0, 50, 0);
-		ret = node_call(&n, NODE_SLEEP, &arg);
-	} while (!ret);
-	T_ERR(ret, -EINTR);
 	board_stat_wait("held", held);
 	T_ERR(node_call(&n, NODE_SLEEP, &arg), 0);
 	legacy_ran(calls, 1);
@@ -156,19 +155,15 @@ T_CASE(legacy_answer_waits, "answer-waits")
  */
 T_CASE(legacy_many_interrupted, "many-interrupted")
 {
+	uint32_t ms = 400;
+	struct fastrpc_invoke_args arg = node_bytes(&ms, sizeof(ms));
 	struct node n;
-	int ret;
 
 	if (node_is_mainline())
 		t_skip("mainline loses what a call had for ever");
 	n = node_setup("selftest");
-	for (uint32_t i = 0; i < 40;) {
-		legacy_alarm(0, 20, 0);
-		ret = node_sleep(&n, 400 + i);
-		if (ret)
-			T_ERR(ret, -EINTR);
-		i += !!ret;
-	}
+	for (; ms < 440; ms++)
+		legacy_interrupt(&n, &arg, 20);
 	T_EQ(node_count(&n), 1);
 }
 
