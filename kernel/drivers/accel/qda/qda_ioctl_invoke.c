@@ -18,14 +18,17 @@
 /* Elements of an array that are copied at once, on the stack. */
 #define QDA_IOCTL_ARGS_CHUNK	16
 
-/* Mostly all arguments of a call lie in one buffer. */
+/*
+ * Mostly all arguments of a call lie in one buffer. A handle that is closed, and given to
+ * another object, while the arguments are read still names the former one for the rest.
+ */
 static struct qda_mapping *qda_ioctl_arg_mapping(struct qda_invoke *inv, unsigned int i,
 						 const struct drm_qda_arg *user,
 						 struct drm_file *file)
 {
 	struct qda_mapping *map = i ? inv->maps[i - 1] : NULL;
 
-	if (map && map->handle == user->handle && user->handle &&
+	if (map && user->handle && READ_ONCE(map->handle) == user->handle &&
 	    qda_ioctl_range_ok(map->size, user->offset, user->size)) {
 		kref_get(&map->ref);
 		return map;

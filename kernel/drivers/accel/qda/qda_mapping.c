@@ -334,7 +334,7 @@ int qda_mapping_set_handle(struct qda_mapping *map, u32 handle)
 
 	ret = xa_err(xa_store(&sess->handles, handle, map, GFP_KERNEL));
 	if (!ret)
-		map->handle = handle;
+		WRITE_ONCE(map->handle, handle);
 
 	return ret;
 }

@@ -21,7 +21,7 @@ struct qda_mapping {
 	struct rcu_head rcu;
 	/** @link: in the session's list of what is mapped */
 	struct list_head link;
-	/** @handle: GEM handle it is found by, or 0 */
+	/** @handle: GEM handle it is found by, or 0; also read without the session's memory lock */
 	u32 handle;
 	/** @sess: session, which outlives its mappings */
 	struct qda_session *sess;
