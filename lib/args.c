@@ -188,8 +188,8 @@ int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
  * Return: where there is room for the next.
  */
 uint64_t qda_args_pack(const struct qda_bo *bo, uint64_t at,
-		   struct drm_qda_arg *sorted, unsigned int count,
-		   uint32_t scalars, uint64_t *user)
+		       struct drm_qda_arg *sorted, unsigned int count,
+		       uint32_t scalars, uint64_t *user)
 {
 	unsigned int ins = scalars >> 16 & 0xff;
 
