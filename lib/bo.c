@@ -226,6 +226,14 @@ static int bo_close_shared(struct qda_bo *bo)
 	return ret;
 }
 
+static void bo_drop_syncobj(const struct qda_bo *bo)
+{
+	struct drm_syncobj_destroy destroy = { .handle = bo->syncobj };
+
+	if (bo->syncobj)
+		qda_ioctl(bo->dev->fd, DRM_IOCTL_SYNCOBJ_DESTROY, &destroy);
+}
+
 /**
  * qda_bo_get() - keep the handle of a buffer
  * @bo: the buffer
@@ -247,6 +255,7 @@ int qda_bo_put(struct qda_bo *bo)
 
 	if (--bo->users)
 		return 0;
+	bo_drop_syncobj(bo);
 	ret = bo->shared ? bo_close_shared(bo) : bo_close_handle(bo);
 	free(bo);
 	return ret;

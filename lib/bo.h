@@ -21,6 +21,8 @@ struct qda_bo {
 	void *address;
 	/** @handle: GEM handle, never 0 */
 	uint32_t handle;
+	/** @syncobj: gets the fence of a job that has its bytes here, or 0 */
+	uint32_t syncobj;
 	/** @users: the program, and maps that DSP code knows by @handle */
 	atomic_uint users;
 	/** @imported: made from a dma-buf, which alone can be mapped */

@@ -11,9 +11,6 @@
 struct qda_bo;
 struct qda_session;
 
-/* Jobs that are made and waited for in turn need few. */
-#define QDA_DEVICE_SYNCOBJS	16
-
 /**
  * struct qda_device - an open DSP
  */
@@ -32,8 +29,6 @@ struct qda_device {
 	struct qda_session *sessions;
 	/** @shared: buffers that have, or had, a dma-buf, a list */
 	struct qda_bo *shared;
-	/** @syncobjs: those that no job needs, until the node is closed; 0 is none */
-	_Atomic uint32_t syncobjs[QDA_DEVICE_SYNCOBJS];
 };
 
 uint32_t qda_device_isa(struct qda_device *dev);

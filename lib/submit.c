@@ -25,10 +25,8 @@
 struct qda_job {
 	/** @session: the session */
 	struct qda_session *session;
-	/** @bo: buffer for results and bytes */
+	/** @bo: buffer for results and bytes, with the syncobj for the fence */
 	struct qda_bo *bo;
-	/** @syncobj: signalled when all are over */
-	uint32_t syncobj;
 	/** @count: number of calls */
 	unsigned int count;
 	/** @calls: the calls, as the kernel has them */
@@ -108,44 +106,23 @@ static void submit_pack(struct qda_job *job)
 	}
 }
 
-/* One that another job had will do: the kernel gives it the fence of the new job. */
-static int submit_syncobj(struct qda_job *job)
+/* That of an earlier job with this buffer will do: the kernel gives it the new fence. */
+static int submit_syncobj(struct qda_bo *bo)
 {
-	struct qda_device *dev = job->session->dev;
 	struct drm_syncobj_create create = { 0 };
 	int ret;
 
-	for (int i = 0; !job->syncobj && i < QDA_DEVICE_SYNCOBJS; i++) {
-		if (atomic_load_explicit(&dev->syncobjs[i], memory_order_relaxed))
-			job->syncobj = atomic_exchange(&dev->syncobjs[i], 0);
-	}
-	if (job->syncobj)
+	if (bo->syncobj)
 		return 0;
-	ret = qda_ioctl(dev->fd, DRM_IOCTL_SYNCOBJ_CREATE, &create);
+	ret = qda_ioctl(bo->dev->fd, DRM_IOCTL_SYNCOBJ_CREATE, &create);
 	if (ret < 0)
 		return ret;
-	job->syncobj = create.handle;
+	bo->syncobj = create.handle;
 	return 0;
-}
-
-static void submit_drop_syncobj(struct qda_job *job)
-{
-	struct drm_syncobj_destroy destroy = { .handle = job->syncobj };
-	struct qda_device *dev = job->session->dev;
-
-	for (int i = 0; job->syncobj && i < QDA_DEVICE_SYNCOBJS; i++) {
-		uint32_t none = 0;
-
-		if (atomic_compare_exchange_strong(&dev->syncobjs[i], &none, job->syncobj))
-			return;
-	}
-	if (job->syncobj)
-		qda_ioctl(dev->fd, DRM_IOCTL_SYNCOBJ_DESTROY, &destroy);
 }
 
 static void submit_free(struct qda_job *job, bool done)
 {
-	submit_drop_syncobj(job);
 	if (job->bo)
 		qda_scratch_put(&job->session->scratch, job->bo, done);
 	qda_session_put(job->session);
@@ -155,8 +132,8 @@ static void submit_free(struct qda_job *job, bool done)
 static int submit_send(struct qda_job *job, const struct qda_submit *how,
 		       int64_t deadline)
 {
-	struct drm_qda_sync in = { .handle = how->after ? how->after->syncobj : 0 };
-	struct drm_qda_sync out = { .handle = job->syncobj };
+	struct drm_qda_sync in = { .handle = how->after ? how->after->bo->syncobj : 0 };
+	struct drm_qda_sync out = { .handle = job->bo->syncobj };
 	struct drm_qda_submit submit = {
 		.calls = { sizeof(*job->calls), job->count, (uintptr_t)job->calls },
 		.in_syncs = { sizeof(in), !!how->after, (uintptr_t)&in },
@@ -195,7 +172,7 @@ int qda_submit(struct qda_session *session, const struct qda_submit *how,
 		ret = qda_scratch_get(&session->scratch, session->dev, size,
 				      &made->bo);
 	if (!ret)
-		ret = submit_syncobj(made);
+		ret = submit_syncobj(made->bo);
 	if (!ret) {
 		submit_pack(made);
 		ret = submit_send(made, how, deadline);
@@ -224,7 +201,7 @@ static bool submit_is_over(const struct qda_job *job)
 static int submit_await(const struct qda_job *job, int64_t deadline)
 {
 	struct drm_syncobj_wait wait = {
-		.handles = (uintptr_t)&job->syncobj,
+		.handles = (uintptr_t)&job->bo->syncobj,
 		.count_handles = 1,
 		.timeout_nsec = deadline ? deadline : INT64_MAX,
 	};
@@ -324,10 +301,15 @@ int qda_pipe_open(struct qda_session *session, uint32_t queue,
 	return 0;
 }
 
+static struct pipe_slot *pipe_slot(struct qda_pipe *pipe, unsigned long call)
+{
+	return &pipe->slots[call % pipe->depth];
+}
+
 /* Waits for the oldest call, which has a limit of its own. */
 static void pipe_pop(struct qda_pipe *pipe)
 {
-	struct pipe_slot *slot = &pipe->slots[pipe->first++ % pipe->depth];
+	struct pipe_slot *slot = pipe_slot(pipe, pipe->first++);
 	int32_t result = 0;
 	int ret;
 
@@ -340,11 +322,12 @@ int qda_pipe_push(struct qda_pipe *pipe, const struct qda_call *call,
 		  int64_t timeout_ns, qda_pipe_done done, void *data)
 {
 	const struct qda_submit how = { .timeout_ns = timeout_ns, .queue = pipe->queue };
-	struct pipe_slot *slot = &pipe->slots[pipe->next % pipe->depth];
+	struct pipe_slot *slot;
 	int ret;
 
 	if (pipe->next - pipe->first == pipe->depth)
 		pipe_pop(pipe);
+	slot = pipe_slot(pipe, pipe->next);
 	ret = qda_submit(pipe->session, &how, call, 1, &slot->job);
 	if (ret)
 		return ret;

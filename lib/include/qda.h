@@ -679,7 +679,7 @@ int qda_submit(struct qda_session *session, const struct qda_submit *how,
 
 /**
  * qda_wait() - wait for a job
- * @job: the job; it is gone after this, unless this returns -ETIMEDOUT or -EINTR
+ * @job: the job; it is gone after this, unless this returns -ETIMEDOUT
  * @timeout_ns: how long to wait
  * @results: room for what each method returned, or NULL
  *

@@ -17,9 +17,29 @@
 
 static struct drm_qda_submit seen;
 static struct drm_qda_call seen_calls[64];
-static unsigned int submits, waits, syncobjs;
+static unsigned int submits, waits, syncobjs, created;
 static int next_error, wait_error, call_error;
 static bool late;
+/* Submissions that are late, in order, and how many of them a wait has seen the end of. */
+static struct {
+	uint32_t results, syncobj;
+} lates[16];
+static unsigned int late_count, waited;
+
+/* A wait ends when its job is over, and those before it are. */
+static void end_late(const struct drm_syncobj_wait *wait)
+{
+	const uint32_t *syncobj = (void *)(uintptr_t)wait->handles;
+	bool last = false;
+
+	while (!last && waited < late_count) {
+		struct drm_qda_result *result =
+			fake_bytes(&(struct drm_qda_arg){ .handle = lates[waited].results });
+
+		result->error = 0;
+		last = lates[waited++].syncobj == *syncobj;
+	}
+}
 
 /* Each call adds 1 to the bytes of its input. */
 static void run(struct drm_qda_result *results)
@@ -52,19 +72,23 @@ static int kernel(int fd, unsigned long request, void *arg)
 		if (next_error)
 			return next_error;
 		run(fake_bytes(&(struct drm_qda_arg){ .handle = seen.results }));
+		if (late) {
+			lates[late_count].results = seen.results;
+			lates[late_count++].syncobj =
+				((struct drm_qda_sync *)(uintptr_t)seen.out_syncs.pointer)->handle;
+		}
 		return 0;
 	case DRM_IOCTL_SYNCOBJ_CREATE:
-		create->handle = ++syncobjs + 100;
+		syncobjs++;
+		create->handle = ++created + 100;
 		return 0;
 	case DRM_IOCTL_SYNCOBJ_DESTROY:
 		syncobjs--;
 		return 0;
 	case DRM_IOCTL_SYNCOBJ_WAIT:
 		waits++;
-		if (!wait_error) {
-			late = false;
-			run(fake_bytes(&(struct drm_qda_arg){ .handle = seen.results }));
-		}
+		if (!wait_error)
+			end_late(arg);
 		return wait_error;
 	default:
 		return fake_gem(request, arg);
@@ -80,28 +104,19 @@ static void reset(void)
 	dev.info.calls_max = 64;
 	fake_ioctl = kernel;
 	qda_scratch_init(&session.scratch);
-	submits = waits = syncobjs = 0;
+	submits = waits = syncobjs = created = 0;
 	next_error = wait_error = call_error = 0;
 	late = false;
-}
-
-/* Syncobjs that the device keeps for the next job. */
-static unsigned int kept(void)
-{
-	unsigned int count = 0;
-
-	for (int i = 0; i < QDA_DEVICE_SYNCOBJS; i++)
-		count += !!dev.syncobjs[i];
-	return count;
+	late_count = waited = 0;
 }
 
 static void cleanup(void)
 {
 	/* No job keeps the session. */
 	TAP_EXPECT(session.users == 1);
-	TAP_EXPECT(syncobjs == kept());
+	TAP_EXPECT(syncobjs == session.scratch.count);
 	qda_scratch_fini(&session.scratch);
-	TAP_EXPECT(fake_gems() == 0);
+	TAP_EXPECT(fake_gems() == 0 && syncobjs == 0);
 }
 
 /* Two calls in one submission: bytes go there and back, results are told apart. */
@@ -173,6 +188,7 @@ static void not_yet(void)
 	wait_error = 0;
 	TAP_EXPECT(!qda_wait(job, 0, NULL));
 	TAP_EXPECT(waits == 2);
+	late = false;
 	TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &job));
 	qda_job_close(job);
 	cleanup();
@@ -190,23 +206,25 @@ static void over(void)
 		TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &job));
 		TAP_EXPECT(!qda_wait(job, 0, NULL));
 	}
-	TAP_EXPECT(submits == 100 && waits == 0 && syncobjs == 1 && kept() == 1);
+	TAP_EXPECT(submits == 100 && waits == 0 && syncobjs == 1);
 	cleanup();
 }
 
-/* More jobs at a time than are kept: the rest of the syncobjs is given back. */
+/* As many at a time as a session can have: none makes a syncobj the second time. */
 static void many(void)
 {
 	const struct qda_call call = { .handle = 9, .method = 2 };
 	const struct qda_submit how = { 0 };
-	struct qda_job *jobs[QDA_DEVICE_SYNCOBJS + 6];
+	struct qda_job *jobs[FAKE_SCRATCHES];
 
 	reset();
-	for (int i = 0; i < QDA_DEVICE_SYNCOBJS + 6; i++)
-		TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &jobs[i]));
-	for (int i = 0; i < QDA_DEVICE_SYNCOBJS + 6; i++)
-		qda_job_close(jobs[i]);
-	TAP_EXPECT(syncobjs == QDA_DEVICE_SYNCOBJS);
+	for (int times = 0; times < 2; times++) {
+		for (int i = 0; i < FAKE_SCRATCHES; i++)
+			TAP_EXPECT(!qda_submit(&session, &how, &call, 1, &jobs[i]));
+		for (int i = 0; i < FAKE_SCRATCHES; i++)
+			TAP_EXPECT(!qda_wait(jobs[i], 0, NULL));
+	}
+	TAP_EXPECT(created == FAKE_SCRATCHES);
 	cleanup();
 }
 
@@ -224,7 +242,7 @@ static void after(void)
 	TAP_EXPECT(seen.in_syncs.count == 1 && seen.flags == DRM_QDA_SUBMIT_IMPLICIT);
 	next_error = -ENOENT;
 	TAP_EXPECT(qda_submit(&session, &how, &call, 1, &second) == -ENOENT);
-	TAP_EXPECT(syncobjs == 2 + kept());
+	TAP_EXPECT(syncobjs == 2 + session.scratch.count);
 	TAP_EXPECT(qda_submit(&session, &how, &call, 0, &second) == -EINVAL);
 	how.reserved = 1;
 	TAP_EXPECT(qda_submit(&session, &how, &call, 1, &second) == -EINVAL);
