@@ -318,6 +318,22 @@ static void pipe_pop(struct qda_pipe *pipe)
 		slot->done(slot->data, ret, result);
 }
 
+/*
+ * A wake-up costs as much as the rest of a call, so a caller that has to sleep does so
+ * until half of the calls are over: the DSP has the other half meanwhile.
+ */
+static void pipe_make_room(struct qda_pipe *pipe)
+{
+	unsigned long half = pipe->first + (pipe->depth - 1) / 2;
+
+	if (!submit_is_over(pipe_slot(pipe, pipe->first)->job))
+		submit_await(pipe_slot(pipe, half)->job, 0);
+	do {
+		pipe_pop(pipe);
+	} while (pipe->first != pipe->next &&
+		 submit_is_over(pipe_slot(pipe, pipe->first)->job));
+}
+
 int qda_pipe_push(struct qda_pipe *pipe, const struct qda_call *call,
 		  int64_t timeout_ns, qda_pipe_done done, void *data)
 {
@@ -326,7 +342,7 @@ int qda_pipe_push(struct qda_pipe *pipe, const struct qda_call *call,
 	int ret;
 
 	if (pipe->next - pipe->first == pipe->depth)
-		pipe_pop(pipe);
+		pipe_make_room(pipe);
 	slot = pipe_slot(pipe, pipe->next);
 	ret = qda_submit(pipe->session, &how, call, 1, &slot->job);
 	if (ret)

@@ -708,12 +708,15 @@ int qda_pipe_open(struct qda_session *session, uint32_t queue,
 		  unsigned int depth, struct qda_pipe **pipe);
 
 /**
- * qda_pipe_push() - submit one call more; waits for the oldest if there are enough
+ * qda_pipe_push() - submit one call more
  * @pipe: the pipe
  * @call: the call
  * @timeout_ns: when it is given up
  * @done: called when it is over, from here or qda_pipe_drain(); or NULL
  * @data: for @done
+ *
+ * If there are as many as the pipe may have, and not one is over, this waits for half of
+ * them: each time that a thread sleeps costs about as much as a call.
  *
  * Return: as qda_submit().
  */

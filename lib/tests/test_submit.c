@@ -277,12 +277,41 @@ static void pipes(void)
 	for (int i = 0; i < 10; i++) {
 		order[i] = i;
 		TAP_EXPECT(!qda_pipe_push(pipe, &call, 0, done, &order[i]));
-		TAP_EXPECT(done_count == (i < 4 ? 0 : i - 3));
+		/* All are over at once; they are looked at when there is no room. */
+		TAP_EXPECT(done_count == i / 4 * 4);
 	}
+	TAP_EXPECT(waits == 0);
 	qda_pipe_drain(pipe);
 	TAP_EXPECT(done_count == 10 && done_error == 0 && submits == 10);
 	qda_pipe_close(pipe);
 	cleanup();
+}
+
+/* A caller that has to wait waits for half of the calls; with one in flight, for that. */
+static void pipe_waits(void)
+{
+	const struct qda_call call = { .handle = 9, .method = 2 };
+	static const struct {
+		unsigned int depth, half;
+	} cases[] = { { 1, 1 }, { 2, 1 }, { 3, 2 }, { 4, 2 }, { 8, 4 } };
+	struct qda_pipe *pipe;
+	int order[9];
+
+	for (unsigned int k = 0; k < sizeof(cases) / sizeof(cases[0]); k++) {
+		reset();
+		done_count = 0;
+		TAP_EXPECT(!qda_pipe_open(&session, 1, cases[k].depth, &pipe));
+		late = true;
+		for (unsigned int i = 0; i <= cases[k].depth; i++) {
+			order[i] = (int)i;
+			TAP_EXPECT(!qda_pipe_push(pipe, &call, 0, done, &order[i]));
+		}
+		TAP_EXPECT(waits == 1);
+		TAP_EXPECT(waited == cases[k].half);
+		qda_pipe_close(pipe);
+		TAP_EXPECT(done_count == (int)cases[k].depth + 1);
+		cleanup();
+	}
 }
 
 static const struct tap_test tests[] = {
@@ -293,6 +322,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(many),
 	TAP_TEST(after),
 	TAP_TEST(pipes),
+	TAP_TEST(pipe_waits),
 };
 
 TAP_MAIN(tests)
