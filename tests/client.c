@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The qda authors
 /*
  * The library on the real driver: arguments of all sizes, its thread, buffers that it
- * shares, banks that it waits for, and options.
+ * shares, banks that it waits for, options, and calls that no thread waits for.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,6 +25,8 @@
 #define CLIENT_KILLS	20
 #define CLIENT_BANKS_MAX	256
 #define CLIENT_SHARED	(1u << 20)
+#define CLIENT_BATCH	16
+#define CLIENT_PUSHES	200
 
 /* Methods of the DSP's modules. */
 #define CLIENT_ECHO		3
@@ -440,6 +442,111 @@ T_CASE(client_poll, "poll")
 		T_ERR(qda_session_set_poll(c.session, i % 4), known ? 0 : -EOPNOTSUPP);
 		T_OK(client_call(&c, CLIENT_COUNT, &arg, 1));
 		T_EQ(count, i);
+	}
+	client_close(&c);
+}
+
+/* ------------------------------------------------------ jobs and pipes -- */
+
+/**
+ * struct client_echo - a call that no thread waits for, and what comes of it
+ */
+struct client_echo {
+	uint8_t in[100];
+	uint8_t out[100];
+	struct qda_arg args[2];
+	struct qda_call call;
+	unsigned int *over;
+};
+
+static void client_echo_init(struct client_echo *echo, const struct client *c, unsigned int n)
+{
+	for (size_t i = 0; i < sizeof(echo->in); i++)
+		echo->in[i] = (uint8_t)(n * 7 + i);
+	memset(echo->out, 0, sizeof(echo->out));
+	echo->args[0] = qda_arg_in(echo->in, sizeof(echo->in));
+	echo->args[1] = qda_arg_out(echo->out, sizeof(echo->out));
+	echo->call = (struct qda_call){
+		.handle = qda_module_handle(c->module), .method = CLIENT_ECHO,
+		.args = echo->args, .count = 2,
+	};
+}
+
+static void client_echo_check(const struct client_echo *echo)
+{
+	T_CHECK(!memcmp(echo->in, echo->out, sizeof(echo->in)));
+}
+
+/* Situation: a job of calls, and one after it in another queue, with bytes in and out.
+ * Expectation: all have their bytes; no thread waited for any of them.
+ */
+T_CASE(client_job, "job")
+{
+	static struct client_echo echoes[2][CLIENT_BATCH];
+	struct qda_submit how = { .timeout_ns = CLIENT_LIMIT_NS * t_slowdown() };
+	struct qda_call calls[CLIENT_BATCH];
+	int32_t results[CLIENT_BATCH];
+	struct qda_job *jobs[2];
+	struct client c;
+
+	client_open(&c, "echo");
+	for (unsigned int k = 0; k < 2; k++) {
+		for (unsigned int i = 0; i < CLIENT_BATCH; i++) {
+			client_echo_init(&echoes[k][i], &c, k * 100 + i);
+			calls[i] = echoes[k][i].call;
+		}
+		how.queue = k;
+		T_OK(qda_submit(c.session, &how, calls, CLIENT_BATCH, &jobs[k]));
+		how.after = jobs[k];
+	}
+	for (unsigned int k = 0; k < 2; k++) {
+		memset(results, 0xff, sizeof(results));
+		T_OK(qda_wait(jobs[k], 0, results));
+		for (unsigned int i = 0; i < CLIENT_BATCH; i++) {
+			T_EQ(results[i], 0);
+			client_echo_check(&echoes[k][i]);
+		}
+	}
+	client_close(&c);
+}
+
+static void client_pushed(void *data, int error, int32_t result)
+{
+	struct client_echo *echo = data;
+
+	T_OK(error);
+	T_EQ(result, 0);
+	client_echo_check(echo);
+	/* In order, and none twice. */
+	T_EQ(echo->in[0], *echo->over * 7 % 256);
+	++*echo->over;
+}
+
+/* Situation: more calls than fit go through pipes of one, a few and many in flight.
+ * Expectation: each is told of once, in order, with its bytes, and nothing is left.
+ */
+T_CASE(client_pipe, "pipe")
+{
+	static struct client_echo echoes[CLIENT_PUSHES];
+	static const unsigned int depths[] = { 1, 2, 7, 63 };
+	struct qda_pipe *pipe;
+	struct client c;
+
+	client_open(&c, "echo");
+	for (size_t k = 0; k < T_ARRAY(depths); k++) {
+		unsigned int over = 0;
+
+		T_OK(qda_pipe_open(c.session, 2, depths[k], &pipe));
+		for (unsigned int i = 0; i < CLIENT_PUSHES; i++) {
+			client_echo_init(&echoes[i], &c, i);
+			echoes[i].over = &over;
+			T_OK(qda_pipe_push(pipe, &echoes[i].call,
+					   CLIENT_LIMIT_NS * t_slowdown(), client_pushed,
+					   &echoes[i]));
+			T_CHECK(i + 1 - over <= depths[k]);
+		}
+		qda_pipe_close(pipe);
+		T_EQ(over, CLIENT_PUSHES);
 	}
 	client_close(&c);
 }
