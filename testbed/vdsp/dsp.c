@@ -156,4 +156,5 @@ void dsp_add_stats(const struct dsp *d, struct fastrpc_stats *sum)
 	sum->processes += one.processes;
 	sum->maps += one.maps;
 	sum->held += one.held;
+	sum->deaths += one.deaths;
 }

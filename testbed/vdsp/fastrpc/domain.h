@@ -46,6 +46,8 @@ struct domain {
 	struct process *processes;
 	/** @process_count: length of @processes */
 	unsigned int process_count;
+	/** @deaths: PDs that ended before their client released them */
+	uint64_t deaths;
 	/** @reverse_ctx: name of the last reverse call that a listener was given */
 	uint32_t reverse_ctx;
 	/** @due: something was put in a queue that the next fastrpc_poll() will look at */

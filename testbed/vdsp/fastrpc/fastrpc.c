@@ -107,8 +107,7 @@ static void fastrpc_finish(struct fastrpc *f, struct call *call, int32_t result)
 	call_finish(call, result);
 	if (!pd || !pd->exited || pd->ended)
 		return;
-	notice_send(&f->domain, pd, NOTICE_EXIT);
-	process_exit(&f->domain, pd);
+	process_die(&f->domain, pd, NOTICE_EXIT);
 }
 
 static void fastrpc_log_failure(const struct fastrpc *f, const struct wire_invoke *m,
@@ -201,6 +200,7 @@ void fastrpc_read_stats(const struct fastrpc *f, struct fastrpc_stats *stats)
 		.refused = f->refused,
 		.processes = f->domain.process_count,
 		.held = f->domain.held_count,
+		.deaths = f->domain.deaths,
 	};
 	for (const struct process *pd = f->domain.processes; pd; pd = pd->next)
 		stats->maps += pd->map_count;

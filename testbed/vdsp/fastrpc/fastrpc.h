@@ -57,6 +57,8 @@ struct fastrpc_stats {
 	uint32_t maps;
 	/** @held: calls not yet finished (sleeping, hung, waiting listeners) */
 	uint32_t held;
+	/** @deaths: PDs that ended before their client released them, since the process started */
+	uint64_t deaths;
 };
 
 /* No delayed work: value of fastrpc_next_deadline(). */

@@ -20,6 +20,7 @@
 #include "fastrpc/domain.h"
 #include "fastrpc/farf.h"
 #include "fastrpc/fastrpc.h"
+#include "fastrpc/notice.h"
 #include "fastrpc/process_map.h"
 #include "fastrpc/reverse.h"
 #include "fastrpc/wire.h"
@@ -90,15 +91,24 @@ static void process_stop(struct domain *d, struct process *pd)
 	process_map_remove_all(pd);
 }
 
-/**
- * process_exit() - End a PD; its client still has to release it.
- */
-void process_exit(struct domain *d, struct process *pd)
+/* Its client still has to release it. */
+static void process_exit(struct domain *d, struct process *pd)
 {
 	pd->exited = true;
 	d->server->detach(pd);
 	call_finish_held(d, pd, WIRE_EBADSTATE);
 	process_stop(d, pd);
+}
+
+/**
+ * process_die() - End a PD that its client has not released.
+ * @status: what the guest is told of it; first of all
+ */
+void process_die(struct domain *d, struct process *pd, enum notice_status status)
+{
+	d->deaths += !pd->ended;
+	notice_send(d, pd, status);
+	process_exit(d, pd);
 }
 
 /**
@@ -112,8 +122,7 @@ void process_crash(struct domain *d, struct process *pd, enum notice_status stat
 	if (pd->init_size > strlen(record))
 		mem_write(d->mem, d->stream_base | pd->sid, pd->init_iova, record,
 			  strlen(record) + 1);
-	notice_send(d, pd, status);
-	process_exit(d, pd);
+	process_die(d, pd, status);
 }
 
 static void process_unlink(struct domain *d, struct process *pd)

@@ -100,7 +100,7 @@ struct process {
 struct process *process_find(const struct domain *d, int32_t client_id);
 int32_t process_create(struct domain *d, int32_t client_id, enum process_type type,
 		       uint32_t sid, struct process **result);
-void process_exit(struct domain *d, struct process *pd);
+void process_die(struct domain *d, struct process *pd, enum notice_status status);
 void process_crash(struct domain *d, struct process *pd, enum notice_status status,
 		   const char *record);
 void process_release(struct domain *d, struct process *pd);

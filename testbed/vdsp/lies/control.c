@@ -122,8 +122,8 @@ static void control_stats(struct control_request *r)
 	r->ops->stats(r->host, &s, &faults);
 	snprintf(r->answer, r->size,
 		 "ok calls=%" PRIu64 " refused=%" PRIu64 " processes=%" PRIu32
-		 " maps=%" PRIu32 " held=%" PRIu32 " faults=%" PRIu64,
-		 s.calls, s.refused, s.processes, s.maps, s.held, faults);
+		 " maps=%" PRIu32 " held=%" PRIu32 " faults=%" PRIu64 " deaths=%" PRIu64,
+		 s.calls, s.refused, s.processes, s.maps, s.held, faults, s.deaths);
 }
 
 static void control_version(struct control_request *r)

@@ -234,6 +234,5 @@ void pd_end(struct pd_child *child)
 	record.len = 0;
 	end_write_record(&record, child);
 	end_publish(&record, child);
-	notice_send(d, pd, NOTICE_EXCEPTION);
-	process_exit(d, pd);
+	process_die(d, pd, NOTICE_EXCEPTION);
 }

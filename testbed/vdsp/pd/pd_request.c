@@ -6,7 +6,7 @@
  * A request holds its call, waits until the shell is ready and a part of the desk is
  * free, goes out, and ends with the child's answer, which is not believed: it must name a
  * request that is under way, and leave no memory mapped. Whoever waits longer than its
- * PD lives is answered by process_exit().
+ * PD lives is answered by process_die().
  */
 #include "pd/pd_request.h"
 

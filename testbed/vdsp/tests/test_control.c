@@ -30,7 +30,7 @@ static int fake_crash(void *host, const char *dsp, enum crash_kind kind)
 static void fake_stats(void *host, struct fastrpc_stats *stats, uint64_t *faults)
 {
 	(void)host;
-	*stats = (struct fastrpc_stats){ 10, 1, 2, 3, 4 };
+	*stats = (struct fastrpc_stats){ 10, 1, 2, 3, 4, 6 };
 	*faults = 5;
 }
 
@@ -95,7 +95,7 @@ static void control_crashes(void)
 static void control_reports(void)
 {
 	TAP_EXPECT(!strcmp(ask("stats"),
-			  "ok calls=10 refused=1 processes=2 maps=3 held=4 faults=5"));
+			  "ok calls=10 refused=1 processes=2 maps=3 held=4 faults=5 deaths=6"));
 	TAP_EXPECT(starts(ask("version"), "ok "));
 }
 

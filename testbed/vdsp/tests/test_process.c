@@ -277,6 +277,7 @@ static void exit_ends_pd(void)
 	TAP_EQUAL(guest_release(1), 0);
 	TAP_EQUAL(guest_create(8), 0);
 	TAP_EQUAL(guest.notice_count, 1);
+	TAP_EQUAL(guest_stats().deaths, 1);
 	guest_end();
 }
 
