@@ -6,7 +6,6 @@
  * long, "make soak" sets it.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,35 +21,36 @@
 #include "tools/t.h"
 #include "tools/watch.h"
 
-#define SOAK_CLIENTS	8u
 #define SOAK_SECONDS	20u
 /* Parts of the time; between them all is quiet, and what is in use is noted. */
 #define SOAK_PARTS	5u
-/* Between two events, at most. */
-#define SOAK_EVENT_MS	120u
+/*
+ * Between two of the rare events, at most; meanwhile so many calls work, if that takes no
+ * longer than some of these times.
+ */
+#define SOAK_RARE_S	15.0
+#define SOAK_RARE_CALLS	20u
+#define SOAK_RARE_TIMES	2
 /* What the kernel's memory may vary by: its caches are filled at any time. */
 #define SOAK_KIB	6144
 
-enum soak_event {
-	SOAK_KILL, SOAK_PD, SOAK_LIE, SOAK_STOP, SOAK_CRASH, SOAK_UNBIND,
-	SOAK_EVENTS,
-};
-
-static const char *const soak_names[SOAK_EVENTS] = {
-	"kills", "PD deaths", "lies", "stops", "crashes", "unbinds",
+/* What costs seconds each time. */
+enum soak_rare {
+	SOAK_STOP, SOAK_CRASH, SOAK_UNBIND,
+	SOAK_RARES,
 };
 
 /**
  * struct soak - the run
- * @counts: what the clients have done
- * @clients: their processes
- * @events: what was done to them
+ * @counts: what all processes have done
+ * @rares: how often each of the rare events was
+ * @deaths: PDs that have died
  * @kib: the kernel's memory when all was quiet, after each part
  */
 struct soak {
 	struct soak_counts *counts;
-	pid_t clients[SOAK_CLIENTS];
-	unsigned long events[SOAK_EVENTS];
+	unsigned long rares[SOAK_RARES];
+	long deaths;
 	long kib[SOAK_PARTS];
 };
 
@@ -62,24 +62,33 @@ static double soak_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void soak_start(struct soak *soak, unsigned int i)
+/* A process that makes events until it is told to stop. */
+static pid_t soak_process(struct soak *soak, void (*run)(struct soak_counts *counts))
 {
-	static unsigned int seed;
+	pid_t pid;
 
-	seed++;
-	T_OK(soak->clients[i] = fork());
-	if (!soak->clients[i])
-		soak_client(soak->counts, seed);
+	fflush(stdout);
+	T_OK(pid = fork());
+	if (!pid) {
+		soak_seed((unsigned int)getpid());
+		run(soak->counts);
+		_exit(0);
+	}
+	return pid;
 }
 
-static void soak_kill(struct soak *soak, unsigned int i)
+static void soak_process_end(pid_t pid)
 {
 	int status;
 
-	T_SYS(kill(soak->clients[i], SIGKILL));
-	T_EQ(waitpid(soak->clients[i], &status, 0), soak->clients[i]);
-	/* It ends in no other way. */
-	T_CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	T_EQ(waitpid(pid, &status, 0), pid);
+	T_EQ(status, 0);
+}
+
+/* One of them has ended before its time: it has said why. */
+static void soak_process_check(void)
+{
+	T_EQ(waitpid(-1, NULL, WNOHANG), 0);
 }
 
 static void soak_crash_dsp(void)
@@ -97,17 +106,6 @@ static void soak_crash_dsp(void)
 	board_dsp_wait("running");
 }
 
-static void soak_lie(void)
-{
-	static const char *const lies[] = {
-		"drop", "delay", "duplicate", "reorder", "wrong-sequence", "wrong-result",
-		"wrong-length", "forged-fds", "changed-descriptor", "hang", "slow",
-		"forged-notice", "starve-intents",
-	};
-
-	board_tell("lie %s", lies[soak_random(T_ARRAY(lies))]);
-}
-
 static void soak_unbind(void)
 {
 	int fd;
@@ -117,33 +115,14 @@ static void soak_unbind(void)
 	close(fd);
 }
 
-/* The rare ones cost seconds. */
-static enum soak_event soak_choose(void)
+/* One of the rare events, each in its turn. */
+static void soak_rare(struct soak *soak)
 {
-	unsigned int n = soak_random(40);
+	static unsigned int turn;
+	enum soak_rare rare = turn++ % SOAK_RARES;
 
-	if (n < 3)
-		return SOAK_STOP + n;
-	return n < 20 ? SOAK_KILL : n < 30 ? SOAK_PD : SOAK_LIE;
-}
-
-static void soak_do(struct soak *soak)
-{
-	enum soak_event event = soak_choose();
-	unsigned int i = soak_random(SOAK_CLIENTS);
-
-	soak->events[event]++;
-	switch (event) {
-	case SOAK_KILL:
-		soak_kill(soak, i);
-		soak_start(soak, i);
-		break;
-	case SOAK_PD:
-		board_tell("lie pd-exception");
-		break;
-	case SOAK_LIE:
-		soak_lie();
-		break;
+	soak->rares[rare]++;
+	switch (rare) {
 	case SOAK_STOP:
 		board_dsp_restart();
 		break;
@@ -152,6 +131,21 @@ static void soak_do(struct soak *soak)
 		break;
 	default:
 		soak_unbind();
+	}
+}
+
+/* Lets the others go on for a while, in which calls work. */
+static void soak_wait(const struct soak *soak, double seconds)
+{
+	const uint64_t *good = &soak->counts->ends[SOAK_OK];
+	uint64_t enough = __atomic_load_n(good, __ATOMIC_RELAXED) + SOAK_RARE_CALLS;
+	double start = soak_now(), took = 0;
+
+	while (took < seconds || (__atomic_load_n(good, __ATOMIC_RELAXED) < enough &&
+				  took < seconds * SOAK_RARE_TIMES)) {
+		t_sleep_ms(50);
+		soak_process_check();
+		took = soak_now() - start;
 	}
 }
 
@@ -178,21 +172,12 @@ static long soak_memory(unsigned int part)
 	return sum;
 }
 
-static void soak_part(struct soak *soak, unsigned int part, double seconds)
+/* All that was used is given back. */
+static void soak_settle(struct soak *soak, unsigned int part)
 {
-	double end = soak_now() + seconds;
-
-	for (unsigned int i = 0; i < SOAK_CLIENTS; i++)
-		soak_start(soak, i);
-	while (soak_now() < end) {
-		t_sleep_ms(1 + soak_random(SOAK_EVENT_MS));
-		soak_do(soak);
-	}
-	for (unsigned int i = 0; i < SOAK_CLIENTS; i++)
-		soak_kill(soak, i);
 	board_honest();
 	if (!watch_counters_zero(30000))
-		t_fail("part %u has left something", part);
+		t_fail("part %u has left something", part + 1);
 	board_stat_wait("processes", 0);
 	/* What PDs have left when they died; the kernel keeps it for minutes. */
 	dump_clear();
@@ -200,29 +185,59 @@ static void soak_part(struct soak *soak, unsigned int part, double seconds)
 	soak->kib[part] = soak_memory(part);
 }
 
-static void soak_report(const struct soak *soak)
+static void soak_part(struct soak *soak, unsigned int part, double seconds)
 {
-	const struct soak_counts *c = soak->counts;
-	unsigned long events = 0;
+	double end = soak_now() + seconds;
+	double pause = seconds / 2 < SOAK_RARE_S ? seconds / 2 : SOAK_RARE_S;
+	long deaths = board_stat("deaths");
+	pid_t killer, liar;
 
+	soak->counts->stop = false;
+	killer = soak_process(soak, soak_kill);
+	liar = soak_process(soak, soak_lie);
+	do {
+		soak_wait(soak, pause);
+		soak_rare(soak);
+	} while (soak_now() + pause < end);
+	soak_wait(soak, end - soak_now());
+	__atomic_store_n(&soak->counts->stop, true, __ATOMIC_RELAXED);
+	soak_process_end(liar);
+	soak_process_end(killer);
+	soak->deaths += board_stat("deaths") - deaths;
+	soak_settle(soak, part);
+}
+
+static void soak_report_calls(const struct soak_counts *c)
+{
+	uint64_t seen = 0;
+
+	for (unsigned int i = 0; i < SOAK_ENDS; i++)
+		seen += c->ends[i];
 	t_note("calls submitted %lu: good %lu, method failed %lu, canceled %lu, time over %lu, "
 	       "PD died %lu, DSP gone %lu, bad answer %lu, nobody left to look %lu",
 	       c->submitted, c->ends[SOAK_OK], c->ends[SOAK_METHOD], c->ends[SOAK_CANCELED],
 	       c->ends[SOAK_TIME], c->ends[SOAK_PD_DIED], c->ends[SOAK_DSP_GONE],
-	       c->ends[SOAK_BAD_ANSWER],
-	       c->submitted - c->ends[SOAK_OK] - c->ends[SOAK_METHOD] - c->ends[SOAK_CANCELED] -
-	       c->ends[SOAK_TIME] - c->ends[SOAK_PD_DIED] - c->ends[SOAK_DSP_GONE] -
-	       c->ends[SOAK_BAD_ANSWER]);
-	for (unsigned int i = 0; i < SOAK_EVENTS; i++) {
-		t_note("%s %lu", soak_names[i], soak->events[i]);
-		events += soak->events[i];
-	}
-	t_note("events %lu, sessions %lu, closed with calls in flight %lu", events, c->sessions,
-	       c->closed);
+	       c->ends[SOAK_BAD_ANSWER], c->submitted - seen);
+	t_note("sessions %lu, closed with calls in flight %lu, lies %lu", c->sessions, c->closed,
+	       c->lies);
 }
 
-/* Situation: 8 processes submit calls of all kinds, while they are killed at random, PDs
- * die, the DSP lies, stops and crashes, and the driver loses its device.
+static void soak_report(const struct soak *soak, double seconds)
+{
+	const struct soak_counts *c = soak->counts;
+	unsigned long events = c->kills + (unsigned long)soak->deaths;
+
+	for (unsigned int i = 0; i < SOAK_RARES; i++)
+		events += soak->rares[i];
+	soak_report_calls(c);
+	t_note("events %lu, %.0f a minute: kills %lu (%lu with a session), PD deaths %ld, "
+	       "stops %lu, crashes %lu, unbinds %lu", events, (double)events * 60 / seconds,
+	       c->kills, c->kills_session, soak->deaths, soak->rares[SOAK_STOP],
+	       soak->rares[SOAK_CRASH], soak->rares[SOAK_UNBIND]);
+}
+
+/* Situation: 8 processes submit calls of all kinds, while they are killed, PDs die, and
+ * the DSP lies; now and then it stops, crashes, or the driver loses its device.
  * Expectation: every call ends in a way that makes sense; when all is quiet nothing is
  * left, and the kernel uses no more memory after the last part than after the first.
  */
@@ -231,16 +246,17 @@ T_CASE(soak_all, "soak", .log = board_log_restart, .seconds = 7200)
 	const char *wanted = getenv("SOAK_SECONDS");
 	double seconds = wanted ? atof(wanted) : SOAK_SECONDS * t_slowdown() / 2.0;
 	struct soak soak = { 0 };
+	double start = soak_now();
 
 	soak.counts = mmap(NULL, sizeof(*soak.counts), PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	T_CHECK(soak.counts != MAP_FAILED);
-	soak_seed(4711);
 	for (unsigned int part = 0; part < SOAK_PARTS; part++)
 		soak_part(&soak, part, seconds / SOAK_PARTS);
-	soak_report(&soak);
+	soak_report(&soak, soak_now() - start);
 	T_EQ(soak.counts->wrong, 0);
 	T_CHECK(soak.counts->ends[SOAK_OK] > 0);
+	T_CHECK(soak.counts->kills > 0 && soak.deaths > 0);
 	/* A debug kernel keeps what was freed; it looks for leaks itself. */
 	if (t_slowdown() == 1)
 		T_CHECK(soak.kib[SOAK_PARTS - 1] <= soak.kib[0] + SOAK_KIB);

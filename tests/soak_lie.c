@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The qda authors
+/*
+ * The process of the soak that has PDs die, and the DSP lie. Both come after a number of
+ * messages, never after a time: however slow the board is, most PDs serve calls first.
+ */
+#include "soak.h"
+#include "tools/board.h"
+#include "tools/t.h"
+
+/* Messages of the guest between two deaths and between two lies, at most. */
+#define SOAK_DEATH_CALLS	60u
+#define SOAK_LIE_CALLS		2000u
+/* Between two looks at them. */
+#define SOAK_LOOK_MS		10u
+
+static void soak_lie_once(struct soak_counts *counts)
+{
+	static const char *const lies[] = {
+		"drop", "delay", "duplicate", "reorder", "wrong-sequence", "wrong-result",
+		"wrong-length", "forged-fds", "changed-descriptor", "hang", "slow",
+		"forged-notice", "starve-intents",
+	};
+
+	soak_add(&counts->lies, 1);
+	board_tell("lie %s", lies[soak_random(T_ARRAY(lies))]);
+}
+
+void soak_lie(struct soak_counts *counts)
+{
+	long death = board_stat("calls"), lie = death, calls = death;
+
+	while (!soak_stopped(counts)) {
+		if (calls >= death) {
+			/* The next call of a PD is its last. */
+			board_tell("lie pd-exception");
+			death = calls + 1 + soak_random(SOAK_DEATH_CALLS);
+		}
+		if (calls >= lie) {
+			soak_lie_once(counts);
+			lie = calls + 1 + soak_random(SOAK_LIE_CALLS);
+		}
+		t_sleep_ms(SOAK_LOOK_MS);
+		calls = board_stat("calls");
+	}
+}
