@@ -48,6 +48,39 @@ check shared sh -c 'aarch64-linux-gnu-gcc -idirafter /usr/include/drm "$1/prog.c
 check needs-the-library sh -c 'readelf -d "$1/shared" | grep -q libqda.so.0' sh "$work"
 check static sh -c 'aarch64-linux-gnu-gcc -static -idirafter /usr/include/drm \
 	"$1/prog.c" -o "$1/static" $(pkg-config --static --cflags --libs qda)' sh "$work"
+
+# The programs of the manual page, the second in the place of the rest of the first.
+example()
+{
+	awk -v number="$1" '/^\.Ed/ { on = 0 } on; /^\.Bd -literal/ { on = ++block == number }' \
+		"$DESTDIR/usr/share/man/man3/libqda.3"
+}
+example 1 >"$work/first.c"
+example 2 >"$work/second.inc"
+cat >"$work/second.c" <<'END'
+#define main first_main
+#include "first.c"
+#undef main
+
+static void second(struct qda_device *dev, struct qda_module *model, int dmabuf)
+{
+	struct qda_session *session;
+	int32_t result = 0;
+	int ret;
+#include "second.inc"
+}
+
+int main(void)
+{
+	second(NULL, NULL, -1);
+	return first_main();
+}
+END
+for name in first second; do
+	check "example-$name" sh -c 'aarch64-linux-gnu-gcc -static -Wall -Wextra -Werror \
+		"$1/$2.c" -o "$1/$2" $(pkg-config --static --cflags --libs qda)' sh "$work" $name
+done
+
 check native env ARCH= DESTDIR="$work/native" "$top/scripts/install"
 check of-this-machine sh -c 'readelf -h "$(find "$1" -name libqda.so)" | grep -q X86-64' sh "$work/native"
 unset DESTDIR
