@@ -44,14 +44,18 @@ says 2 "no option '--frob'" testbed/qda-board run --frob
 says 2 "run what?" testbed/qda-board run --board default
 says 2 "no board 'nowhere'" testbed/qda-board run --board nowhere true
 says 2 "no board file ./nowhere.board" testbed/qda-board run --board ./nowhere.board true
-says 2 "--share ./nowhere is no folder" testbed/qda-board run --share ./nowhere true
-says 2 "has no vmlinuz" testbed/qda-board run --kernel testbed true
+says 2 "--share ./nowhere is no folder: correct the name, or make it, 'mkdir -p ./nowhere'" \
+	testbed/qda-board run --share ./nowhere true
+says 2 "--share Makefile is a file: give the folder" testbed/qda-board run --share Makefile true
+says 2 "has no vmlinuz: scripts/debug-kernel makes" testbed/qda-board run --kernel testbed true
+says 2 "has no vmlinuz: scripts/debug-kernel makes" testbed/qda-board run --kernel nowhere true
 says 2 "'soon' is no number of seconds" testbed/qda-board run --timeout soon true
 says 2 "'soon' is no number of seconds" testbed/qda-board run --crash-after soon true
 says 2 "no lie 'truth'; there are drop " testbed/qda-board run --lie truth true
 says 2 "no driver 'none of these'" testbed/qda-board run --driver "none of these" true
 says 2 "--json needs a value" testbed/qda-board run --json
 says 2 "--json nowhere is no folder" testbed/qda-board run --json nowhere/x true
+says 2 "--json docs is a folder: give the name of a file" testbed/qda-board run --json docs true
 says 2 "this is no terminal" testbed/qda-board shell
 says 2 "ctl says what?" testbed/qda-board ctl
 says 125 "no board 'none' is running" testbed/qda-board ctl --id none stats
