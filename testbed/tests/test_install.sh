@@ -81,7 +81,11 @@ for name in first second; do
 		"$1/$2.c" -o "$1/$2" $(pkg-config --static --cflags --libs qda)' sh "$work" $name
 done
 
-check native env ARCH= DESTDIR="$work/native" "$top/scripts/install"
+# From a checkout in which nothing was built.
+mkdir "$work/fresh"
+(cd "$top" && find . \( -name .git -o -path ./build -o -path ./out \) -prune -o ! -type d -print |
+	cpio --quiet -pdm "$work/fresh")
+check native env ARCH= DESTDIR="$work/native" "$work/fresh/scripts/install"
 check of-this-machine sh -c 'readelf -h "$(find "$1" -name libqda.so)" | grep -q X86-64' sh "$work/native"
 unset DESTDIR
 check no-destdir sh -c '! "$1/scripts/install" 2>"$2/said" && grep "needs DESTDIR" "$2/said"' \
