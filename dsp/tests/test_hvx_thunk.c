@@ -41,6 +41,10 @@ void hvx_enter(void)
 {
 }
 
+void hvx_spare(void)
+{
+}
+
 void hvx_put_kept(void)
 {
 }

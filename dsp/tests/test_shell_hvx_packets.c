@@ -39,6 +39,8 @@ static const struct packets_float {
 	{0x1fa02000, "Vd.qf32 = vadd(Vu.qf32, Vv.qf32)"},
 	{0x1e042000, "Vd.sf = Vu.qf32"},
 	{0x1e0420c0, "Vd.hf = Vuu.qf32"},
+	{0x1f602020, "Vd.hf = vcvt(Vu.sf, Vv.sf)"},
+	{0x1e042020, "Vdd.hf = vcvt(Vu.ub)"},
 	{0x1fe020e0, "Vdd.qf32 = vmpy(Vu.hf, Vv.hf)"},
 	{0x1c402020, "Vxx.sf += vmpy(Vu.hf, Vv.hf)"},
 	{0x1c402040, "Vx.hf += vmpy(Vu.hf, Vv.hf)"},

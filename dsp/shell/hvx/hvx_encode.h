@@ -15,6 +15,9 @@
 #define HVX_STORE_SCALAR	0xa190e140u	/* memw(r16+#1280) = r1: in.v */
 #define HVX_PUSH_R3_R2		0xa1ddc201u	/* memd(r29+#8) = r3:2 */
 #define HVX_POP_R3_R2		0x91ddc022u
+#define HVX_ALLOCFRAME_24	0xa09dc003u	/* allocframe(#24) */
+#define HVX_PUSH_R5_R4		0xa1ddc402u	/* memd(r29+#16) = r5:4 */
+#define HVX_POP_R5_R4		0x91ddc044u
 #define HVX_KEEP_BASE		0xa79de0f8u	/* memw(r29+#-32) = r0, r0 in 12:8 */
 #define HVX_GET_BASE		0x979dffc0u	/* r0 = memw(r29+#-8): behind allocframe */
 #define HVX_ALIGN_R0		0x7620f000u	/* r0 = and(r0, #-128) */

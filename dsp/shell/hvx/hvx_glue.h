@@ -12,6 +12,7 @@
  *	1024	in: struct hvx_operands
  *	1664	spare: a vector
  *	1792	kept: a vector that is stored later
+ *	1920	v0 to v4, while routines compute in them
  *	2688	scalar registers
  */
 #define HVX_AREA_OUT		0u
@@ -19,6 +20,8 @@
 #define HVX_AREA_IN		1024u
 #define HVX_AREA_SPARE		1664u
 #define HVX_AREA_KEPT		1792u
+#define HVX_AREA_SPARED		1920u
+#define HVX_AREA_SPARED_VECTORS	5u
 #define HVX_AREA_SCALARS	2688u
 #define HVX_VECTOR		128u
 
@@ -31,6 +34,13 @@ void hvx_enter(void);
 void hvx_leave(void);
 extern const uint32_t hvx_get_v[32];	/* change r1 to r3 */
 extern const uint32_t hvx_get_q[4];	/* all bits of a byte; change r1 to r5 */
+
+
+/*
+ * Anywhere, given the area in r0: keeps v0 to v4, so that one of HVX_VECTOR_ROUTINES can
+ * compute in them; changes r1 to r5, as those do.
+ */
+void hvx_spare(void);
 
 /*
  * Outside: hvx_get_v stores where r0 is a multiple of 8, hvx_put_v anywhere, and

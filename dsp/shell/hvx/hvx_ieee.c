@@ -29,13 +29,6 @@ HVX_EACH_W(add_sf, hvx_add(u, v))
 HVX_EACH_W(sub_sf, hvx_sub(u, v))
 HVX_EACH_W(mul_sf, hvx_mul(u, v))
 
-/* The glue leaves Rt in the first lane of v. */
-void hvx_mul_sf_scalar(const struct hvx_operands *in, union hvx_vector *out)
-{
-	for (unsigned int i = 0; i < 32; i++)
-		out->w[i] = hvx_mul(in->u.w[i], in->v.w[0]);
-}
-
 HVX_LANE uint32_t hvx_add_h(uint32_t u, uint32_t v)
 {
 	return hvx_add(hvx_sf_of_hf(u), hvx_sf_of_hf(v));

@@ -192,9 +192,3 @@ HVX_RARE(wide, wide_qf32_qh, hvx_qf_widen(hvx_of_qf16(u), hvx_of_hf(v), rare))
 HVX_RARE(wide, wide_qf32_qq, hvx_qf_widen(hvx_of_qf16(u), hvx_of_qf16(v), rare))
 
 HVX_RARE(w, sf_from_qf32, hvx_sf_of_qf32(u, rare))
-
-/* Values that are too small for an exact sf are zero as hf. */
-HVX_RARE(w, hf_from_qf32, hvx_hf_of_sf(hvx_sf_of_qf32(u, rare)) |
-	   hvx_hf_of_sf(hvx_sf_of_qf32(v, rare)) << 16)
-
-HVX_RARE(h, hf_from_qf16, hvx_hf_of_sf(hvx_sf_of_qf16(u)))

@@ -124,6 +124,69 @@ static void hvx_emit_sources(struct hvx_thunk *thunk, const struct hvx_row *row,
 		hvx_emit_call_r0(thunk, hvx_get_q[d & 3], HVX_IN(x));
 }
 
+static void hvx_emit_load(struct hvx_thunk *thunk, uint32_t number, uint32_t out)
+{
+	hvx_emit(thunk, HVX_LOAD_VECTOR | out << 8 | number);
+}
+
+static int hvx_is_in_vectors(hvx_routine *routine)
+{
+#define HVX_ADDRESS_OF(name)	hvx_##name,
+	static hvx_routine *const all[] = {HVX_VECTOR_ROUTINES(HVX_ADDRESS_OF)};
+
+	for (uint32_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (routine == all[i])
+			return 1;
+	return 0;
+}
+
+/* The index of the only row, if a routine in vectors computes it; else HVX_PACKET_MAX. */
+static uint32_t hvx_alone(const struct hvx_plan *plan, const struct hvx_packet *packet)
+{
+	uint32_t rows = 0, last = HVX_PACKET_MAX;
+
+	for (uint32_t i = 0; i < packet->count; i++)
+		if (plan->rows[i]) {
+			rows++;
+			last = i;
+		}
+	return rows == 1 && hvx_is_in_vectors(plan->routines[last]) ? last : HVX_PACKET_MAX;
+}
+
+/*
+ * A routine in vectors: from register to register, if nothing else of the packet may see the
+ * old value of that one, else to memory. The sources are moved at once: each may be the other.
+ */
+static void hvx_emit_vectors(struct hvx_thunk *thunk, const struct hvx_plan *plan,
+			     const struct hvx_packet *packet, uint32_t i)
+{
+	const struct hvx_row *row = plan->rows[i];
+	uint32_t word = packet->words[i], d = word & 31, last = d + hvx_form_is_pair(row);
+	uint32_t u = word >> 8 & 31, v = row->form == HVX_D_W ? u + 1 : word >> 16 & 31;
+	int direct = hvx_alone(plan, packet) == i && !plan->late[i];
+
+	hvx_emit(thunk, HVX_R0_IS_UGP);
+	hvx_emit_call(thunk, HVX_ADDRESS(hvx_spare));
+	if (row->form == HVX_D_W || row->form == HVX_D_UV)
+		hvx_emit(thunk, HVX_ASSIGN | HVX_PARSE_MORE | v << 8 | 1);
+	hvx_emit(thunk, HVX_ASSIGN | HVX_PARSE_LAST | u << 8);
+	hvx_emit_call(thunk, HVX_ADDRESS(plan->routines[i]));
+	for (uint32_t part = 0; !direct && part <= last - d; part++) {
+		hvx_emit(thunk, HVX_R0_IS_UGP);
+		hvx_emit(thunk, hvx_add_imm(HVX_R0, HVX_R0, HVX_AREA_OUT +
+					    (plan->outs[i] + part) * HVX_VECTOR));
+		hvx_emit_call(thunk, hvx_get_v[part]);
+	}
+	if (direct)
+		hvx_emit(thunk, HVX_PARSE_LAST | (last > d ? HVX_COMBINE | 1 << 8 | d :
+							     HVX_ASSIGN | d));
+	hvx_emit(thunk, HVX_R0_IS_UGP);
+	hvx_emit(thunk, hvx_add_imm(HVX_R0, HVX_R0, HVX_AREA_SPARED));
+	for (uint32_t number = 0; number < HVX_AREA_SPARED_VECTORS; number++)
+		if (!direct || number < d || number > last)
+			hvx_emit_load(thunk, number, number);
+}
+
 static void hvx_emit_compute(struct hvx_thunk *thunk, const struct hvx_plan *plan,
 			     const struct hvx_packet *packet)
 {
@@ -136,16 +199,15 @@ static void hvx_emit_compute(struct hvx_thunk *thunk, const struct hvx_plan *pla
 
 		if (!row)
 			continue;
+		if (hvx_is_in_vectors(plan->routines[i])) {
+			hvx_emit_vectors(thunk, plan, packet, i);
+			continue;
+		}
 		hvx_emit_sources(thunk, row, packet->words[i]);
 		hvx_emit_routine(thunk, plan->routines[i], plan->outs[i]);
 		if (row->form > HVX_Q_UV)
 			hvx_emit_routine(thunk, combine[row->form], plan->outs[i]);
 	}
-}
-
-static void hvx_emit_load(struct hvx_thunk *thunk, uint32_t number, uint32_t out)
-{
-	hvx_emit(thunk, HVX_LOAD_VECTOR | out << 8 | number);
 }
 
 /* Those that are late, or those that are not. r0 is the area, r1 is free. */
@@ -277,6 +339,21 @@ static void hvx_emit_loops(struct hvx_thunk *thunk, const struct hvx_packet *pac
 		hvx_emit(thunk, hvx_put_field(word, relative->field, distance & 0x3f) |
 					HVX_PARSE_LAST);
 	}
+}
+
+/* That needs few registers, and no C. */
+static void hvx_emit_alone(struct hvx_thunk *thunk, const struct hvx_plan *plan,
+			   const struct hvx_packet *packet)
+{
+	hvx_emit(thunk, HVX_ALLOCFRAME_24);
+	hvx_emit(thunk, HVX_PUSH_R1_R0);
+	hvx_emit(thunk, HVX_PUSH_R3_R2);
+	hvx_emit(thunk, HVX_PUSH_R5_R4);
+	hvx_emit_vectors(thunk, plan, packet, hvx_alone(plan, packet));
+	hvx_emit(thunk, HVX_POP_R5_R4);
+	hvx_emit(thunk, HVX_POP_R3_R2);
+	hvx_emit(thunk, HVX_POP_R1_R0);
+	hvx_emit(thunk, HVX_DEALLOCFRAME);
 }
 
 static void hvx_emit_early(struct hvx_thunk *thunk, const struct hvx_plan *plan,
@@ -477,7 +554,9 @@ const char *hvx_thunk_make(struct hvx_thunk *thunk, const struct hvx_packet *pac
 	if (why)
 		return why;
 	hvx_emit_loops(thunk, packet);
-	if (plan.computes)
+	if (hvx_alone(&plan, packet) < HVX_PACKET_MAX)
+		hvx_emit_alone(thunk, &plan, packet);
+	else if (plan.computes)
 		hvx_emit_early(thunk, &plan, packet);
 	if (plan.stores < HVX_PACKET_MAX && plan.is_late)
 		hvx_emit_base(thunk, &plan.store);
