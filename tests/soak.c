@@ -241,7 +241,7 @@ static void soak_report(const struct soak *soak, double seconds)
  * Expectation: every call ends in a way that makes sense; when all is quiet nothing is
  * left, and the kernel uses no more memory after the last part than after the first.
  */
-T_CASE(soak_all, "soak", .log = board_log_restart, .seconds = 7200)
+T_CASE(soak_all, "soak", .log = board_log_restart_starved, .seconds = 7200)
 {
 	const char *wanted = getenv("SOAK_SECONDS");
 	double seconds = wanted ? atof(wanted) : SOAK_SECONDS * t_slowdown() / 2.0;

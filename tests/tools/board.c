@@ -25,12 +25,18 @@
 #define BOARD_ANSWER_MS	(20000 * (int)t_slowdown())
 #define BOARD_STATE_MS	(60000 * (int)t_slowdown())
 
-const char *const board_log_restart[] = {
-	"remoteproc remoteproc*",
-	"qcom_q6v5_adsp *",
-	"*timeout waiting for ssctl service*",
-	"platform *-cb.*: Adding to iommu group *",
-	"[[]drm] Initialized qda *",
+#define BOARD_LOG_RESTART				\
+	"remoteproc remoteproc*",			\
+	"qcom_q6v5_adsp *",				\
+	"*timeout waiting for ssctl service*",		\
+	"platform *-cb.*: Adding to iommu group *",	\
+	"[[]drm] Initialized qda *"
+
+const char *const board_log_restart[] = { BOARD_LOG_RESTART, NULL };
+
+const char *const board_log_restart_starved[] = {
+	BOARD_LOG_RESTART,
+	"*glink-edge: intent request timed out",
 	NULL,
 };
 
