@@ -130,6 +130,17 @@ static void c_header_interface(const struct c_file *file, struct text *text,
 			    c_uri(file, interface));
 }
 
+static void c_header_const(const struct c_file *file, struct text *text,
+			   const struct decl *decl)
+{
+	bool result = scope_is_result(decl);
+
+	c_header_doc(text, decl->doc, "");
+	text_printf(text, "%s%s%s#define %s %s\n%s", result ? "#ifndef " : "",
+		    result ? decl->c_name : "", result ? "\n" : "", decl->c_name,
+		    constant_c(file->arena, decl->constant, decl->type), result ? "#endif\n" : "");
+}
+
 /* Methods are the interface's, with those that it inherits. */
 static void c_header_decls(const struct c_file *file, struct text *text,
 			   const struct decl *decl)
@@ -145,9 +156,7 @@ static void c_header_decls(const struct c_file *file, struct text *text,
 			c_header_enum(text, decl);
 			break;
 		case DECL_CONST:
-			c_header_doc(text, decl->doc, "");
-			text_printf(text, "#define %s %s\n", decl->c_name,
-				    constant_c(file->arena, decl->constant, decl->type));
+			c_header_const(file, text, decl);
 			break;
 		case DECL_MODULE:
 			c_header_decls(file, text, decl->children);
@@ -188,6 +197,30 @@ static void c_header_aee(const struct c_file *file, struct text *text)
 			    types[i].guard, types[i].guard, types[i].type, types[i].name);
 }
 
+/* The name that a header has of an included file. */
+static const char *c_header_stem(const struct c_file *file,
+				 const struct preprocess_include *include)
+{
+	const char *slash = strrchr(include->name, '/');
+	const char *name = slash ? slash + 1 : include->name;
+	size_t length = strlen(name);
+
+	if (length > 4 && !strcmp(name + length - 4, ".idl"))
+		length -= 4;
+	return arena_copy(file->arena, name, length);
+}
+
+/* AEEStdDef.idl has it, and not every AEEStdDef.h. */
+static void c_header_byte(const struct c_file *file, struct text *text,
+			  const struct preprocess_include *include)
+{
+	while (include && strcmp(c_header_stem(file, include), "AEEStdDef"))
+		include = include->next;
+	if (include)
+		text_printf(text, "#ifndef _BYTE_DEFINED\n#define _BYTE_DEFINED\n"
+			    "typedef uint8_t byte;\n#endif\n");
+}
+
 /* Structs that the headers of all interfaces share, and so each has under a guard. */
 static void c_header_shared(const struct c_file *file, struct text *text)
 {
@@ -215,15 +248,10 @@ static void c_header_includes(const struct c_file *file, struct text *text,
 			      const struct preprocess_include *include)
 {
 	for (; include; include = include->next) {
-		const char *slash = strrchr(include->name, '/');
-		const char *name = slash ? slash + 1 : include->name;
-		size_t length = strlen(name);
+		const char *name = c_header_stem(file, include);
 
 		if (!include->direct)
 			continue;
-		if (length > 4 && !strcmp(name + length - 4, ".idl"))
-			length -= 4;
-		name = arena_copy(file->arena, name, length);
 		if (!strcmp(name, "AEEStdDef") && file->standard_types)
 			text_printf(text, "#include \"AEEStdDef.h\"\n");
 		else if (strcmp(name, "remote") && strcmp(name, "AEEStdDef"))
@@ -255,6 +283,7 @@ void c_header(struct c_file *file, struct text *text, const struct decl *decls,
 		    "#ifndef __QAIC_HEADER_ATTRIBUTE\n#define __QAIC_HEADER_ATTRIBUTE\n#endif\n\n"
 		    "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
 	c_header_aee(file, text);
+	c_header_byte(file, text, includes);
 	c_header_shared(file, text);
 	text_printf(text, "\n");
 	c_header_decls(file, text, decls);

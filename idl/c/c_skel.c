@@ -275,7 +275,8 @@ static void c_skel_method(struct c_file *file, const struct decl *interface,
 			    (unsigned long long)call->out.align);
 	if (call->in.size || call->out.size)
 		text_printf(text, "\tif (_call.err)\n\t\treturn _call.err;\n");
-	if (number >= PACKING_METHOD_MAX && !call->method->fields)
+	/* Nothing goes in but the number, which has been read. */
+	if (number >= PACKING_METHOD_MAX && call->in.size == sizeof(number))
 		text_printf(text, "\t(void)_in;\n");
 	for (unsigned int i = 0; field; field = field->next, i++)
 		c_skel_unpack(file, field, call->slots[i].at);

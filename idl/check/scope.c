@@ -67,6 +67,17 @@ bool scope_is_taken(const char *name)
 	return scope_is_c_word(name) || SCOPE_HAS(scope_library, name);
 }
 
+/**
+ * scope_is_result() - is it a constant by the name of a result?
+ *
+ * AEEStdErr.h has these for C, with the numbers of either side: that of a file is for
+ * the language, and for a header only where there is none.
+ */
+bool scope_is_result(const struct decl *decl)
+{
+	return decl->kind == DECL_CONST && !strncmp(decl->c_name, "AEE_", 4);
+}
+
 static const char *scope_kind(const struct symbol *symbol)
 {
 	static const char *const kinds[] = {
@@ -107,7 +118,7 @@ static void scope_enter(struct scope *scope, struct symbol *symbol, const char *
 	if (symbol->decl->kind == DECL_INTERFACE || symbol->decl->kind == DECL_MODULE ||
 	    symbol->decl->kind == DECL_METHOD)
 		return;
-	if (scope_is_taken(c_name))
+	if (scope_is_taken(c_name) && !scope_is_result(symbol->decl))
 		report_error(scope->report, span,
 			     "'%s' is a name that C or its headers have already", c_name);
 	else if (SCOPE_HAS(scope_cxx_words, c_name))

@@ -33,6 +33,7 @@ const struct symbol *scope_find(struct scope *scope, const struct decl *from,
 				const struct name *name);
 bool scope_is_c_word(const char *name);
 bool scope_is_taken(const char *name);
+bool scope_is_result(const struct decl *decl);
 const char *scope_local(struct scope *scope, const char *name);
 void scope_check_member(struct scope *scope, const struct field *field);
 

@@ -24,7 +24,8 @@ static const char builtin_aee[] =
 	"typedef unsigned long AEEIID;\n"
 	"typedef unsigned long AEEPRIVID;\n"
 	"typedef unsigned long AEEUID;\n"
-	"typedef wchar AECHAR;\n";
+	"typedef wchar AECHAR;\n"
+	"typedef octet byte;\n";
 
 /**
  * builtin_file() - the text of a built-in file

@@ -26,6 +26,8 @@ static void integers(void)
 	TAP_EXPECT(WORDS_YES);
 	TAP_EQUAL(WORDS_ENUM, WORDS_B);
 	TAP_EQUAL(words_module_INSIDE, 1);
+	TAP_EQUAL(AEE_ENOMEMORY, AEE_EFAILED + 1);
+	TAP_EQUAL(AEE_EWORDS, 0x77);
 	TAP_EQUAL(words_module_inner_face_LOCAL, 2);
 }
 
@@ -54,6 +56,7 @@ static void types(void)
 	TAP_EQUAL(sizeof(words_enum), 4);
 	TAP_EQUAL(sizeof(words_union), 24);
 	TAP_EQUAL(sizeof(words_module_item), 4);
+	TAP_EQUAL(sizeof(byte), 1);
 }
 
 static const struct tap_test tests[] = {
