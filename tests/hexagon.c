@@ -437,7 +437,7 @@ T_CASE(hexagon_scattered, "scattered")
 }
 
 /* Situation: input and output in one buffer: in one page, then the same bytes.
- * Expectation: the output is written, though inputs are read-only for the DSP.
+ * Expectation: the output is written, and nothing else.
  */
 T_CASE(hexagon_in_out, "in-and-out-in-one-object")
 {

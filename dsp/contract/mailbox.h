@@ -66,10 +66,12 @@ struct mailbox_run {
 #define MAILBOX_HOLE		0xffffffffu
 
 enum mailbox_arg_flags {
-	/** @MAILBOX_ARG_WRITE: outputs; else the pages are mapped read-only */
+	/** @MAILBOX_ARG_WRITE: the SMMU lets the DSP write; else it is mapped read-only */
 	MAILBOX_ARG_WRITE = 1 << 0,
 	/** @MAILBOX_ARG_HANDLE: a handle argument: code asks for it by @fd */
 	MAILBOX_ARG_HANDLE = 1 << 1,
+	/** @MAILBOX_ARG_OUT: an output, or a handle */
+	MAILBOX_ARG_OUT = 1 << 2,
 };
 
 /**

@@ -330,13 +330,14 @@ uint32_t player_in(struct player_call *call, const void *data, uint32_t len, uin
 uint32_t player_out(struct player_call *call, uint32_t len, uint32_t offset)
 {
 	call->sc += 1 << 8;
-	return player_arg(call, len, offset, MAILBOX_ARG_WRITE);
+	return player_arg(call, len, offset, MAILBOX_ARG_WRITE | MAILBOX_ARG_OUT);
 }
 
 void player_handle(struct player_call *call, int32_t fd, const void *data, uint32_t len)
 {
 	struct mailbox_slot *slot = call->player->slots[call->slot];
-	uint32_t arg = player_arg(call, len, 0, MAILBOX_ARG_WRITE | MAILBOX_ARG_HANDLE);
+	uint32_t arg = player_arg(call, len, 0, MAILBOX_ARG_WRITE | MAILBOX_ARG_OUT |
+				  MAILBOX_ARG_HANDLE);
 
 	call->sc += 1 << 4;
 	slot->args[arg].fd = fd;

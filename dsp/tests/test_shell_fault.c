@@ -79,7 +79,7 @@ static void test_null(void)
 	player_stop(fixture_player);
 }
 
-/* An input is read-only. */
+/* An input in pages that the SMMU lets nobody write. */
 static void test_write_input(void)
 {
 	struct player_call call;

@@ -33,7 +33,6 @@ int crash_write_null(void *state, struct skel_arg *in, struct skel_arg *out)
 	return 0;
 }
 
-/* An input is not ours to change. */
 int crash_write_input(void *state, struct skel_arg *in, struct skel_arg *out)
 {
 	*(volatile uint8_t *)in[0].data = 1;

@@ -47,7 +47,7 @@ static void fence_put_one(struct mailbox_arg *copy, const struct mailbox_run *ru
 	if (!pages)
 		return;
 	memcpy(pages + room - copy->len, (const void *)(uintptr_t)copy->va, copy->len);
-	if (!(copy->flags & MAILBOX_ARG_WRITE))
+	if (!(copy->flags & MAILBOX_ARG_OUT))
 		syscall3(SYS_MPROTECT, pages, room, SYSCALL_PROT_READ);
 	copy->va = (uint32_t)(uintptr_t)pages + room - copy->len;
 }
@@ -94,7 +94,7 @@ void fence_take(struct fence *fence, const struct mailbox_slot *slot)
 
 		if (copy->va == arg->va)
 			continue;
-		if (copy->flags & MAILBOX_ARG_WRITE)
+		if (copy->flags & MAILBOX_ARG_OUT)
 			memcpy((void *)(uintptr_t)arg->va, (const void *)(uintptr_t)copy->va,
 			       copy->len);
 		pages_put(PAGES_DATA, fence_start(copy), copy->len);

@@ -259,7 +259,7 @@ static void fault_print_call(const struct thread *thread)
 		fault_print("argument %lu: thread 0x%lx, 0x%08lx, %lu bytes, %s\n",
 			    (unsigned long)i, (unsigned long)thread->id,
 			    (unsigned long)call->args[i].va, (unsigned long)call->args[i].len,
-			    call->args[i].flags & MAILBOX_ARG_WRITE ? "out" : "in");
+			    call->args[i].flags & MAILBOX_ARG_OUT ? "out" : "in");
 }
 
 static void fault_print_all(const struct fault_registers *registers)

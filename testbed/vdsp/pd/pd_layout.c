@@ -83,6 +83,18 @@ static int32_t layout_add_page(struct layout *l, uint64_t iova)
 	return 0;
 }
 
+/* What a DSP may write, an input, too, is for the SMMU to say: the guest's pages allow it. */
+static bool layout_may_write(const struct layout *l, const struct pd_place *place)
+{
+	uint64_t iova = place->iova / MAILBOX_PAGE_SIZE * MAILBOX_PAGE_SIZE;
+	uint32_t page;
+
+	for (; iova < place->iova + place->len; iova += MAILBOX_PAGE_SIZE)
+		if (mem_page(l->mem, l->stream, iova, true, &page))
+			return false;
+	return true;
+}
+
 /* List the pages of an argument and describe it on the desk. */
 static int32_t layout_add_arg(struct layout *l, struct pd_place *place,
 			      struct mailbox_arg *arg)
@@ -90,6 +102,7 @@ static int32_t layout_add_arg(struct layout *l, struct pd_place *place,
 	uint64_t first = place->iova / MAILBOX_PAGE_SIZE * MAILBOX_PAGE_SIZE;
 	uint64_t end = place->iova + place->len;
 
+	place->write = place->write || layout_may_write(l, place);
 	l->place = place;
 	l->run = (struct mailbox_run){ 0 };
 	l->run_va = place->va / MAILBOX_PAGE_SIZE * MAILBOX_PAGE_SIZE;
@@ -129,8 +142,10 @@ static int32_t layout_call(struct layout *l, uint32_t slot, struct pd_request *r
 		*place = (struct pd_place){
 			.iova = p->args[i].iova, .len = p->args[i].len, .write = i >= outputs,
 		};
+		if (i >= outputs)
+			arg.flags = MAILBOX_ARG_OUT;
 		if (i >= handles)
-			arg.flags = MAILBOX_ARG_HANDLE;
+			arg.flags |= MAILBOX_ARG_HANDLE;
 		if (place->len) {
 			if (place->len > MAILBOX_WINDOW_SIZE || layout_span(place) > end - va)
 				return WIRE_ENOMEMORY;

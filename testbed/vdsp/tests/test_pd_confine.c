@@ -21,6 +21,7 @@ static void attacks(void)
 	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
 	module = guest_open_fake();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x1000);
+	fake_mem_make_read_only(guest.mem, guest_stream(), BUFFER);
 	TAP_EQUAL(guest_call(module, (uint32_t)FAKE_ATTACK << 24 | 0x10100, (struct guest_arg[]){
 		{ .iova = BUFFER, .len = 0x1000 }, { .data = &broken, .len = 8 } }), 0);
 	TAP_EQUAL(broken, 0);
