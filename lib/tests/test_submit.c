@@ -23,7 +23,7 @@ static bool late;
 /* Submissions that are late, in order, and how many of them a wait has seen the end of. */
 static struct {
 	uint32_t results, syncobj;
-} lates[16];
+} late_jobs[16];
 static unsigned int late_count, waited;
 
 /* A wait ends when its job is over, and those before it are. */
@@ -34,10 +34,10 @@ static void end_late(const struct drm_syncobj_wait *wait)
 
 	while (!last && waited < late_count) {
 		struct drm_qda_result *result =
-			fake_bytes(&(struct drm_qda_arg){ .handle = lates[waited].results });
+			fake_bytes(&(struct drm_qda_arg){ .handle = late_jobs[waited].results });
 
 		result->error = 0;
-		last = lates[waited++].syncobj == *syncobj;
+		last = late_jobs[waited++].syncobj == *syncobj;
 	}
 }
 
@@ -73,8 +73,8 @@ static int kernel(int fd, unsigned long request, void *arg)
 			return next_error;
 		run(fake_bytes(&(struct drm_qda_arg){ .handle = seen.results }));
 		if (late) {
-			lates[late_count].results = seen.results;
-			lates[late_count++].syncobj =
+			late_jobs[late_count].results = seen.results;
+			late_jobs[late_count++].syncobj =
 				((struct drm_qda_sync *)(uintptr_t)seen.out_syncs.pointer)->handle;
 		}
 		return 0;
