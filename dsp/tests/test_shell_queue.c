@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fixture.h"
 #include "player.h"
@@ -477,6 +478,23 @@ static void test_asleep(void)
 	finish();
 }
 
+/* A client that sleeps takes some time to come, and finds the DSP awake. */
+static void test_lingers(void)
+{
+	struct host_packet sent = text_packet(5, 1), got;
+	bool awake = false;
+
+	begin_in_mode(256, 256, QUEUE_THREAD);
+	for (int i = 0; i < 1000 && !awake; i++) {
+		if (!TAP_EXPECT(write_and_signal(&sent)) || !await(&got))
+			break;
+		usleep(3000);
+		awake = !host_dsp_waits(&host, false);
+	}
+	TAP_EXPECT(awake);
+	finish();
+}
+
 /* A queue is closed under a thread that reads. */
 static void test_close(void)
 {
@@ -540,6 +558,7 @@ static const struct tap_test queue_tests[] = {
 	{"wakeup", test_wakeup},
 	{"signals", test_signals},
 	{"asleep", test_asleep},
+	{"lingers", test_lingers},
 	{"close", test_close},
 	{"garbage", test_garbage},
 };

@@ -20,10 +20,12 @@
 
 /*
  * Before it sleeps, a side looks so long for what it waits for: to be woken costs the client
- * a call, and if it sleeps itself it takes some time to come. In vain, it does so less
- * often, down to once in so many waits.
+ * a call. If the client sleeps itself, an emulator takes up to some milliseconds to wake it:
+ * a side that does not wait for that sleeps when the client comes, which sleeps then in its
+ * turn, and so on for each batch of packets. In vain, a side lingers less often, down to once
+ * in so many waits.
  */
-#define SIGNAL_LINGER_NS	1000000u
+#define SIGNAL_LINGER_NS	5000000u
 #define SIGNAL_MISSED_MAX	15u
 
 /* Protected by the kernel lock, but for what lies on the page. */
