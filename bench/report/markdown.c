@@ -27,7 +27,10 @@ static const char intro[] =
 	"interrupt. *Counts* come from a plugin of the emulator, which sees each instruction\n"
 	"that the guest executes; clock ticks, idling and spinning for another CPU are taken\n"
 	"off. They are the same on every machine, but for calls whose caller finds its answer\n"
-	"before it sleeps; CI compares some, with a DSP that is late. *Times* are those of an\n"
+	"before it sleeps; CI compares some, with a DSP that is late. *Queues* need two processors\n"
+	"of the host for themselves: both ends look for packets for a while before they\n"
+	"sleep, and where they take turns on one, or others do, they sleep more often, which costs\n"
+	"more instructions and leaves the DSP idle. *Times* are those of an\n"
 	"emulator on a shared host: they compare with each other, within this page, and with\n"
 	"nothing else.\n\n";
 
