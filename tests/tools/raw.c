@@ -305,8 +305,10 @@ static int raw_pack_begin(int fd, struct raw_pack *pack, const struct drm_qda_ar
 	while (pack->unused_count)
 		raw_gem_close(fd, pack->unused[--pack->unused_count]);
 	pack->bytes = raw_gem_map(fd, pack->handle, pack->size);
+	if (!pack->bytes)
+		return -errno;
 	pack->args = malloc(count * sizeof(*args));
-	if (!pack->bytes || !pack->args)
+	if (!pack->args)
 		return -ENOMEM;
 	for (__u32 i = 0; i < count; i++) {
 		pack->args[i] = args[i];
