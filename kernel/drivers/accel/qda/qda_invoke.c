@@ -369,8 +369,7 @@ static u32 qda_invoke_tid(const struct qda_invoke *inv)
 
 /*
  * Past the check of the session's error the slot is pending, so the end of
- * the session finds it and wakes its caller. The release call is sent when
- * the session has ended for all others.
+ * the session finds it and wakes its caller.
  */
 static int qda_invoke_make_pending(struct qda_invoke *inv)
 {
@@ -378,6 +377,7 @@ static int qda_invoke_make_pending(struct qda_invoke *inv)
 
 	guard(spinlock)(&sess->lock);
 
+	/* The release call is sent when the session has ended for all others. */
 	if (sess->error && inv != qda_session_release_slot(sess))
 		return sess->error;
 

@@ -189,7 +189,6 @@ static void qda_session_abort_work(struct work_struct *work)
 	qda_session_put(sess);
 }
 
-/* The release call must not fail for want of memory: it has its own from now on. */
 static int qda_session_init_slots(struct qda_session *sess)
 {
 	int ret;
@@ -368,6 +367,7 @@ struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
 
 	/* Without a stream id there is no IOMMU: payloads are in memory that is the DSP's. */
 	ret = sess->cb->sid ? 0 : qda_heap_assign(&qdev->heap);
+	/* The release call must not fail for want of memory: it has its own from now on. */
 	if (!ret)
 		ret = qda_invoke_prepare(qda_session_release_slot(sess), 1, QDA_WIRE_ALIGN);
 	if (ret) {
