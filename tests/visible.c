@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tools/raw.h"
@@ -165,20 +166,136 @@ T_CASE(visible_close_order, "close-order")
 	T_CHECK(dead < unmap);
 }
 
+/* What debugfs says of the sessions of all DSPs, if there are some. */
+static void visible_read_sessions(char *text, size_t room)
+{
+	glob_t found;
+
+	T_EQ(glob("/sys/kernel/debug/accel/*/sessions", 0, NULL, &found), 0);
+	*text = 0;
+	for (size_t i = 0; i < found.gl_pathc && !strstr(text, "client"); i++)
+		visible_read(found.gl_pathv[i], text, room);
+	globfree(&found);
+}
+
 /* Situation: a session whose caller has given up a call that hangs.
  * Expectation: debugfs shows the session and the call, and that its caller gave up.
  */
 T_CASE(visible_sessions, "debugfs-sessions")
 {
 	static char text[8192];
-	glob_t found;
 	struct remote r = remote_setup("selftest");
 
 	T_ERR(remote_hang(&r, raw_deadline(50)), -ETIMEDOUT);
-	T_EQ(glob("/sys/kernel/debug/accel/*/sessions", 0, NULL, &found), 0);
-	for (size_t i = 0; i < found.gl_pathc && !strstr(text, "client"); i++)
-		visible_read(found.gl_pathv[i], text, sizeof(text));
-	globfree(&found);
+	visible_read_sessions(text, sizeof(text));
 	T_CHECK(strstr(text, ": running"));
 	T_CHECK(strstr(text, "in flight, given up"));
+}
+
+/* Events of a trace of its own, that say what a thread allocates and frees. */
+#define VISIBLE_MEMORY	VISIBLE_TRACE "instances/qda-memory/"
+#define VISIBLE_BLOCKS	2048
+
+static const char *const visible_memory_events[] = {
+	"kmem/kmalloc", "kmem/kmem_cache_alloc", "kmem/kfree", "kmem/kmem_cache_free",
+	"dma/dma_alloc", "dma/dma_free",
+};
+
+static void visible_trace_memory(void)
+{
+	char text[128];
+
+	/* That of a case that was killed. */
+	rmdir(VISIBLE_MEMORY);
+	T_SYS(mkdir(VISIBLE_MEMORY, 0700));
+	visible_write(VISIBLE_MEMORY "tracing_on", "0");
+	snprintf(text, sizeof(text), "%d", gettid());
+	visible_write(VISIBLE_MEMORY "set_event_pid", text);
+	for (size_t i = 0; i < T_ARRAY(visible_memory_events); i++) {
+		snprintf(text, sizeof(text), VISIBLE_MEMORY "events/%s/enable",
+			 visible_memory_events[i]);
+		visible_write(text, "1");
+	}
+	visible_write(VISIBLE_MEMORY "tracing_on", "1");
+}
+
+/* A number behind a word of a line, which must be there. */
+static unsigned long long visible_number(const char *line, const char *key, int base)
+{
+	const char *at = strstr(line, key);
+
+	T_CHECK(at);
+	return strtoull(at + strlen(key), NULL, base);
+}
+
+struct visible_block {
+	unsigned long long address, bytes;
+};
+
+/* Adds what a line of the trace allocates, or takes away what it frees. */
+static void visible_count_line(const char *line, struct visible_block *blocks, size_t *count)
+{
+	bool of_dma = strstr(line, " dma_");
+	const char *flags = strstr(line, "] ");
+	unsigned long long address;
+	size_t i;
+
+	/* "d.h1.": what an interrupt does is not the thread's. */
+	if (!flags || flags[4] != '.')
+		return;
+	address = visible_number(line, of_dma ? "virt_addr=" : " ptr=", 16);
+	for (i = 0; i < *count && blocks[i].address != address; i++)
+		;
+	if (strstr(line, "free: ")) {
+		if (i < *count)
+			blocks[i] = blocks[--*count];
+		return;
+	}
+	/* Some tell of one allocation twice. */
+	T_CHECK(i < VISIBLE_BLOCKS);
+	blocks[i].address = address;
+	blocks[i].bytes = visible_number(line, of_dma ? " size=" : "bytes_alloc=", 10);
+	*count += i == *count;
+}
+
+/* Bytes that the thread has allocated since visible_trace_memory() and not freed. */
+static unsigned long long visible_traced_memory(void)
+{
+	static struct visible_block blocks[VISIBLE_BLOCKS];
+	static char text[1 << 20];
+	unsigned long long bytes = 0;
+	size_t count = 0;
+
+	visible_write(VISIBLE_MEMORY "tracing_on", "0");
+	visible_read(VISIBLE_MEMORY "trace", text, sizeof(text));
+	T_CHECK(strlen(text) < sizeof(text) - 1);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		if (*line != '#')
+			visible_count_line(line, blocks, &count);
+	T_SYS(rmdir(VISIBLE_MEMORY));
+	for (size_t i = 0; i < count; i++)
+		bytes += blocks[i].bytes;
+	return bytes;
+}
+
+/* Situation: a session is made, opens a module, and makes its first call.
+ * Expectation: the kernel has allocated at most 64 KiB for it, beside its PD's heap.
+ */
+T_CASE(visible_session_memory, "session-memory")
+{
+	unsigned long long bytes, heap;
+	static char text[8192];
+	int fd = raw_node();
+	struct remote r;
+
+	visible_trace_memory();
+	r = remote_setup_on(fd, "echo");
+	T_OK(remote_noop(&r));
+	bytes = visible_traced_memory();
+	visible_read_sessions(text, sizeof(text));
+	heap = visible_number(text, ", heap ", 10);
+	T_CHECK(bytes > heap);
+	t_note("%llu bytes, and %llu of heap", bytes - heap, heap);
+	/* What a debug kernel puts into each lock and around each object is not ours. */
+	T_CHECK(bytes - heap <= 64 << 10 || t_slowdown() > 1);
 }
