@@ -20,6 +20,13 @@
 #define HVX_COPY		0x1e0363e2u	/* { v2 = v3; ...} */
 #define HVX_LOAD		0x28004002u	/* { v2 = vmem(r0+#0); ...} */
 
+#define HVX_STORE_OUT		0x2821c002u	/* { vmem(r1+#0) = v2 } */
+#define HVX_LOAD_OUT		0x2801c004u	/* { v4 = vmem(r1+#0) } */
+#define HVX_LOOP		0x69a04019u	/* { p3 = sp1loop0(pc+12, #1); ...} */
+#define HVX_ADD_PC		0x6a494202u	/* { r2 = add(pc, #4); ...} */
+#define HVX_ADD			0x1fa2e024u	/* { v4.qf32 = vadd(v0.sf, v2.sf) } */
+#define HVX_FAR			(16u << 20)
+
 static struct hvx_operands hvx_operands;
 
 /* A library without such an instruction: nothing is said. */
@@ -156,6 +163,79 @@ static void test_store(void)
 	}
 }
 
+/* What a slot leaves in v4 is what was in v2. */
+static void hvx_expect_copy(struct player *player, uint32_t module, uint32_t slot)
+{
+	struct player_call call = player_call(player, 0, module, HVX_EACH);
+	struct hvx_results got;
+	uint32_t out;
+
+	for (int i = 0; i < 128; i++)
+		hvx_operands.v[i] = (uint8_t)(i + 1);
+	player_in(&call, &slot, sizeof(slot), 0);
+	player_in(&call, &hvx_operands, sizeof(hvx_operands), 40);
+	out = player_out(&call, sizeof(got), 0);
+	if (!TAP_EQUAL(player_invoke(&call), 0) || !TAP_EXPECT(!player->has_fault)) {
+		printf("# %.300s\n", player->fault_text);
+		return;
+	}
+	player_get(&call, out, &got);
+	TAP_EXPECT(!memcmp(got.d[0], hvx_operands.v, 128));
+}
+
+/* A store that cannot be replaced is left to the emulator. */
+static void test_left(void)
+{
+	static const uint32_t code[2][3] = {
+		{HVX_LOOP, HVX_STORE_OUT, HVX_LOAD_OUT}, {HVX_ADD_PC, HVX_STORE_OUT, HVX_LOAD_OUT},
+	};
+
+	for (uint32_t i = 0; i < 2; i++) {
+		struct hvx_file *file = hvx_file_read(0x68);
+		struct player *player;
+		uint32_t module;
+
+		hvx_file_put(file, i, code[i], 3);
+		player = hvx_file_start(file);
+		TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+		TAP_EXPECT(!strstr(player->log, "HVX"));
+		hvx_expect_copy(player, module, i);
+		player_stop(player);
+		hvx_file_free(file);
+	}
+}
+
+/*
+ * More data than a jump reaches over lies between code and what replaces it: stores are left
+ * to the emulator, and floating point is named.
+ */
+static void test_far(void)
+{
+	static const uint32_t store[] = {HVX_STORE_OUT, HVX_LOAD_OUT}, add[] = {HVX_ADD};
+	struct hvx_file *file = hvx_file_read(0x68);
+	Elf32_Ehdr *header = (Elf32_Ehdr *)file->bytes;
+	Elf32_Phdr *segment = (Elf32_Phdr *)(file->bytes + header->e_phoff);
+	struct player *player;
+	uint32_t module;
+	char text[128];
+
+	for (int i = 0; i < header->e_phnum; i++)
+		if (segment[i].p_type == PT_LOAD && segment[i].p_flags & PF_W)
+			segment[i].p_memsz += HVX_FAR;
+	hvx_file_put(file, 5, store, 2);
+	hvx_file_put(file, 6, add, 1);
+	player = hvx_file_start(file);
+	TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+	snprintf(text, sizeof(text), "the first is at +0x%x: it is too far from where its",
+		 hvx_file_slot(file, 6));
+	TAP_EXPECT(strstr(player->log, text) != NULL);
+	hvx_expect_copy(player, module, 5);
+	hvx_expect_fault(player, module, 6);
+	TAP_EXPECT(strstr(player->fault_text, "it is too far from where its"));
+	player_stop(player);
+	hvx_file_free(file);
+}
+
 /* User DMA, which the emulator lacks too. */
 static void test_dma(void)
 {
@@ -181,6 +261,8 @@ static const struct tap_test hvx_cases[] = {
 	{"refused", test_refused},
 	{"store", test_store},
 	{"stripped", test_stripped},
+	{"left", test_left},
+	{"far", test_far},
 	{"dma", test_dma},
 };
 

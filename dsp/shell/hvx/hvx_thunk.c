@@ -525,47 +525,59 @@ static const char *hvx_make_dma(struct hvx_thunk *thunk, const struct hvx_packet
 	return hvx_emit_jump(thunk, HVX_ADDRESS(packet->words + 1));
 }
 
+static const char *hvx_make_packet(struct hvx_thunk *thunk, const struct hvx_plan *plan,
+				   const struct hvx_packet *packet)
+{
+	uint32_t behind = HVX_ADDRESS(packet->words + packet->count), moved;
+	const char *why;
+
+	if (plan->stores < HVX_PACKET_MAX)
+		hvx_emit_before(thunk, &plan->store);
+	why = hvx_emit_loads(thunk, plan, packet);
+	if (why)
+		return why;
+	hvx_emit_loops(thunk, packet);
+	if (hvx_alone(plan, packet) < HVX_PACKET_MAX)
+		hvx_emit_alone(thunk, plan, packet);
+	else if (plan->computes)
+		hvx_emit_early(thunk, plan, packet);
+	if (plan->stores < HVX_PACKET_MAX && plan->is_late)
+		hvx_emit_base(thunk, &plan->store);
+	moved = thunk->count;
+	hvx_emit_moved(thunk, plan, packet);
+	hvx_emit_late(thunk, plan, packet);
+	hvx_emit_loop_end(thunk, plan);
+	why = hvx_emit_jump(thunk, behind);
+	if (!why)
+		why = hvx_emit_relays(thunk, plan, packet, moved);
+	return why || thunk->count <= HVX_THUNK_WORDS ? why : "it does too much";
+}
+
 /**
  * hvx_thunk_make() - make what replaces a packet
  * @thunk: says where it will lie and for which architecture; gets the words
  * @packet: where it lies, with floating point, a store, or user DMA
  *
- * There are no words if the packet is good as it is.
+ * There are no words if the packet is good as it is, or can only be left as it is.
  *
  * Return: NULL, or why it cannot be made.
  */
 const char *hvx_thunk_make(struct hvx_thunk *thunk, const struct hvx_packet *packet)
 {
-	uint32_t behind = HVX_ADDRESS(packet->words + packet->count), moved;
 	const struct hvx_dma *dma = hvx_dma_find(packet);
 	struct hvx_plan plan;
 	const char *why;
 
+	thunk->needed = 1;
 	if (dma)
 		return hvx_make_dma(thunk, packet, dma);
 	why = hvx_plan_make(&plan, packet, thunk->isa);
+	thunk->needed = plan.computes;
 	thunk->count = 0;
-	if (!plan.computes && plan.stores == HVX_PACKET_MAX)
-		return NULL;
-	if (plan.stores < HVX_PACKET_MAX)
-		hvx_emit_before(thunk, &plan.store);
-	if (!why)
-		why = hvx_emit_loads(thunk, &plan, packet);
-	if (why)
+	if (!why && (plan.computes || plan.stores < HVX_PACKET_MAX))
+		why = hvx_make_packet(thunk, &plan, packet);
+	if (!why || plan.computes)
 		return why;
-	hvx_emit_loops(thunk, packet);
-	if (hvx_alone(&plan, packet) < HVX_PACKET_MAX)
-		hvx_emit_alone(thunk, &plan, packet);
-	else if (plan.computes)
-		hvx_emit_early(thunk, &plan, packet);
-	if (plan.stores < HVX_PACKET_MAX && plan.is_late)
-		hvx_emit_base(thunk, &plan.store);
-	moved = thunk->count;
-	hvx_emit_moved(thunk, &plan, packet);
-	hvx_emit_late(thunk, &plan, packet);
-	hvx_emit_loop_end(thunk, &plan);
-	why = hvx_emit_jump(thunk, behind);
-	if (!why)
-		why = hvx_emit_relays(thunk, &plan, packet, moved);
-	return why || thunk->count <= HVX_THUNK_WORDS ? why : "it does too much";
+	thunk->count = 0;
+	return NULL;
 }

@@ -16,6 +16,8 @@ struct hvx_thunk {
 	uint32_t address;
 	uint32_t words[HVX_THUNK_WORDS];
 	uint32_t count;
+	/** @needed: the emulator cannot run the packet */
+	uint8_t needed;
 	/** @isa: of the library */
 	uint8_t isa;
 };

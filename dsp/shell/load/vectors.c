@@ -65,15 +65,12 @@ static void vectors_refuse(struct vectors_pass *pass, uint32_t packet, const cha
 static int vectors_count(void *argument, const struct hvx_packet *packet)
 {
 	struct vectors_pass *pass = argument;
-	uint32_t address = (uint32_t)(uintptr_t)packet->words;
 	const char *why;
 
-	pass->thunk.address = address;
+	pass->thunk.address = (uint32_t)(uintptr_t)packet->words;
 	why = hvx_thunk_make(&pass->thunk, packet);
-	if (why) {
+	if (why)
 		pass->thunk.count = 0;
-		vectors_refuse(pass, address, why);
-	}
 	pass->size += pass->thunk.count * sizeof(uint32_t);
 	pass->count += why || pass->thunk.count;
 	return 0;
@@ -92,12 +89,15 @@ static int vectors_write(void *argument, const struct hvx_packet *packet)
 	why = hvx_thunk_make(&pass->thunk, packet);
 	if (!why && !pass->thunk.count)
 		return 0;
+	if (!why && !hvx_jump_reaches(address, pass->thunk.address))
+		why = "it is too far from where its replacement can lie";
+	if (why && !pass->thunk.needed)
+		return 0;
 	entry = &pass->entries[pass->count++];
 	*entry = (struct library_vector){address, pass->thunk.address, why};
-	if (!entry->why && !hvx_jump_reaches(address, entry->thunk))
-		entry->why = "it is too far from where its replacement can lie";
-	if (entry->why) {
+	if (why) {
 		entry->thunk = 0;
+		vectors_refuse(pass, address, why);
 		*first = VECTORS_ILLEGAL;
 		return 0;
 	}
@@ -218,9 +218,10 @@ int32_t vectors_translate(struct library *library, const uint8_t *file, size_t s
 	if (!sections)
 		vectors_say_unknown(pass, file);
 	vectors_scan(pass, file, size, vectors_count);
-	vectors_say(pass);
 	if (pass->count)
 		result = vectors_make(pass, file, size, where);
+	if (!result)
+		vectors_say(pass);
 	free(pass);
 	return result;
 }
