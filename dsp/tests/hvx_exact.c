@@ -106,3 +106,18 @@ int64_t exact_floor(const struct exact *a, int power, bool *half, bool *rest)
 	}
 	return whole;
 }
+
+/* An f8, to nearest, ties to even; 0x80 is too large. Its largest exponent is one like others. */
+uint32_t exact_to_f8(const struct exact *a)
+{
+	int e = exact_log(a) < -7 ? -7 : exact_log(a);
+	bool half, rest;
+	int64_t whole;
+
+	if (e > 7)
+		return 0x80;
+	whole = exact_floor(a, e - 3, &half, &rest);
+	whole += half && (rest || whole & 1);
+	whole += (e + 7) << 3;
+	return whole > 0x7f ? 0x80 : (uint32_t)(whole && a->negative) << 7 | (uint32_t)whole;
+}

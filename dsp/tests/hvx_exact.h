@@ -21,5 +21,6 @@ bool exact_is_zero(const struct exact *a);
 int exact_log(const struct exact *a);
 int exact_compare(const struct exact *a, const struct exact *b);
 int64_t exact_floor(const struct exact *a, int power, bool *half, bool *rest);
+uint32_t exact_to_f8(const struct exact *a);
 
 #endif

@@ -39,6 +39,8 @@ static struct model_format model_format(enum model_type type, bool ieee)
 		return (struct model_format){16, 10, 15, false, false};
 	case MODEL_BF:
 		return (struct model_format){16, 7, 127, false, false};
+	case MODEL_F8:
+		return (struct model_format){8, 3, 8, false, false};
 	case MODEL_QF32:
 		return (struct model_format){32, 23, 127, !ieee, ieee};
 	case MODEL_QF16:
@@ -127,7 +129,9 @@ static struct model_value model_unpack(enum model_type type, uint32_t bits, bool
 	}
 	value.negative = bits >> (f.bits - 1) & 1;
 	e = (int)(bits >> f.fraction) & top;
-	value.nan = !as_number && e == top && fraction;
+	/* An f8 has no infinity, and NaN in the place of -0. */
+	as_number |= type == MODEL_F8;
+	value.nan = type == MODEL_F8 ? bits == 0x80 : !as_number && e == top && fraction;
 	value.infinite = !as_number && e == top && !fraction;
 	if (e)
 		fraction |= 1u << f.fraction;
@@ -280,6 +284,8 @@ static uint32_t model_pack(const struct model_row *row, const struct model_value
 
 	if (model_is_integer(row->d))
 		return model_pack_integer(row->d, value, row->op == MODEL_CUT);
+	if (row->d == MODEL_F8)
+		return value->nan || value->infinite ? 0x80 : exact_to_f8(&value->exact);
 	if (f.odd)
 		return model_pack_qf(&f, &value->exact, e);
 	if (f.coded) {
@@ -380,7 +386,7 @@ static uint32_t model_choose(const struct model_row *row, const struct model_val
 	bool first;
 
 	if (quiet && (a->nan || b->nan))
-		return model_nan(&f);
+		return row->u == MODEL_F8 ? 0x80 : model_nan(&f);
 	/* Of two NaN of one sign, vmax gives the first, and vmin the other. */
 	if (a->nan && b->nan && a->negative == b->negative)
 		first = true;
@@ -410,10 +416,15 @@ static uint32_t model_sum(const struct model_row *row, struct model_value a,
 static uint32_t model_product(const struct model_row *row, const struct model_value *a,
 			      const struct model_value *b, const struct model_value *x)
 {
+	static const struct model_row single = {MODEL_ADD, MODEL_SF, .ieee = true};
 	struct model_value product = model_multiply(a, b);
 
 	if (row->accumulates)
 		product = model_add(&product, x);
+	/* A sum of f8 is an sf first. */
+	if (row->accumulates && row->u == MODEL_F8)
+		product = model_unpack(MODEL_SF, model_pack(&single, &product, 0, product.negative),
+				       true, false);
 	return model_pack(row, &product, a->exponent + b->exponent, product.negative);
 }
 
@@ -422,6 +433,8 @@ static uint32_t model_sign(const struct model_row *row, struct model_value a)
 	struct model_format f = model_format(row->d, true);
 	uint32_t sign = 1u << (f.bits - 1), bits = a.bits;
 
+	if (row->d == MODEL_F8 && (a.nan || !bits))
+		return bits;
 	if (f.coded) {
 		if (row->op == MODEL_NEG || a.negative)
 			a = model_negate(a);
@@ -508,16 +521,19 @@ static void model_q(const struct model_row *row, uint8_t *q, const uint8_t *old,
 	}
 }
 
-/* hf and bytes: four bytes are two lanes of the first vector, then two of the second. */
+/* hf and bytes: of four bytes two are of the first vector, and two of the second. */
 static void model_bytes(const struct model_row *row, const struct hvx_operands *in,
 			struct hvx_results *out)
 {
 	for (int i = 0; i < 128; i++) {
-		int half = i / 4 * 2 + i % 2, second = i / 2 % 2;
+		int half = row->by_turns ? i / 2 : i / 4 * 2 + i % 2;
+		int second = row->by_turns ? i % 2 : i / 2 % 2;
 
 		if (row->d_pair)
 			model_put(out->d[second], 16, half,
-				  model_lane(row, model_get(in->u[0], 8, i), 0, 0));
+				  model_lane(row, model_get(in->u[0], 8, i),
+					     model_get(in->v, 8, i),
+					     model_get(in->x[second], 16, half)));
 		else
 			model_put(out->d[0], 8, i,
 				  model_lane(row, model_get(second ? in->v : in->u[0], 16, half),
@@ -555,7 +571,7 @@ void model_compute(const struct model_row *row, const struct hvx_operands *in,
 	memcpy(out->d, in->x, sizeof(out->d));
 	for (int i = 0; i < 128; i++)
 		out->q[i] = in->q[i] != 0;
-	if (from == 8 || to == 8) {
+	if ((from == 8) != (to == 8)) {
 		model_bytes(row, in, out);
 	} else if (row->op == MODEL_DMPY) {
 		for (int i = 0; i < 32; i++)

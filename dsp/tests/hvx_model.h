@@ -14,7 +14,7 @@
 #include "hvx.h"
 
 enum model_type {
-	MODEL_NONE, MODEL_SF, MODEL_HF, MODEL_BF, MODEL_QF32, MODEL_QF16,
+	MODEL_NONE, MODEL_SF, MODEL_HF, MODEL_BF, MODEL_QF32, MODEL_QF16, MODEL_F8,
 	MODEL_W, MODEL_H, MODEL_UH, MODEL_B, MODEL_UB,
 };
 
@@ -30,6 +30,8 @@ struct model_row {
 	bool accumulates;
 	/* Vuu; Vdd; Rt in the place of Vv. */
 	bool u_pair, d_pair, v_scalar;
+	/* Bytes belong to the two vectors by turns, else in twos. */
+	bool by_turns;
 	/* Of a Q register: '=', '&', '|', '^'. */
 	char combine;
 	/* qf is equal to IEEE 754. */

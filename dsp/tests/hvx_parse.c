@@ -17,7 +17,7 @@ static enum model_type model_type(const char *text)
 	} types[] = {
 		{"sf", MODEL_SF}, {"hf", MODEL_HF}, {"bf", MODEL_BF}, {"qf32", MODEL_QF32},
 		{"qf16", MODEL_QF16}, {"w", MODEL_W}, {"h", MODEL_H}, {"uh", MODEL_UH},
-		{"b", MODEL_B}, {"ub", MODEL_UB},
+		{"b", MODEL_B}, {"ub", MODEL_UB}, {"f8", MODEL_F8},
 	};
 	const char *dot = strchr(text, '.');
 	size_t len = dot ? strcspn(dot + 1, " ,):=") : 0;
@@ -35,7 +35,8 @@ static bool model_find_op(struct model_row *row, const char *right)
 		enum model_op op;
 	} ops[] = {
 		{"vadd(", MODEL_ADD}, {"vsub(", MODEL_SUB}, {"vmpy(", MODEL_MPY},
-		{"vdmpy(", MODEL_DMPY}, {"vcvt(", MODEL_CONVERT}, {"vabs(", MODEL_ABS},
+		{"vdmpy(", MODEL_DMPY}, {"vcvt(", MODEL_CONVERT},
+		{"vcvt2(", MODEL_CONVERT}, {"vabs(", MODEL_ABS},
 		{"vfneg(", MODEL_NEG}, {"vneg(", MODEL_NEG}, {"vmax(", MODEL_MAX},
 		{"vmin(", MODEL_MIN}, {"vfmax(", MODEL_FMAX}, {"vfmin(", MODEL_FMIN},
 		{"vcmp.gt(", MODEL_GT}, {"vcmp.eq(", MODEL_EQ}, {"vfmv(", MODEL_CUT},
@@ -57,7 +58,7 @@ bool model_parse(struct model_row *row, const char *text, bool ieee)
 	const char *u = strstr(right, "Vu"), *v = strstr(right, "Vv"), *r = strstr(right, "Rt");
 
 	*row = (struct model_row){.ieee = ieee};
-	if (strstr(text, "f8") || !model_find_op(row, right) || !u)
+	if (!model_find_op(row, right) || !u)
 		return false;
 	row->combine = equals[-1] == ' ' ? '=' : equals[-1];
 	row->accumulates = row->combine == '+';
@@ -67,6 +68,7 @@ bool model_parse(struct model_row *row, const char *text, bool ieee)
 	row->u_pair = !strncmp(u, "Vuu", 3);
 	row->d_pair = !strncmp(text, "Vdd", 3) || !strncmp(text, "Vxx", 3);
 	row->v_scalar = r != NULL;
+	row->by_turns = !strncmp(right, "vcvt2(", 6) || strstr(text, "f8");
 	/* It looks like a type: ":rnd" rounds to nearest. */
 	if (strstr(text, ":rnd"))
 		row->op = MODEL_CONVERT;

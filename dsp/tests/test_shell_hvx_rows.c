@@ -106,6 +106,11 @@ static void rows_fill_operands(struct hvx_operands *in, const struct model_row *
 	rows_fill_words(in->x[1]);
 	for (int i = 0; i < 128; i++)
 		in->q[i] = rows_random() % 2;
+	/* All pairs of bytes. */
+	for (uint32_t i = 0; row->u == MODEL_F8 && i < 128; i++) {
+		in->u[0][i] = (uint8_t)(number * 128 + i);
+		in->v[i] = (uint8_t)(number / 2);
+	}
 	/* All values with each special one, on either side. */
 	for (uint32_t i = 0; narrow && i < 64; i++) {
 		uint16_t all = (uint16_t)(number % 1024 * 64 + i);
@@ -185,6 +190,8 @@ static uint32_t rows_operands(const struct model_row *model)
 	uint32_t words = lanes ? (uint32_t)strtoul(lanes, NULL, 0) : ROWS_LANES;
 	bool narrow = model->u != MODEL_SF && model->u != MODEL_QF32 && model->u != MODEL_W;
 
+	if (model->u == MODEL_F8)
+		return 512;
 	if (!narrow)
 		return (words + 31) / 32;
 	return model->v != model->u || model->op == MODEL_CONVERT || model->op == MODEL_CUT ||

@@ -257,7 +257,9 @@ asm(".macro hvx_whole_to_half m\n"
     "	hvx_define_halves hf_from_h, hvx_right_sign\n"
     "	hvx_define_halves hf_from_uh, hvx_right\n"
     "	hvx_define_bytes hf_from_b, hvx_right_sign, 24, 16, 8, 0\n"
-    "	hvx_define_bytes hf_from_ub, hvx_right, 24, 16, 8, 0\n");
+    "	hvx_define_bytes hf_from_ub, hvx_right, 24, 16, 8, 0\n"
+    "	hvx_define_bytes hf_from_b2, hvx_right_sign, 24, 8, 16, 0\n"
+    "	hvx_define_bytes hf_from_ub2, hvx_right, 24, 8, 16, 0\n");
 
 /*
  * An hf in the upper half of m to a whole number, with 13 bits behind it: those that fewer are
@@ -346,4 +348,6 @@ asm(".macro hvx_two_bytes low, high, apart\n"
     "	hvx_end \\name\n"
     ".endm\n"
     "	hvx_define_narrow round_b_hf, -128, 127, 8, 16\n"
-    "	hvx_define_narrow round_ub_hf, 0, 255, 8, 16\n");
+    "	hvx_define_narrow round_ub_hf, 0, 255, 8, 16\n"
+    "	hvx_define_narrow round_b2_hf, -128, 127, 16, 8\n"
+    "	hvx_define_narrow round_ub2_hf, 0, 255, 16, 8\n");

@@ -8,7 +8,8 @@
 	ROUTINE(hf_from_sf) ROUTINE(hf_from_qf32) ROUTINE(hf_from_qf16)	\
 	ROUTINE(hf_from_h) ROUTINE(hf_from_uh) ROUTINE(h_from_hf)	\
 	ROUTINE(hf_from_b) ROUTINE(hf_from_ub) ROUTINE(round_h_hf)	\
-	ROUTINE(round_uh_hf) ROUTINE(round_b_hf) ROUTINE(round_ub_hf)
+	ROUTINE(round_uh_hf) ROUTINE(round_b_hf) ROUTINE(round_ub_hf)	\
+	ROUTINE(hf_from_b2) ROUTINE(hf_from_ub2) ROUTINE(round_b2_hf) ROUTINE(round_ub2_hf)
 
 /* Names of all routines: hvx_add_sf() and so on. */
 #define HVX_ROUTINES(ROUTINE)						\
@@ -47,6 +48,9 @@
 	ROUTINE(bf_from_coded) ROUTINE(coded_from_sf) ROUTINE(coded_from_hf)	\
 	ROUTINE(abs_coded32_q) ROUTINE(abs_coded32_s) ROUTINE(neg_coded32_q)	\
 	ROUTINE(neg_coded32_s) ROUTINE(abs_coded16_q) ROUTINE(abs_coded16_h)	\
-	ROUTINE(neg_coded16_q) ROUTINE(neg_coded16_h)
+	ROUTINE(neg_coded16_q) ROUTINE(neg_coded16_h)			\
+	ROUTINE(hf_from_f8) ROUTINE(f8_from_hf) ROUTINE(add_f8) ROUTINE(sub_f8)	\
+	ROUTINE(mul_f8) ROUTINE(fma_f8) ROUTINE(abs_f8) ROUTINE(neg_f8)	\
+	ROUTINE(fmax_f8) ROUTINE(fmin_f8)
 
 #endif

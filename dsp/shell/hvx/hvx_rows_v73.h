@@ -24,19 +24,19 @@
 	ROW(1d4020a0, DD_UV, BFLOAT, sub_wide_bf, sub_wide_bf, "Vdd.sf = vsub(Vu.bf, Vv.bf)")
 
 #define HVX_ROWS_V79(ROW)	\
-	ROW(1c6620c0, D_U, V79, none, none, "Vd.f8 = vabs(Vu.f8)") \
-	ROW(1f800080, DD_UV, V79, none, none, "Vdd.hf = vadd(Vu.f8, Vv.f8)") \
-	ROW(1ac020c0, D_UV, V79, none, none, "Vd.b = vcvt2(Vu.hf, Vv.hf)") \
-	ROW(1ed520c0, DD_U, V79, none, none, "Vdd.hf = vcvt2(Vu.b)") \
-	ROW(1ed520e0, DD_U, V79, none, none, "Vdd.hf = vcvt2(Vu.ub)") \
-	ROW(1ac020e0, D_UV, V79, none, none, "Vd.ub = vcvt2(Vu.hf, Vv.hf)") \
-	ROW(1fe02040, D_UV, V79, none, none, "Vd.f8 = vcvt(Vu.hf, Vv.hf)") \
-	ROW(1e0520a0, DD_U, V79, none, none, "Vdd.hf = vcvt(Vu.f8)") \
-	ROW(1c6020a0, D_UV, V79, none, none, "Vd.f8 = vfmax(Vu.f8, Vv.f8)") \
-	ROW(1c602080, D_UV, V79, none, none, "Vd.f8 = vfmin(Vu.f8, Vv.f8)") \
-	ROW(1c6620e0, D_U, V79, none, none, "Vd.f8 = vfneg(Vu.f8)") \
-	ROW(1f8000c0, DD_UV, V79, none, none, "Vdd.hf = vmpy(Vu.f8, Vv.f8)") \
-	ROW(1f8000e0, XX_UV, V79, none, none, "Vxx.hf += vmpy(Vu.f8, Vv.f8)") \
+	ROW(1c6620c0, D_U, V79, none, abs_f8, "Vd.f8 = vabs(Vu.f8)") \
+	ROW(1f800080, DD_UV, V79, none, add_f8, "Vdd.hf = vadd(Vu.f8, Vv.f8)") \
+	ROW(1ac020c0, D_UV, V79, none, round_b2_hf, "Vd.b = vcvt2(Vu.hf, Vv.hf)") \
+	ROW(1ed520c0, DD_U, V79, none, hf_from_b2, "Vdd.hf = vcvt2(Vu.b)") \
+	ROW(1ed520e0, DD_U, V79, none, hf_from_ub2, "Vdd.hf = vcvt2(Vu.ub)") \
+	ROW(1ac020e0, D_UV, V79, none, round_ub2_hf, "Vd.ub = vcvt2(Vu.hf, Vv.hf)") \
+	ROW(1fe02040, D_UV, V79, none, f8_from_hf, "Vd.f8 = vcvt(Vu.hf, Vv.hf)") \
+	ROW(1e0520a0, DD_U, V79, none, hf_from_f8, "Vdd.hf = vcvt(Vu.f8)") \
+	ROW(1c6020a0, D_UV, V79, none, fmax_f8, "Vd.f8 = vfmax(Vu.f8, Vv.f8)") \
+	ROW(1c602080, D_UV, V79, none, fmin_f8, "Vd.f8 = vfmin(Vu.f8, Vv.f8)") \
+	ROW(1c6620e0, D_U, V79, none, neg_f8, "Vd.f8 = vfneg(Vu.f8)") \
+	ROW(1f8000c0, DD_UV, V79, none, mul_f8, "Vdd.hf = vmpy(Vu.f8, Vv.f8)") \
+	ROW(1f8000e0, XX_UV, V79, none, fma_f8, "Vxx.hf += vmpy(Vu.f8, Vv.f8)") \
 	ROW(19c000e0, D_UR, V79, none, none, "Vd = vgetqfext(Vu.x, Rt)") \
 	ROW(19c000c0, D_UR, V79, none, none, "Vx |= vgetqfext(Vu.x, Rt)") \
 	ROW(19c00060, D_UR, V79, none, none, "Vd.x = vsetqfext(Vu, Rt)") \
@@ -44,7 +44,7 @@
 	ROW(1a002060, D_UR, V79, none, mul_coded16_hr, "Vd.qf16 = vmpy(Vu.hf, Rt.hf)") \
 	ROW(1a002040, D_UR, V79, none, mul_coded16_qr, "Vd.qf16 = vmpy(Vu.qf16, Rt.hf)") \
 	ROW(1a002020, D_UR, V79, none, mul_coded32_sr, "Vd.qf32 = vmpy(Vu.sf, Rt.sf)") \
-	ROW(1f8000a0, DD_UV, V79, none, none, "Vdd.hf = vsub(Vu.f8, Vv.f8)")
+	ROW(1f8000a0, DD_UV, V79, none, sub_f8, "Vdd.hf = vsub(Vu.f8, Vv.f8)")
 
 #define HVX_ROWS_V81(ROW)	\
 	ROW(1e0e20c0, D_U, V81, none, abs_coded16_h, "Vd.qf16 = vabs(Vu.hf)") \
