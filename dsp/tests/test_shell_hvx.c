@@ -163,6 +163,43 @@ static void test_store(void)
 	}
 }
 
+/*
+ * A load beside floating point from where there is nothing: one that feeds it and is made
+ * first, one that is made with the rest of the packet, and one beside a conversion.
+ */
+static void test_load(void)
+{
+	static const uint32_t loads[][2] = {
+		{0x1fa06124, 0x2804c021},	/* v4.qf32 = vadd(v1.sf, v0.sf); v1.cur = load */
+		{0x1fa06124, 0x2804c006},	/* the same; v6 = vmem(r4+#0) */
+		{0x1e0460c4, 0x2804c006},	/* v4.hf = v1:0.qf32; v6 = vmem(r4+#0) */
+		{0x1fa06124, 0x9184c005},	/* v4.qf32 = vadd(v1.sf, v0.sf); r5 = memw(r4) */
+	};
+	static const uint32_t nowhere = 0x80;
+
+	memcpy(hvx_operands.v, &nowhere, sizeof(nowhere));
+	for (size_t i = 0; i < sizeof(loads) / sizeof(loads[0]); i++) {
+		struct hvx_file *file = hvx_file_read(0x68);
+		struct player *player;
+		uint32_t module;
+		char text[128];
+
+		hvx_file_put(file, 5, loads[i], 2);
+		player = hvx_file_start(file);
+		TAP_EQUAL(player_open_name(player, "hvx", &module), 0);
+		hvx_expect_fault(player, module, 5);
+		snprintf(text, sizeof(text), "pc: libhvx_skel.so+0x%x\n",
+			 hvx_file_slot(file, 5));
+		if (!TAP_EXPECT(strstr(player->fault_text, text) != NULL))
+			printf("# load %zu: %s\n", i, player->fault_text);
+		TAP_EXPECT(strstr(player->fault_text, "r4: 0x00000080\n"));
+		TAP_EXPECT(strstr(player->fault_text, "r3: 0x01010101\n"));
+		TAP_EQUAL(player->fault.address, nowhere);
+		player_stop(player);
+		hvx_file_free(file);
+	}
+}
+
 /* What a slot leaves in v4 is what was in v2. */
 static void hvx_expect_copy(struct player *player, uint32_t module, uint32_t slot)
 {
@@ -261,6 +298,7 @@ static const struct tap_test hvx_cases[] = {
 	{"refused", test_refused},
 	{"store", test_store},
 	{"stripped", test_stripped},
+	{"load", test_load},
 	{"left", test_left},
 	{"far", test_far},
 	{"dma", test_dma},
