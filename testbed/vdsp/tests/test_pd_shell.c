@@ -29,18 +29,15 @@ static void start(void)
 	guest_start_hexagon(NULL, shell);
 }
 
-static uint32_t open_library(const char *name, int32_t *error, char *text)
+static uint32_t open_uri(const char *uri, int32_t *error, char *text)
 {
 	uint32_t lengths[2] = { 0, 255 }, opened[2] = { 0 };
 	struct guest_arg args[4];
-	char uri[256];
 	uint64_t ctx;
 
-	snprintf(uri, sizeof(uri), "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0"
-		 "&_idlver=1.2.3", name, name);
 	lengths[0] = (uint32_t)strlen(uri) + 1;
 	args[0] = (struct guest_arg){ .data = lengths, .len = 8 };
-	args[1] = (struct guest_arg){ .data = uri, .len = lengths[0] };
+	args[1] = (struct guest_arg){ .data = (void *)uri, .len = lengths[0] };
 	args[2] = (struct guest_arg){ .data = opened, .len = 8 };
 	args[3] = (struct guest_arg){ .data = text, .len = 255 };
 	ctx = guest_send(8, 0x02020200, args);
@@ -50,6 +47,15 @@ static uint32_t open_library(const char *name, int32_t *error, char *text)
 		*error = (int32_t)opened[1];
 	}
 	return opened[0];
+}
+
+static uint32_t open_library(const char *name, int32_t *error, char *text)
+{
+	char uri[256];
+
+	snprintf(uri, sizeof(uri), "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0"
+		 "&_idlver=1.2.3", name, name);
+	return open_uri(uri, error, text);
 }
 
 /* Without a listener, and with one that has not got the file. */
@@ -107,6 +113,27 @@ static void calculator(void)
 		{ .data = &count, .len = 4 }, { .iova = 0x31000124, .len = sizeof(vector) },
 		{ .data = &sum, .len = 8 } }), 0);
 	TAP_EQUAL(sum, want);
+	fake_files_end();
+	guest_end_hexagon();
+}
+
+/* As programs of an interface without handles do it: what is not built in is a file, too. */
+static void plain_name(void)
+{
+	int32_t error;
+	char text[255] = "";
+
+	if (!have_library("histogram")) {
+		printf("# no libhistogram_skel.so in %s\n", folder);
+		return;
+	}
+	start();
+	fake_files_start(folder);
+	TAP_EXPECT(open_uri("histogram", &error, text));
+	if (!TAP_EQUAL(error, 0))
+		printf("# %s\n", text);
+	TAP_EQUAL(open_uri("nowhere", &error, text), 0);
+	TAP_EQUAL(error, (int32_t)0x8000043eu);
 	fake_files_end();
 	guest_end_hexagon();
 }
@@ -191,6 +218,7 @@ static void breakpoint(void)
 static const struct tap_test cases[] = {
 	{ "nothing found", nothing_found },
 	{ "calculator", calculator },
+	{ "plain name", plain_name },
 	{ "breakpoint", breakpoint },
 };
 
