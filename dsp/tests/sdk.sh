@@ -66,6 +66,18 @@ done
 include 'file not found' c sys/socket.h
 include 'file not found' c++ vector
 
+# Sources of others have warnings of their own choice, and what they make of them.
+cat >"$work/strict.c" <<-END
+	#include <stdint.h>
+	#include "HAP_farf.h"
+	int f(unsigned int a, int b, int64_t c);
+	int f(unsigned int a, int b, int64_t c) { FARF(ALWAYS, "%ld", c); return a < b; }
+END
+expect 'with -Wall -Werror' 'compiled' "$("$clang" --config="$sdk/skel.cfg" -Wall -Werror \
+	"$work/strict.c" -o "$work/strict.so" 2>&1 && echo compiled)"
+expect 'with -Wextra -Werror' 'comparison of integers of different signs' "$("$clang" \
+	--config="$sdk/skel.cfg" -Wextra -Werror "$work/strict.c" -o "$work/strict.so" 2>&1)"
+
 # Old constructors: nothing would ever call them.
 for kind in constructor destructor; do
 	echo "volatile int ran; __attribute__(($kind)) void f(void) { ran++; }" >"$work/old.c"
