@@ -13,6 +13,7 @@
 #include <remote.h>
 #include <rpcmem.h>
 
+#include "tools/raw.h"
 #include "tools/skeleton.h"
 #include "tools/t.h"
 #include "tools/watch.h"
@@ -424,6 +425,33 @@ T_CASE(cdsprpc_requests, "requests")
 	cdsprpc_sessions(0);
 	handle = cdsprpc_open("crash");
 	T_EQ(cdsprpc_alive(handle), 1);
+	T_EQ(remote_handle64_close(handle), 0);
+}
+
+/* Situation: a program wants its calls to poll, and no more, of a DSP that can, or cannot.
+ * Expectation: calls work in each state; what the DSP cannot do is refused.
+ */
+T_CASE(cdsprpc_poll, "poll")
+{
+	static const uint32_t wishes[] = { RPC_POLL_QOS, RPC_DISABLE_QOS, RPC_POLL_QOS };
+	remote_handle64 handle = cdsprpc_open("crash");
+	struct drm_qda_query_device device;
+	uint32_t calls = 0;
+	int fd;
+
+	T_OK(fd = raw_open());
+	T_OK(raw_query_device(fd, &device));
+	close(fd);
+	for (size_t i = 0; i < T_ARRAY(wishes); i++) {
+		struct remote_rpc_control_latency latency = { wishes[i], 1000 };
+
+		T_EQ(remote_handle64_control(handle, DSPRPC_CONTROL_LATENCY, &latency,
+					     sizeof(latency)),
+		     device.flags & DRM_QDA_DEVICE_POLL ? 0 : 0x200);
+		while (calls++ < 20 * (i + 1))
+			T_EQ(cdsprpc_alive(handle), calls);
+		calls--;
+	}
 	T_EQ(remote_handle64_close(handle), 0);
 }
 
