@@ -5,7 +5,10 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/loop.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -97,6 +100,59 @@ T_CASE(legacy_alloc_read, "alloc-read")
 	T_SYS(unlink(name));
 	if (part != bytes + at)
 		T_SYS(munmap(part, at));
+}
+
+/* A block device with the bytes of a file, until it is closed; negative: there is none. */
+static int legacy_loop(int file)
+{
+	struct loop_config config = {
+		.fd = (uint32_t)file,
+		.info.lo_flags = LO_FLAGS_AUTOCLEAR,
+	};
+	int control = open("/dev/loop-control", O_RDWR), loop;
+	char path[32];
+
+	if (control < 0)
+		return -1;
+	snprintf(path, sizeof(path), "/dev/loop%d", ioctl(control, LOOP_CTL_GET_FREE));
+	close(control);
+	T_SYS(loop = open(path, O_RDWR | O_DIRECT));
+	T_SYS(ioctl(loop, LOOP_CONFIGURE, &config));
+	return loop;
+}
+
+static const char *const legacy_log_loop[] = { "loop*: detected capacity change *", NULL };
+
+/* Situation: a block device is read into memory of the node, and written from it, past the
+ * page cache.
+ * Expectation: the bytes are there; the DSP sees them, too.
+ */
+T_CASE(legacy_alloc_direct, "alloc-direct", .log = legacy_log_loop)
+{
+	const size_t size = 8 * LEGACY_PAGE;
+	struct node n = node_setup("selftest");
+	struct fastrpc_invoke_args args[2];
+	uint8_t wanted[8 * LEGACY_PAGE];
+	int dmabuf, file, loop;
+	uint8_t *bytes;
+
+	T_SYS(file = memfd_create("direct", MFD_CLOEXEC));
+	remote_pattern_write(11, wanted, size);
+	T_EQ(write(file, wanted, size), size);
+	loop = legacy_loop(file);
+	if (loop < 0)
+		t_skip("the kernel has no loop devices");
+	bytes = node_alloc(n.fd, size, &dmabuf);
+	T_EQ(pread(loop, bytes, size, 0), size);
+	T_CHECK(!memcmp(bytes, wanted, size));
+	args[0] = node_mapped(bytes, size, dmabuf);
+	T_EQ(node_checksum(&n, args, 1), remote_fnv(REMOTE_FNV_START, wanted, size));
+	remote_pattern_write(12, bytes, size);
+	T_EQ(pwrite(loop, bytes, size, 0), size);
+	T_EQ(pread(file, wanted, size, 0), size);
+	T_CHECK(!memcmp(bytes, wanted, size));
+	T_SYS(close(loop));
+	T_SYS(close(file));
 }
 
 /* Situation: memory of one file is an argument of another file's call.
