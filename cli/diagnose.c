@@ -222,8 +222,10 @@ void diagnose_absence(const char *root, const char *name, char *text,
 {
 	if (!root[0] && diagnose_nodes(name, text, size))
 		return;
+	/* It has come back meanwhile, or will at once: a crash and its end take a moment. */
 	if (!diagnose_chain(root, text, size))
-		snprintf(text, size, "there is none, and nothing is missing: see dmesg");
+		snprintf(text, size,
+			 "there was none a moment ago, but nothing is missing now: wait for it with 'qda -w SECONDS'; if that fails, see dmesg");
 }
 
 /**
