@@ -14,16 +14,12 @@
 #define HVX_F8_SIGN	0x80u
 #define HVX_F8_NAN	0x80u
 
-/* Below 2^-7 all are multiples of 2^-10. */
+/* As an hf, whose bias is greater by 7, the same bits are 2^-7 of it. */
 HVX_LANE uint32_t hvx_sf_of_f8(uint32_t byte)
 {
-	uint32_t sign = (byte & HVX_F8_SIGN) << 24, size = byte & ~HVX_F8_SIGN, small, single;
-	int32_t zeros = __builtin_clz(size | 1);
+	uint32_t sign = (byte & HVX_F8_SIGN) << 8, size = byte & ~HVX_F8_SIGN;
+	uint32_t single = hvx_bits(hvx_float(hvx_sf_of_hf(sign | size << 7)) * 128);
 
-	small = ((uint32_t)(147 - zeros) << 23) + (size << (zeros - 8));
-	small = size ? small : 0;
-	single = (size << 20) + (119u << 23);
-	single = sign | (size < 8 ? small : single);
 	return byte == HVX_F8_NAN ? HVX_SF_NAN : single;
 }
 

@@ -35,7 +35,6 @@ void hvx_leave(void);
 extern const uint32_t hvx_get_v[32];	/* change r1 to r3 */
 extern const uint32_t hvx_get_q[4];	/* all bits of a byte; change r1 to r5 */
 
-
 /*
  * Anywhere, given the area in r0: keeps v0 to v4, so that one of HVX_VECTOR_ROUTINES can
  * compute in them; changes r1 to r5, as those do.
