@@ -55,6 +55,25 @@ static void whose_fault(void)
 			"add them to the board's device tree"));
 }
 
+/* All is there again when one looks why it was not; any device will do for the node. */
+static void a_moment_ago(void)
+{
+	machine("mkdir -p sys/module/qda sys/class/accel sys/class/remoteproc/p0/device "
+		"sys/bus/rpmsg/devices/1.fastrpcglink-apps-dsp/accel/accel0 dev/accel "
+		"sys/firmware/devicetree/base/r/edge/fastrpc/compute-cb@1 && "
+		"ln -sf /dev/null dev/accel/accel0 && "
+		"tree=$PWD/sys/firmware/devicetree/base/r && "
+		"ln -s $tree sys/class/remoteproc/p0/device/of_node && "
+		"echo running >sys/class/remoteproc/p0/state && "
+		"cd sys/bus/rpmsg/devices/1.fastrpcglink-apps-dsp && "
+		"ln -s $tree/edge/fastrpc of_node && ln -s ../drivers/qda driver && "
+		"echo 1:3 >accel/accel0/dev && "
+		"cd $tree/edge/fastrpc && touch compute-cb@1/reg compute-cb@1/iommus && "
+		"printf qcom,fastrpc >compatible && printf cdsp >label");
+	TAP_EXPECT(says("there was none a moment ago, but nothing is missing now: wait for it "
+			"with 'qda -w SECONDS'; if that fails, see dmesg"));
+}
+
 /* One of two DSPs runs: the other one is told, by the name that people know. */
 static void one_of_two(void)
 {
@@ -102,6 +121,7 @@ static void permission(void)
 static const struct tap_test tests[] = {
 	TAP_TEST(first_fault),
 	TAP_TEST(whose_fault),
+	TAP_TEST(a_moment_ago),
 	TAP_TEST(one_of_two),
 	TAP_TEST(recovering),
 	TAP_TEST(permission),
