@@ -14,6 +14,13 @@
 #include "tools/skeleton.h"
 #include "tools/t.h"
 
+/* remotectl1: object that opens modules, and its method for that. */
+#define LIBRARY_CTL		8
+#define LIBRARY_CTL_OPEN	2
+
+/* Method of the library "echo": a number that the module of this name has not got. */
+#define LIBRARY_ECHO_FILE	2
+
 /* A new module of the session must fail; @text gets why. */
 static void library_refused(struct skeleton *s, const char *name, char *text)
 {
@@ -165,6 +172,31 @@ T_CASE(library_own_uri, "own-uri")
 
 	T_ERR(qda_module_open(s.session, other, &module, &result, NULL, 0), -EREMOTEIO);
 	T_EQ(result, (int32_t)0x80000594);
+	skeleton_close(&s, true);
+}
+
+/* Situation: a library that has the name of a built-in module is opened by its plain name,
+ * as it is on the wire if an interface has no handles.
+ * Expectation: the file serves, not the built-in module.
+ */
+T_CASE(library_plain_name, "plain-name")
+{
+	uint32_t sizes[2] = { sizeof("echo"), QDA_TEXT_SIZE }, answer[2] = { 0 }, number = 0;
+	const struct qda_arg arg = qda_arg_out(&number, sizeof(number));
+	struct skeleton s = skeleton_setup("crash");
+	char text[QDA_TEXT_SIZE] = "";
+	int32_t result = 0;
+
+	T_OK(qda_invoke(s.session, LIBRARY_CTL, LIBRARY_CTL_OPEN, (struct qda_arg[]){
+		qda_arg_in(sizes, sizeof(sizes)), qda_arg_in("echo", sizeof("echo")),
+		qda_arg_out(answer, sizeof(answer)), qda_arg_out(text, sizeof(text)),
+	}, 4, SKELETON_NS, &result));
+	T_EQ(result, 0);
+	T_STEP(text);
+	T_EQ(answer[1], 0);
+	T_OK(qda_invoke(s.session, answer[0], LIBRARY_ECHO_FILE, &arg, 1, SKELETON_NS, &result));
+	T_EQ(result, 0);
+	T_EQ(number, 0xf11e);
 	skeleton_close(&s, true);
 }
 

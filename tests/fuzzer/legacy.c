@@ -62,7 +62,7 @@ void step_legacy_create(const uint8_t *a)
 
 void step_legacy_module(const uint8_t *a)
 {
-	static const char *const names[] = { "selftest", "echo" };
+	static const char *const names[] = { "builtin:selftest", "builtin:echo" };
 	struct { uint32_t handle, error; } answer = { 0 };
 	struct fastrpc_invoke_args args[4];
 	const char *name = names[a[0] & 1];

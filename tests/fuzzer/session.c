@@ -73,7 +73,9 @@ void step_module(const uint8_t *a)
 {
 	struct steps_file *f = steps_file(a[0]);
 	unsigned int i = a[1] % STEPS_SLOTS, k = a[2] % STEPS_SLOTS;
-	static const char *const names[] = { "selftest", "echo", "listener", "none" };
+	static const char *const names[] = {
+		"builtin:selftest", "builtin:echo", "builtin:none", "none",
+	};
 	const char *name = names[a[3] & 3];
 	__u32 size = (__u32)strlen(name) + 1, *words = f->memory[k];
 	struct drm_qda_arg args[4] = {

@@ -136,15 +136,15 @@ uint64_t node_checksum(const struct node *n, struct fastrpc_invoke_args *args, u
 	return sum;
 }
 
-uint32_t node_module(int fd, const char *name, uint32_t *error)
+uint32_t node_module(int fd, const char *module, uint32_t *error)
 {
 	struct { uint32_t handle, error; } answer = { 0 };
 	struct fastrpc_invoke_args args[4];
-	char text[255];
+	char name[64], text[255];
 	uint32_t sizes[2];
 
-	/* A plain name: it is in the DSP, which need not ask us for a file. */
-	sizes[0] = (uint32_t)strlen(name) + 1;
+	/* By this name the DSP asks nobody for a file; there is no listener to ask. */
+	sizes[0] = (uint32_t)snprintf(name, sizeof(name), "builtin:%s", module) + 1;
 	sizes[1] = sizeof(text);
 	args[0] = node_bytes(sizes, sizeof(sizes));
 	args[1] = node_bytes(name, sizes[0]);

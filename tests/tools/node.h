@@ -83,8 +83,11 @@ uint32_t node_count(const struct node *n);
 /* Checksum of @args by the DSP; there is room for one more after them. */
 uint64_t node_checksum(const struct node *n, struct fastrpc_invoke_args *args, unsigned int count);
 
-/* Opens a module: its handle; or 0, and what the DSP says is in @error. */
-uint32_t node_module(int fd, const char *name, uint32_t *error);
+/*
+ * Opens a module that is built into the virtual DSP: its handle; or 0, and what the DSP says
+ * is in @error.
+ */
+uint32_t node_module(int fd, const char *module, uint32_t *error);
 /* Node, unsigned PD and module. */
 struct node node_setup(const char *module);
 

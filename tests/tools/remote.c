@@ -3,6 +3,7 @@
 /*
  * Calls of the virtual DSP's modules, in the words of the raw interface.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,14 +24,15 @@ long long remote_open(int fd, __u32 session, const char *module, __u32 *handle)
 	char text[255];
 	__u32 sizes[2];
 	struct drm_qda_arg args[4];
+	char name[64];
 	__s32 result;
 	int ret;
 
-	/* A plain name: it is in the DSP, which need not ask us for a file. */
-	sizes[0] = (__u32)strlen(module) + 1;
+	/* By this name the DSP asks nobody for a file; there is no listener to ask. */
+	sizes[0] = (__u32)snprintf(name, sizeof(name), "builtin:%s", module) + 1;
 	sizes[1] = sizeof(text);
 	args[0] = raw_inline(sizes, sizeof(sizes));
-	args[1] = raw_inline(module, sizes[0]);
+	args[1] = raw_inline(name, sizes[0]);
 	args[2] = raw_inline(&answer, sizeof(answer));
 	args[3] = raw_inline(text, sizeof(text));
 	ret = raw_invoke(fd, session, REMOTE_CTL, REMOTE_CTL_OPEN, args, &result);

@@ -43,7 +43,10 @@ struct remote {
 	__u32 handle;
 };
 
-/* Opens a module in a session; 0, -errno, or the DSP's own error number. */
+/*
+ * Opens a module that is built into the virtual DSP, in a session; 0, -errno, or the DSP's
+ * own error number.
+ */
 long long remote_open(int fd, __u32 session, const char *module, __u32 *handle);
 
 /* Node, unsigned session and module. */

@@ -84,6 +84,23 @@ static void calls_modules(void)
 	say("close-second", (unsigned int)remote_handle64_close(crash));
 }
 
+/*
+ * The plain name of a library, which the virtual DSP also has a module of: what there is
+ * of the client comes first. Its method 2 gives a number that the module has not got.
+ */
+static void calls_plain(void)
+{
+	unsigned int number = 0;
+	remote_arg arg = { .buf = { &number, sizeof(number) } };
+	remote_handle handle = 0;
+	int ret;
+
+	say("open-plain", (unsigned int)remote_handle_open("echo", &handle));
+	ret = remote_handle_invoke(handle, REMOTE_SCALARS_MAKE(2, 0, 1), &arg);
+	say("plain", ret ? (unsigned int)ret : number);
+	say("close-plain", (unsigned int)remote_handle_close(handle));
+}
+
 int main(void)
 {
 	remote_handle64 handle;
@@ -105,6 +122,7 @@ int main(void)
 	say("small-calls", (unsigned int)good);
 	calls_memory(handle);
 	calls_modules();
+	calls_plain();
 	say("close", (unsigned int)remote_handle64_close(handle));
 	say("close-none", (unsigned int)remote_handle64_close((remote_handle64)-1));
 	say("invoke-none", (unsigned int)remote_handle64_invoke(

@@ -12,7 +12,7 @@ extern const struct object native_listener1;
 extern const struct object native_selftest;
 extern const struct object native_sobel;
 
-bool module_is_library(const char *uri);
-const struct object *module_find(const char *uri);
+bool module_may_be_file(const char *name);
+const struct object *module_find(const char *name);
 
 #endif /* VDSP_MODULE_H */

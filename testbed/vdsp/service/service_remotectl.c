@@ -7,8 +7,9 @@
  * the outputs of a call that succeeds: a failing open makes user space give up the
  * per-domain object on handle 8 for good (docs/protocol.md, Modules).
  *
- * In a PD with a child a library is looked for in the guest's file system first, by the
- * child; only if it is not there, the built-in module of that name, if any, is opened.
+ * In a PD with a child the child looks for a library in the guest's file system first, be
+ * it named by a URI or plainly; only if it is not there, the built-in module of that name,
+ * if any, is opened.
  */
 #include <stdio.h>
 #include <string.h>
@@ -168,30 +169,18 @@ static void remotectl_opened(struct call *call, const struct pd_result *result)
 	call_resume(call, ret);
 }
 
-/* What is not built in is a library of the client, by its plain name, too. */
-static void remotectl_uri(const char *name, char *uri, size_t size)
-{
-	if (module_is_library(name))
-		snprintf(uri, size, "%s", name);
-	else
-		snprintf(uri, size, "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0",
-			 name, name);
-}
-
 static int32_t remotectl_serve_open(struct call *call)
 {
 	struct remotectl_outcome outcome = { .opened.error = WIRE_ENOSUCHMOD };
-	char name[REMOTECTL_NAME_MAX], uri[2 * REMOTECTL_NAME_MAX + 64];
+	char name[REMOTECTL_NAME_MAX];
 	struct remotectl_open open;
 	int32_t ret;
 
 	ret = remotectl_read_open(call->payload, &open, name);
 	if (ret)
 		return ret;
-	if (call->pd->child && (module_is_library(name) || !module_find(name))) {
-		remotectl_uri(name, uri, sizeof(uri));
-		return pd_open(call, uri, remotectl_opened);
-	}
+	if (call->pd->child && module_may_be_file(name))
+		return pd_open(call, name, remotectl_opened);
 	snprintf(outcome.text, sizeof(outcome.text), "no such module: %.200s", name);
 	remotectl_open_native(call->pd, name, &outcome);
 	return remotectl_report(call, &open, &outcome);

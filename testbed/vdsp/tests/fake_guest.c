@@ -415,21 +415,26 @@ int32_t guest_call(uint32_t handle, uint32_t sc, const struct guest_arg *args)
 }
 
 /* Open a library. Return: its handle, or 0 and why; @text has 255 bytes. */
-uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text)
+uint32_t guest_open_name(const char *name, int32_t *error, char *text)
 {
-	uint32_t lengths[2] = { 0, 255 }, opened[2] = { 0 };
-	char uri[256];
+	uint32_t lengths[2] = { (uint32_t)strlen(name) + 1, 255 }, opened[2] = { 0 };
 
-	snprintf(uri, sizeof(uri), "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0",
-		 name, name);
-	lengths[0] = (uint32_t)strlen(uri) + 1;
 	memset(text, 0, 255);
 	*error = guest_call(8, 0x02020200, (struct guest_arg[]){
-		{ .data = lengths, .len = 8 }, { .data = uri, .len = lengths[0] },
+		{ .data = lengths, .len = 8 }, { .data = (void *)name, .len = lengths[0] },
 		{ .data = opened, .len = 8 }, { .data = text, .len = 255 } });
 	if (!*error)
 		*error = (int32_t)opened[1];
 	return opened[0];
+}
+
+uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text)
+{
+	char uri[256];
+
+	snprintf(uri, sizeof(uri), "file:///lib%s_skel.so?%s_skel_handle_invoke&_modver=1.0",
+		 name, name);
+	return guest_open_name(uri, error, text);
 }
 
 /* Open the library of the fake shell. Return: its handle, or 0. */

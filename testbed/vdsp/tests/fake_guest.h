@@ -100,6 +100,8 @@ int32_t guest_await(uint64_t ctx);
 void guest_await_any(uint64_t ctx, uint64_t other);
 void guest_forget_answer(uint64_t ctx);
 int32_t guest_call(uint32_t handle, uint32_t sc, const struct guest_arg *args);
+/* By a URI or a plain name; by the URI of the library lib<NAME>_skel.so. Texts: 255 bytes. */
+uint32_t guest_open_name(const char *name, int32_t *error, char *text);
 uint32_t guest_open_hexagon(const char *name, int32_t *error, char *text);
 uint32_t guest_open_fake(void);
 

@@ -94,43 +94,6 @@ static void mapped_buffers(void)
 	guest_end_hexagon();
 }
 
-/* A file of the guest comes first, then a built-in module, then words why not. */
-static void opens(void)
-{
-	int32_t error;
-	char text[255];
-
-	guest_start_hexagon(FAKE_SHELL, "/proc/self/exe");
-	TAP_EXPECT(guest_open_hexagon("echo", &error, text));
-	TAP_EQUAL(error, 0);
-	TAP_EQUAL(guest_open_hexagon("none", &error, text), 0);
-	TAP_EQUAL(error, (int32_t)0x8000043eu);
-	TAP_EXPECT(!strcmp(text, "looked for it everywhere"));
-	TAP_EQUAL(guest_open_hexagon("broken", &error, text), 0);
-	TAP_EQUAL(error, (int32_t)0x80000401u);
-	TAP_EXPECT(!strcmp(text, "not a library"));
-	guest_end_hexagon();
-}
-
-static void closes(void)
-{
-	uint32_t close[2] = { 0, 255 }, error = 1;
-	char text[255];
-	const struct guest_arg args[] = {
-		{ .data = close, .len = 8 }, { .data = &error, .len = 4 },
-		{ .data = text, .len = 255 },
-	};
-
-	start();
-	close[0] = module;
-	TAP_EQUAL(guest_call(8, 0x03010200, args), 0);
-	TAP_EQUAL(error, 0);
-	TAP_EQUAL(guest_call(module, SC(FAKE_LOG, 0, 0), NULL), WIRE_EINVHANDLE);
-	TAP_EQUAL(guest_call(8, 0x03010200, args), 0);
-	TAP_EQUAL((int32_t)error, WIRE_EINVHANDLE);
-	guest_end_hexagon();
-}
-
 static int32_t map_memory(int32_t fd, uint64_t iova, uint64_t size, uint64_t *va)
 {
 	struct {
@@ -578,8 +541,6 @@ static void stop(void)
 static const struct tap_test cases[] = {
 	{ "calls", calls },
 	{ "mapped buffers", mapped_buffers },
-	{ "opens", opens },
-	{ "closes", closes },
 	{ "many calls", many_calls },
 	{ "deaths", deaths },
 	{ "small memory", small_memory },

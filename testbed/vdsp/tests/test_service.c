@@ -90,16 +90,19 @@ static void open_and_close(void)
 	guest_end();
 }
 
-/* By its plain name: what is built in is part of the DSP's image. */
+/* By the plain name that its file would have, and by the name that no file has. */
 static void open_plain_name(void)
 {
+	static const char *const names[] = { "echo", "builtin:echo" };
 	uint32_t handle;
 	int32_t error;
 
 	guest_start_pd();
-	TAP_EQUAL(guest_open("echo", &handle, &error), 0);
-	TAP_EQUAL(error, 0);
-	TAP_EQUAL(guest_invoke(handle, 0x02000000, NULL), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		TAP_EQUAL(guest_open(names[i], &handle, &error), 0);
+		TAP_EQUAL(error, 0);
+		TAP_EQUAL(guest_invoke(handle, 0x02000000, NULL), 0);
+	}
 	guest_end();
 }
 
@@ -115,6 +118,10 @@ static void open_unknown_modules(void)
 		"file:///",
 		"echo2",
 		"http://libecho_skel.so?x",
+		"builtin:none",
+		"builtin:",
+		"builtin:file:///libecho_skel.so?x",
+		"builtin:adsp_default_listener",
 		"",
 	};
 	uint32_t opened[2];
