@@ -58,13 +58,14 @@ struct soak_client {
  * @kills: processes that were killed with the node open
  * @kills_session: of them, with a session
  * @lies: lies that the DSP was asked for
+ * @silences: of them, those that leave one call without an answer
  * @wrong: something was wrong, and said
  */
 struct soak_counts {
 	struct soak_client clients[SOAK_CLIENTS];
 	bool stop;
 	uint64_t submitted, ends[SOAK_ENDS], sessions, closed;
-	uint64_t kills, kills_session, lies, wrong;
+	uint64_t kills, kills_session, lies, silences, wrong;
 };
 
 static inline void soak_add(uint64_t *count, uint64_t more)

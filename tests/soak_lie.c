@@ -11,19 +11,23 @@
 /* Messages of the guest between two deaths and between two lies, at most. */
 #define SOAK_DEATH_CALLS	60u
 #define SOAK_LIE_CALLS		2000u
+/* Lies that leave a call without an answer. */
+#define SOAK_SILENCES		4u
 /* Between two looks at them. */
 #define SOAK_LOOK_MS		10u
 
 static void soak_lie_once(struct soak_counts *counts)
 {
 	static const char *const lies[] = {
-		"drop", "delay", "duplicate", "reorder", "wrong-sequence", "wrong-result",
-		"wrong-length", "forged-fds", "changed-descriptor", "hang", "slow",
-		"forged-notice", "starve-intents",
+		"drop", "wrong-sequence", "hang", "starve-intents",	/* silences */
+		"delay", "duplicate", "reorder", "wrong-result", "wrong-length", "forged-fds",
+		"changed-descriptor", "slow", "forged-notice",
 	};
+	unsigned int lie = soak_random(T_ARRAY(lies));
 
 	soak_add(&counts->lies, 1);
-	board_tell("lie %s", lies[soak_random(T_ARRAY(lies))]);
+	soak_add(&counts->silences, lie < SOAK_SILENCES);
+	board_tell("lie %s", lies[lie]);
 }
 
 void soak_lie(struct soak_counts *counts)
