@@ -34,7 +34,7 @@ struct qda_aux_device {
 /** struct qda_aux - what that driver can do with it: the functions of that name */
 struct qda_aux {
 	/** @session_create: qda_session_create() */
-	struct qda_session *(*session_create)(struct qda_device *qdev, kuid_t owner, long timeout);
+	struct qda_session *(*session_create)(struct qda_device *qdev, kuid_t owner, s64 deadline);
 	/** @session_start: qda_session_start() */
 	void (*session_start)(struct qda_session *sess);
 	/** @session_close: qda_session_close() */

@@ -10,6 +10,7 @@
 #include <drm/drm_file.h>
 
 #include "qda_cb.h"
+#include "qda_deadline.h"
 #include "qda_device.h"
 
 /**
@@ -193,7 +194,7 @@ static struct qda_cb *qda_cb_take(struct qda_cb_pool *pool, kuid_t owner)
  * qda_cb_get() - take a context bank for a session
  * @pool: banks of the DSP
  * @owner: user that the session works for
- * @timeout: how long to wait for one, jiffies; 0 is not at all
+ * @deadline: when to stop waiting for one, ns of CLOCK_MONOTONIC; 0 is never
  *
  * An unused bank is preferred. A bank is shared only if the device tree lets
  * it be, and only by sessions of one user: they share an address space.
@@ -201,15 +202,14 @@ static struct qda_cb *qda_cb_take(struct qda_cb_pool *pool, kuid_t owner)
  * Return: the bank, or an ERR_PTR: -EUSERS if none is free, -ECONNRESET if
  * the pool was closed, -ERESTARTSYS after a signal.
  */
-struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long timeout)
+struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, s64 deadline)
 {
 	struct qda_cb *cb = NULL;
 	long ret;
 
-	ret = wait_event_interruptible_timeout(pool->wait,
-					       READ_ONCE(pool->closed) ||
-					       (cb = qda_cb_take(pool, owner)),
-					       timeout);
+	ret = qda_deadline_sleep_in(TASK_INTERRUPTIBLE, pool->wait,
+				    READ_ONCE(pool->closed) || (cb = qda_cb_take(pool, owner)),
+				    deadline);
 	if (cb)
 		return cb;
 	if (ret < 0)

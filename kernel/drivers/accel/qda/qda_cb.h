@@ -48,7 +48,7 @@ int qda_cb_populate(struct qda_device *qdev);
 void qda_cb_depopulate(struct qda_device *qdev);
 
 void qda_cb_init(struct qda_cb_pool *pool);
-struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, long timeout);
+struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, s64 deadline);
 void qda_cb_put(struct qda_cb_pool *pool, struct qda_cb *cb);
 void qda_cb_close(struct qda_cb_pool *pool);
 void qda_cb_set_ready(struct qda_cb_pool *pool, struct qda_cb *cb, bool ready);

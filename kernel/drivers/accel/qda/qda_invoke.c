@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "qda_deadline.h"
 #include "qda_device.h"
 #include "qda_enter.h"
 #include "qda_invoke.h"
@@ -87,47 +88,6 @@ static struct qda_invoke *qda_invoke_take_idle(struct qda_session *sess)
 }
 
 /**
- * qda_invoke_time_left() - how long a caller can wait
- * @deadline: ns of CLOCK_MONOTONIC; 0 is never
- *
- * Return: jiffies, 0 if the deadline has passed.
- */
-long qda_invoke_time_left(s64 deadline)
-{
-	s64 left;
-
-	if (!deadline)
-		return MAX_SCHEDULE_TIMEOUT;
-
-	left = deadline - ktime_get_ns();
-	if (left <= 0)
-		return 0;
-
-	/* One more: the jiffy that is running is not a whole one. */
-	return min_t(u64, nsecs_to_jiffies64(left) + 1, MAX_SCHEDULE_TIMEOUT - 1);
-}
-
-/**
- * qda_invoke_schedule() - sleep, in the state that the task has set
- * @deadline: ns of CLOCK_MONOTONIC; 0 is never
- *
- * Jiffies of a CPU that got no time lag, and then a timer is early: what is left says
- * the clock.
- *
- * Return: jiffies, 0 if the deadline has passed.
- */
-long qda_invoke_schedule(s64 deadline)
-{
-	long left = qda_invoke_time_left(deadline);
-
-	if (!left)
-		return 0;
-	schedule_timeout(left);
-
-	return qda_invoke_time_left(deadline);
-}
-
-/**
  * qda_invoke_take() - make the caller the user of a slot
  * @inv: slot that has no user, and that no other can take
  */
@@ -172,7 +132,7 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
 	long ret;
 
 	while (!(inv = qda_invoke_try_get(sess))) {
-		ret = qda_invoke_sleep(sess->idle_wait, qda_invoke_may_get(sess), deadline);
+		ret = qda_deadline_sleep(sess->idle_wait, qda_invoke_may_get(sess), deadline);
 		if (ret <= 0)
 			return ERR_PTR(ret ?: -ETIMEDOUT);
 	}
@@ -193,8 +153,8 @@ struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 de
 	long ret;
 
 	while (!(inv = qda_invoke_try_get(sess))) {
-		ret = qda_invoke_sleep_in(TASK_INTERRUPTIBLE, sess->idle_wait,
-					  qda_invoke_may_get(sess), deadline);
+		ret = qda_deadline_sleep_in(TASK_INTERRUPTIBLE, sess->idle_wait,
+					    qda_invoke_may_get(sess), deadline);
 		if (ret <= 0)
 			return ERR_PTR(ret ?: -ETIMEDOUT);
 	}
@@ -522,8 +482,8 @@ int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
 	int outcome;
 	long ret;
 
-	ret = qda_invoke_sleep(inv->wait, (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
-			       deadline);
+	ret = qda_deadline_sleep(inv->wait, (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
+				 deadline);
 	if (ret <= 0)
 		outcome = ret ?: -ETIMEDOUT;
 	trace_qda_invoke_done(inv, outcome);

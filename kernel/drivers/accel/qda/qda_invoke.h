@@ -76,20 +76,6 @@ struct qda_invoke {
 	size_t payload_size;
 };
 
-/* Sleeps until the condition, the deadline or a signal: more than 0, 0, -ERESTARTSYS. */
-#define qda_invoke_sleep_in(state, queue, condition, deadline)			\
-	___wait_event(queue, ___wait_cond_timeout(condition), state, 0, 1L,	\
-		      __ret = qda_invoke_schedule(deadline))
-
-/*
- * The same until death. The DSP may take as long as it likes, so this is no load, and does
- * not keep the system from a suspend. No lock is held here, so no other thread waits for
- * one that sleeps.
- */
-#define qda_invoke_sleep(queue, condition, deadline)				\
-	qda_invoke_sleep_in((TASK_WAKEKILL | TASK_IDLE | TASK_FREEZABLE), queue,	\
-			    condition, deadline)
-
 int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess);
 void qda_invoke_fini(struct qda_invoke *inv);
 
@@ -101,8 +87,6 @@ void qda_invoke_put_of_job(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
 void qda_invoke_drop_dsp(struct qda_invoke *inv);
 void qda_invoke_free(struct qda_invoke *inv);
-long qda_invoke_time_left(s64 deadline);
-long qda_invoke_schedule(s64 deadline);
 int qda_invoke_prepare(struct qda_invoke *inv, unsigned int count, size_t extra);
 void qda_invoke_set_mapping(struct qda_invoke *inv, unsigned int i,
 			    struct qda_mapping *map);

@@ -10,6 +10,7 @@
 #include <drm/drm_vma_manager.h>
 #include <drm/qda_accel.h>
 
+#include "qda_deadline.h"
 #include "qda_device.h"
 #include "qda_file.h"
 #include "qda_gem.h"
@@ -40,7 +41,7 @@ static int qda_ioctl_read_capabilities(struct qda_device *qdev)
 	if (smp_load_acquire(&qdev->capabilities_known))
 		return 0;
 
-	sess = qda_session_create(qdev, current_euid(), 0);
+	sess = qda_session_create(qdev, current_euid(), QDA_NO_WAIT);
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
@@ -197,9 +198,9 @@ static bool qda_ioctl_wait_ok(u32 flags, s64 timeout_ns)
 	return flags & DRM_QDA_SESSION_WAIT ? timeout_ns >= 0 : !timeout_ns;
 }
 
-static long qda_ioctl_timeout(u32 flags, s64 timeout_ns)
+static s64 qda_ioctl_deadline(u32 flags, s64 timeout_ns)
 {
-	return flags & DRM_QDA_SESSION_WAIT ? qda_invoke_time_left(timeout_ns) : 0;
+	return flags & DRM_QDA_SESSION_WAIT ? timeout_ns : QDA_NO_WAIT;
 }
 
 /* Gives a session that was started to the file, or ends it. */
@@ -221,7 +222,7 @@ static int qda_ioctl_attach(struct qda_device *qdev, struct drm_file *file,
 	int ret;
 
 	sess = qda_session_create(qdev, current_euid(),
-				  qda_ioctl_timeout(args->flags, args->timeout_ns));
+				  qda_ioctl_deadline(args->flags, args->timeout_ns));
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 
@@ -369,7 +370,7 @@ static int qda_ioctl_create(struct qda_device *qdev, struct drm_file *file,
 	int ret;
 
 	sess = qda_session_create(qdev, current_euid(),
-				  qda_ioctl_timeout(args->flags, args->timeout_ns));
+				  qda_ioctl_deadline(args->flags, args->timeout_ns));
 	if (IS_ERR(sess))
 		return PTR_ERR(sess);
 

@@ -5,6 +5,7 @@
 #include <linux/ktime.h>
 #include <linux/slab.h>
 
+#include "qda_deadline.h"
 #include "qda_device.h"
 #include "qda_invoke.h"
 #include "qda_job.h"
@@ -348,7 +349,7 @@ struct dma_fence *qda_job_arm(struct qda_job *job, s64 deadline)
 
 static void qda_job_arm_timeout(struct qda_session *sess, s64 deadline)
 {
-	long left = qda_invoke_time_left(deadline);
+	long left = qda_deadline_left(deadline);
 
 	guard(mutex)(&sess->jobs.timeout_lock);
 

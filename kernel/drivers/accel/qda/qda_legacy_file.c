@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "qda_deadline.h"
 #include "qda_legacy.h"
 #include "qda_legacy_copy.h"
 #include "qda_pd.h"
@@ -137,7 +138,7 @@ static int qda_legacy_open(struct inode *inode, struct file *filp)
 	if (ret)
 		goto err_free;
 
-	file->sess = qda_aux.session_create(node->qdev, current_euid(), 0);
+	file->sess = qda_aux.session_create(node->qdev, current_euid(), QDA_NO_WAIT);
 	if (IS_ERR(file->sess)) {
 		ret = PTR_ERR(file->sess);
 		goto err_free_slots;

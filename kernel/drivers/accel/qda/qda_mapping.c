@@ -8,6 +8,7 @@
 #include <linux/iosys-map.h>
 #include <linux/slab.h>
 
+#include "qda_deadline.h"
 #include "qda_device.h"
 #include "qda_enter.h"
 #include "qda_gem.h"
@@ -249,9 +250,9 @@ int qda_mapping_wait(struct qda_mapping *map, bool write, s64 deadline)
 
 	ret = 1;
 	if (!dma_fence_add_callback(fence, &wait.cb, qda_mapping_fence_done)) {
-		ret = qda_invoke_sleep(sess->idle_wait,
-				       dma_fence_is_signaled(fence) || qda_session_error(sess),
-				       deadline);
+		ret = qda_deadline_sleep(sess->idle_wait,
+					 dma_fence_is_signaled(fence) || qda_session_error(sess),
+					 deadline);
 		dma_fence_remove_callback(fence, &wait.cb);
 	}
 	dma_fence_put(fence);

@@ -305,12 +305,12 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 }
 
 /* Gives a session a bank and a name, and the device its session. */
-static int qda_session_register(struct qda_session *sess, kuid_t owner, long timeout)
+static int qda_session_register(struct qda_session *sess, kuid_t owner, s64 deadline)
 {
 	struct qda_device *qdev = sess->qdev;
 	int ret;
 
-	sess->cb = qda_cb_get(&qdev->cbs, owner, timeout);
+	sess->cb = qda_cb_get(&qdev->cbs, owner, deadline);
 	if (IS_ERR(sess->cb))
 		return PTR_ERR(sess->cb);
 
@@ -342,14 +342,15 @@ err_put_cb:
  * qda_session_create() - make a session that the DSP does not know yet
  * @qdev: DSP
  * @owner: user the session works for
- * @timeout: how long to wait for a free context bank, jiffies
+ * @deadline: when to stop waiting for a free context bank, ns of CLOCK_MONOTONIC; 0 is
+ *	never
  *
  * Return: the session, referenced by its owner, to be ended by
  * qda_session_close(); or an ERR_PTR: -EUSERS if no context bank is free,
  * -ECONNRESET if the DSP has gone, -ERESTARTSYS after a signal, -ENOMEM.
  */
 struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
-				       long timeout)
+				       s64 deadline)
 {
 	struct qda_session *sess;
 	int ret;
@@ -361,7 +362,7 @@ struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
 	ret = qda_session_init_slots(sess);
 	if (ret)
 		goto err_free;
-	ret = qda_session_register(sess, owner, timeout);
+	ret = qda_session_register(sess, owner, deadline);
 	if (ret)
 		goto err_fini_slots;
 

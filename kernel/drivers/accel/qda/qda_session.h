@@ -94,7 +94,7 @@ struct qda_session {
 };
 
 struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
-				       long timeout);
+				       s64 deadline);
 int qda_session_event(struct qda_session *sess, enum qda_session_event event);
 int qda_session_error(struct qda_session *sess);
 void qda_session_start(struct qda_session *sess);

@@ -34,6 +34,7 @@
 #ifdef CONFIG_DEBUG_FS
 #include "../qda_debugfs.c"
 #endif
+#include "../qda_deadline.c"
 #include "../qda_device.c"
 #include "../qda_file.c"
 #include "../qda_gem.c"

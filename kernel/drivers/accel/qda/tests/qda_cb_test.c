@@ -8,6 +8,7 @@
 #include <kunit/test.h>
 
 #include "../qda_cb.h"
+#include "../qda_deadline.h"
 
 /**
  * DOC: Context bank tests
@@ -36,7 +37,7 @@ static struct qda_cb_pool *qda_cb_test_create(struct kunit *test, unsigned int c
 static struct qda_cb *qda_cb_test_get(struct kunit *test, struct qda_cb_pool *pool,
 				      unsigned int user)
 {
-	struct qda_cb *cb = qda_cb_get(pool, KUIDT_INIT(user), 0);
+	struct qda_cb *cb = qda_cb_get(pool, KUIDT_INIT(user), QDA_NO_WAIT);
 
 	if (!IS_ERR(cb))
 		return cb;
@@ -161,6 +162,11 @@ static void qda_cb_test_start_later(struct kunit *test, struct qda_cb_pool *pool
 	schedule_delayed_work(&later->work, 2);
 }
 
+static s64 qda_cb_test_in(unsigned int ms)
+{
+	return (s64)ktime_get_ns() + (s64)ms * NSEC_PER_MSEC;
+}
+
 /* A thread that waits gets the bank that is given back meanwhile. */
 static void qda_test_cb_wait(struct kunit *test)
 {
@@ -170,17 +176,23 @@ static void qda_test_cb_wait(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, cb);
 	qda_cb_test_start_later(test, pool, cb);
-	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(0), 60 * HZ), cb);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(0), qda_cb_test_in(60000)), cb);
 	KUNIT_EXPECT_TRUE(test, time_before(jiffies, late));
 }
 
-/* A thread that waits in vain is told so in time. */
+/* A thread that waits in vain is told so when its time is over, and not sooner. */
 static void qda_test_cb_wait_in_vain(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
 
 	KUNIT_ASSERT_NOT_NULL(test, qda_cb_test_get(test, pool, 1000));
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 2)), -EUSERS);
+	for (unsigned int ms = 0; ms < 20; ms++) {
+		s64 deadline = qda_cb_test_in(ms);
+
+		KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), deadline)),
+				-EUSERS);
+		KUNIT_EXPECT_GE(test, (s64)ktime_get_ns(), deadline);
+	}
 }
 
 /* The IOMMU of a bank comes late: the others are there, and a thread that waits gets it then. */
@@ -196,7 +208,7 @@ static void qda_test_cb_late(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, qda_cb_test_get(test, pool, 1001));
 
 	qda_cb_test_start_later(test, pool, late);
-	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001), 60 * HZ), late);
+	KUNIT_EXPECT_PTR_EQ(test, qda_cb_get(pool, KUIDT_INIT(1001), qda_cb_test_in(60000)), late);
 	KUNIT_EXPECT_EQ(test, qda_cb_count(pool), 2);
 
 	/* It goes again: the session that has it keeps it, no other gets it. */
@@ -211,13 +223,14 @@ static void qda_test_cb_closed(struct kunit *test)
 {
 	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
 	struct qda_cb *cb = qda_cb_test_get(test, pool, 1000);
+	s64 late = qda_cb_test_in(60000);
 
 	KUNIT_ASSERT_NOT_NULL(test, cb);
 	qda_cb_test_start_later(test, pool, NULL);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 60 * HZ)),
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), late)),
 			-ECONNRESET);
 	qda_cb_put(pool, cb);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), 0)),
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_cb_get(pool, KUIDT_INIT(0), QDA_NO_WAIT)),
 			-ECONNRESET);
 }
 

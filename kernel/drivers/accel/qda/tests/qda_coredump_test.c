@@ -8,6 +8,7 @@
 #include <kunit/test.h>
 
 #include "../qda_coredump.h"
+#include "../qda_deadline.h"
 #include "../qda_invoke.h"
 #include "../qda_pd.h"
 #include "../qda_session.h"
@@ -38,7 +39,7 @@ static int qda_coredump_test_init(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, t);
 	test->priv = t;
 	t->dsp = mock_dsp_create(test);
-	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess);
 	KUNIT_ASSERT_EQ(test, qda_session_alloc_heap(t->sess, QDA_COREDUMP_TEST_HEAP), 0);
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess, QDA_WIRE_PD_ROOT, &result), 0);

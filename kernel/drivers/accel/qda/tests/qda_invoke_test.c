@@ -7,6 +7,7 @@
 
 #include <kunit/test.h>
 
+#include "../qda_deadline.h"
 #include "../qda_invoke.h"
 #include "../qda_pd.h"
 #include "../qda_session.h"
@@ -38,7 +39,7 @@ struct qda_invoke_test {
 
 static struct qda_session *qda_invoke_test_start(struct kunit *test, struct mock_dsp *dsp)
 {
-	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	s32 result;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);

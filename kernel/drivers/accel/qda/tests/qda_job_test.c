@@ -6,6 +6,7 @@
 #include <drm/qda_accel.h>
 #include <kunit/test.h>
 
+#include "../qda_deadline.h"
 #include "../qda_invoke.h"
 #include "../qda_job.h"
 #include "../qda_pd.h"
@@ -40,7 +41,7 @@ static int qda_job_test_init(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, t);
 	t->dsp = mock_dsp_create(test);
-	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess);
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess, QDA_WIRE_PD_ROOT, &result), 0);
 	t->dsp->mute = true;

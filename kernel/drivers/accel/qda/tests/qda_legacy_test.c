@@ -7,6 +7,7 @@
 
 #include <drm/qda_accel.h>
 
+#include "../qda_deadline.h"
 #include "../qda_gem.h"
 #include "../qda_legacy.h"
 #include "../qda_legacy_copy.h"
@@ -104,7 +105,7 @@ static void qda_test_legacy_layout_buffers(struct kunit *test)
 /* A session as that interface has it: it runs, without a PD. */
 static struct qda_session *qda_legacy_test_start(struct kunit *test, struct mock_dsp *dsp)
 {
-	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
 	qda_session_start(sess);

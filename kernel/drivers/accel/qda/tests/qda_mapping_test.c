@@ -7,6 +7,7 @@
 
 #include <kunit/test.h>
 
+#include "../qda_deadline.h"
 #include "../qda_gem.h"
 #include "../qda_invoke.h"
 #include "../qda_mapping.h"
@@ -46,7 +47,7 @@ static int qda_mapping_test_init(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, t);
 	t->dsp = mock_dsp_create(test);
 	for (unsigned int i = 0; i < ARRAY_SIZE(t->sess); i++) {
-		t->sess[i] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+		t->sess[i] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess[i]);
 	}
 	t->bo = qda_mapping_test_create(test, t->dsp);

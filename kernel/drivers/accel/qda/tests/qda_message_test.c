@@ -6,6 +6,7 @@
 
 #include <kunit/test.h>
 
+#include "../qda_deadline.h"
 #include "../qda_enter.h"
 #include "../qda_invoke.h"
 #include "../qda_message.h"
@@ -52,7 +53,7 @@ static int qda_message_test_init(struct kunit *test)
 	test->priv = t;
 	t->dsp = mock_dsp_create(test);
 	for (unsigned int i = 0; i < 2; i++) {
-		t->sess[i] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+		t->sess[i] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess[i]);
 		KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess[i], QDA_WIRE_PD_ROOT, &result), 0);
 	}
@@ -236,7 +237,7 @@ static void qda_test_message_late(struct kunit *test)
 	flush_work(&old->reap_work);
 	t->dsp->mute = false;
 	qda_session_close(old);
-	t->sess[0] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+	t->sess[0] = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess[0]);
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess[0], QDA_WIRE_PD_ROOT, &result), 0);
 	KUNIT_EXPECT_NE(test, t->sess[0]->client, client);

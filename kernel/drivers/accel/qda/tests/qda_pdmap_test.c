@@ -4,6 +4,7 @@
 #include <drm/qda_accel.h>
 #include <kunit/test.h>
 
+#include "../qda_deadline.h"
 #include "../qda_gem.h"
 #include "../qda_mapping.h"
 #include "../qda_pd.h"
@@ -35,7 +36,7 @@ static int qda_pdmap_test_init(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, t);
 	t->dsp = mock_dsp_create(test);
-	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), 0);
+	t->sess = qda_session_create(&t->dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->sess);
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(t->sess, QDA_WIRE_PD_ROOT, &result), 0);
 	t->bo = qda_gem_create(&t->dsp->qdev, PAGE_SIZE);

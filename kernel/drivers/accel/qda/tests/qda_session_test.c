@@ -6,6 +6,7 @@
 
 #include <kunit/test.h>
 
+#include "../qda_deadline.h"
 #include "../qda_gem.h"
 #include "../qda_mapping.h"
 #include "../qda_invoke.h"
@@ -78,7 +79,7 @@ KUNIT_ARRAY_PARAM_DESC(qda_session_test_step, qda_session_test_steps, name);
 
 static struct qda_session *qda_session_test_create(struct kunit *test, struct mock_dsp *dsp)
 {
-	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	struct qda_session *sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
 	KUNIT_ASSERT_EQ(test, sess->state, QDA_SESSION_NEW);
@@ -208,7 +209,7 @@ static void qda_test_session_sid_0(struct kunit *test)
 	heap->count = 1;
 	heap->vmids[0].vmid = QCOM_SCM_VMID_SSC_Q6;
 
-	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(sess), -EOPNOTSUPP);
 
 	dsp->scm = true;
@@ -260,7 +261,7 @@ static void qda_test_session_exhaust(struct kunit *test)
 	KUNIT_EXPECT_NE(test, sessions[0]->client, sessions[1]->client);
 	KUNIT_EXPECT_PTR_NE(test, sessions[0]->cb, sessions[1]->cb);
 
-	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(sess), -EUSERS);
 	KUNIT_EXPECT_EQ(test, qda_session_count(&dsp->qdev), MOCK_DSP_BANKS);
 
@@ -350,7 +351,7 @@ static void qda_test_session_no_slots(struct kunit *test)
 
 	for (unsigned long i = QDA_SESSION_CALLS; i <= QDA_WIRE_CTX_INDEX_MAX; i++)
 		KUNIT_ASSERT_EQ(test, xa_err(xa_store_irq(invokes, i, dsp, GFP_KERNEL)), 0);
-	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(sess), -EBUSY);
 
 	for (unsigned long i = QDA_SESSION_CALLS; i <= QDA_WIRE_CTX_INDEX_MAX; i++)
@@ -393,14 +394,14 @@ static void qda_test_session_lost(struct kunit *test)
 	qda_session_lose_all(&dsp->qdev);
 	KUNIT_EXPECT_EQ(test, qda_session_error(started), -ECONNRESET);
 	KUNIT_EXPECT_EQ(test, qda_session_error(fresh), -ECONNRESET);
-	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_EXPECT_TRUE(test, IS_ERR(late));
 
 	qda_session_forget_all(&dsp->qdev);
 	KUNIT_EXPECT_EQ(test, started->state, QDA_SESSION_DEAD);
 	KUNIT_EXPECT_EQ(test, fresh->state, QDA_SESSION_DEAD);
 	KUNIT_EXPECT_EQ(test, qda_cb_taken(&dsp->qdev.cbs), 0);
-	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(late), -ECONNRESET);
 
 	qda_session_close(started);
@@ -445,7 +446,7 @@ static void qda_test_session_close_all(struct kunit *test)
 	s32 result;
 
 	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
-		sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+		sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
 		KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
 		list_add(&sess->close_link, &sessions);
@@ -471,7 +472,7 @@ static void qda_test_session_gone(struct kunit *test)
 	struct qda_invoke *inv;
 	s32 result;
 
-	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), 0);
+	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
 	bo = qda_gem_create(&dsp->qdev, PAGE_SIZE);
