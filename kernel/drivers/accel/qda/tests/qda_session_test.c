@@ -434,29 +434,66 @@ static void qda_test_session_deaf(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
+/* How often an answer came when nobody waited for it any more. */
+static atomic_t qda_session_test_reaped;
+static work_func_t qda_session_test_reap;
+
+static void qda_session_test_count_reap(struct work_struct *work)
+{
+	atomic_inc(&qda_session_test_reaped);
+	qda_session_test_reap(work);
+}
+
+/* Sessions that the DSP knows; from now on it answers when it has a message of each. */
+static void qda_session_test_collect(struct kunit *test, struct mock_dsp *dsp,
+				     struct qda_session **sessions)
+{
+	s32 result;
+
+	atomic_set(&qda_session_test_reaped, 0);
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
+		sessions[i] = qda_session_test_create(test, dsp);
+		KUNIT_ASSERT_EQ(test, qda_pd_attach(sessions[i], QDA_WIRE_PD_ROOT, &result), 0);
+		qda_session_test_reap = sessions[i]->reap_work.func;
+		sessions[i]->reap_work.func = qda_session_test_count_reap;
+	}
+	dsp->mute = true;
+	dsp->collect = MOCK_DSP_BANKS;
+}
+
 /*
  * A DSP answers a release call only after it has got that of the other session: both
- * are sent before either answer is waited for, so no session is left an orphan.
+ * are sent before either answer is waited for, so both answers are waited for.
  */
 static void qda_test_session_close_all(struct kunit *test)
 {
 	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *sess;
-	LIST_HEAD(sessions);
-	s32 result;
+	struct qda_session *sessions[MOCK_DSP_BANKS];
+	LIST_HEAD(list);
 
-	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
-		sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
-		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
-		KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
-		list_add(&sess->close_link, &sessions);
-	}
-
-	dsp->mute = true;
-	dsp->collect = MOCK_DSP_BANKS;
-	qda_session_close_all(&sessions);
+	qda_session_test_collect(test, dsp, sessions);
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
+		list_add(&sessions[i]->close_link, &list);
+	qda_session_close_all(&list);
 	KUNIT_EXPECT_EQ(test, dsp->collect, 0);
 	mock_dsp_expect_clean(test, dsp);
+	KUNIT_EXPECT_EQ(test, atomic_read(&qda_session_test_reaped), 0);
+}
+
+/* The same when the driver goes, and the DSP does not. */
+static void qda_test_session_lose_all(struct kunit *test)
+{
+	struct mock_dsp *dsp = mock_dsp_create(test);
+	struct qda_session *sessions[MOCK_DSP_BANKS];
+
+	qda_session_test_collect(test, dsp, sessions);
+	qda_session_lose_all(&dsp->qdev);
+	KUNIT_EXPECT_EQ(test, dsp->collect, 0);
+	qda_session_forget_all(&dsp->qdev);
+	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
+		qda_session_close(sessions[i]);
+	mock_dsp_expect_clean(test, dsp);
+	KUNIT_EXPECT_EQ(test, atomic_read(&qda_session_test_reaped), 0);
 }
 
 /*
@@ -513,6 +550,7 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_lost),
 	KUNIT_CASE(qda_test_session_deaf),
 	KUNIT_CASE(qda_test_session_close_all),
+	KUNIT_CASE(qda_test_session_lose_all),
 	KUNIT_CASE(qda_test_session_gone),
 	{ }
 };
