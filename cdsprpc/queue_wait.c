@@ -4,7 +4,7 @@
 /*
  * How a queue waits for the DSP. To sleep costs both sides system calls, a message
  * and an interrupt, and a DSP that works answers sooner than that: so this side
- * lingers for some time first. A DSP that sleeps has to be woken, and is not worth it.
+ * lingers for some time first. A DSP that sleeps, and has nothing to read, will not answer.
  * Who sleeps says so, and looks for the last time then.
  */
 #include <errno.h>
@@ -14,8 +14,12 @@
 #include "clock.h"
 #include "queue.h"
 
-/* How long; in vain, it does so less often, down to once in so many waits. */
-#define QUEUE_LINGER_US		INT64_C(500)
+/*
+ * How long: as long as it can take to be woken. A DSP that another process has kept from its
+ * work for a moment is back by then; who sleeps meanwhile comes when it has done all there is.
+ * In vain, it lingers less often, down to once in so many waits.
+ */
+#define QUEUE_LINGER_US		INT64_C(5000)
 #define QUEUE_MISSED_MAX	15u
 
 /**
@@ -44,12 +48,21 @@ static bool queue_goes_on(const struct rpc_ring *ring, uint64_t before, int64_t 
 	return false;
 }
 
+/* One that has not read all has been told of it, and is about to. */
+static bool queue_dsp_rests(const struct dspqueue *queue)
+{
+	const volatile struct rpc_ring_state *dsp = queue->request.other;
+
+	return __atomic_load_n(&dsp->waiting, __ATOMIC_RELAXED) &&
+	       __atomic_load_n(&dsp->packets, __ATOMIC_RELAXED) == queue->request.packets;
+}
+
 static bool queue_linger_locked(struct dspqueue *queue, const struct rpc_ring *ring,
 				uint64_t before, int64_t deadline)
 {
 	bool goes_on;
 
-	if (__atomic_load_n(&queue->request.other->waiting, __ATOMIC_RELAXED))
+	if (queue_dsp_rests(queue))
 		return false;
 	if (queue->hurried < queue->missed) {
 		queue->hurried++;

@@ -42,6 +42,8 @@ static struct {
 	bool dead;
 	bool paused;		/* reads nothing */
 	bool awake;		/* never sleeps, and says so */
+	unsigned int late_us;	/* takes so long to wake */
+	atomic_uint unasked;	/* answers for which nobody waited asleep */
 	bool imported;
 	bool old;		/* takes version 0xffffffff */
 	int open_error;
@@ -230,6 +232,8 @@ static bool serve(void)
 			did = true;
 			if (load(state(dsp.queue[id], 1, false) + 2))
 				wake_host();
+			else
+				dsp.unasked++;
 		}
 	}
 	return did;
@@ -250,6 +254,7 @@ static void *dsp_run(void *data)
 		runs = dsp.runs;
 		paused = dsp.paused;
 		pthread_mutex_unlock(&dsp.lock);
+		usleep(dsp.late_us);
 		pthread_mutex_lock(&dsp.serving);
 		while (runs && !paused && serve())
 			;
@@ -367,6 +372,7 @@ static void setup(void)
 	dsp.paused = dsp.awake = dsp.imported = dsp.old = false;
 	dsp.opens = dsp.waits = dsp.signals = dsp.creates = 0;
 	dsp.open_error = 0;
+	dsp.late_us = dsp.unasked = 0;
 	references = 0;
 	dsp.runs = true;
 	pthread_create(&dsp.thread, NULL, dsp_run, NULL);
@@ -469,6 +475,26 @@ static void asleep(void)
 		TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
 		await_signals(i);
 	}
+	TAP_EXPECT(!dspqueue_close(queue));
+	cleanup();
+}
+
+/* Who has woken the DSP does not sleep before that comes, unless the host stops it. */
+static void lingers(void)
+{
+	uint8_t message[8] = { 0 };
+	dspqueue_t queue;
+	uint32_t size;
+
+	setup();
+	dsp.late_us = 3000;
+	queue = make(0, 0);
+	for (int i = 0; i < 1000 && !dsp.unasked; i++) {
+		TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
+		TAP_EXPECT(!dspqueue_read(queue, NULL, 0, NULL, NULL, 8, &size, message,
+					  60000000));
+	}
+	TAP_EXPECT(dsp.unasked);
 	TAP_EXPECT(!dspqueue_close(queue));
 	cleanup();
 }
@@ -674,6 +700,7 @@ static void many_queues(void)
 static const struct tap_test tests[] = {
 	TAP_TEST(many_packets),
 	TAP_TEST(asleep),
+	TAP_TEST(lingers),
 	TAP_TEST(awake),
 	TAP_TEST(errors),
 	TAP_TEST(with_buffers),
