@@ -70,20 +70,21 @@ void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool 
  * mem_page() - Find a page that will be accessed later, without this.
  * @stream: stream of the bank
  * @iova: first address of the page, 4 KiB
- * @write: it will be written
  * @page: number of the page in the file that is the RAM
+ * @writable: it may be written, too
  *
- * Return: 0; -EFAULT if an access would be refused: the guest is not told, for nothing has
+ * Return: 0; -EFAULT if each access would be refused: the guest is not told, for nothing has
  * been accessed.
  */
-int mem_page(struct mem *m, uint32_t stream, uint64_t iova, bool write, uint32_t *page)
+int mem_page(struct mem *m, uint32_t stream, uint64_t iova, uint32_t *page, bool *writable)
 {
 	struct smmu_target target;
 
-	if (smmu_probe(m->smmu, stream, iova, write, &target) ||
+	if (smmu_probe(m->smmu, stream, iova, &target) ||
 	    !ram_at(m->ram, target.phys, MEM_PAGE_SIZE))
 		return -EFAULT;
 	*page = (uint32_t)((target.phys - m->ram->phys) / MEM_PAGE_SIZE);
+	*writable = target.writable;
 	return 0;
 }
 

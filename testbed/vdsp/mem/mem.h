@@ -15,7 +15,7 @@ struct mem *mem_create(const struct ram *ram, struct smmu *smmu);
 void mem_destroy(struct mem *m);
 int mem_read(struct mem *m, uint32_t stream, uint64_t iova, void *buf, size_t len);
 int mem_write(struct mem *m, uint32_t stream, uint64_t iova, const void *buf, size_t len);
-int mem_page(struct mem *m, uint32_t stream, uint64_t iova, bool write, uint32_t *page);
+int mem_page(struct mem *m, uint32_t stream, uint64_t iova, uint32_t *page, bool *writable);
 void mem_expect_changes(struct mem *m);
 void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool write);
 

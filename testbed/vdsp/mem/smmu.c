@@ -282,6 +282,7 @@ static int smmu_find(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 	}
 	target->phys = entry.phys + (iova - entry.iova);
 	target->len = entry.size - (iova - entry.iova);
+	target->writable = entry.writable;
 	return 0;
 }
 
@@ -311,17 +312,15 @@ int smmu_translate(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 /**
  * smmu_probe() - Look what is behind an address; nothing is accessed.
  * @stream: stream id
- * @write: the DSP would write
  * @target: filled on success
  *
- * Return: 0; -EFAULT if an access would be refused; the guest is not told.
+ * Return: 0; -EFAULT if each access would be refused; the guest is not told.
  */
-int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
-	       struct smmu_target *target)
+int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, struct smmu_target *target)
 {
 	enum evtq_type event;
 
-	return s->table.enabled ? smmu_find(s, stream, iova, write, target, &event) : -EFAULT;
+	return s->table.enabled ? smmu_find(s, stream, iova, false, target, &event) : -EFAULT;
 }
 
 /**

@@ -18,6 +18,8 @@ struct smmu_target {
 	uint64_t phys;
 	/** @len: bytes up to the end of the page or block, at least 1 */
 	uint64_t len;
+	/** @writable: the DSP may write there */
+	bool writable;
 };
 
 struct smmu *smmu_create(const struct ram *ram, struct port *port);
@@ -26,8 +28,7 @@ void smmu_start(struct smmu *s);
 void smmu_expect_changes(struct smmu *s);
 int smmu_translate(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
 		   struct smmu_target *target);
-int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, bool write,
-	       struct smmu_target *target);
+int smmu_probe(struct smmu *s, uint32_t stream, uint64_t iova, struct smmu_target *target);
 uint64_t smmu_faults(const struct smmu *s);
 
 #endif /* VDSP_SMMU_H */

@@ -35,6 +35,7 @@ struct layout {
 	struct pd_place *place;
 	struct mailbox_run run;		/* not yet stored */
 	uint32_t run_va;
+	bool writable;			/* all of its pages so far */
 	/* Of the request. */
 	unsigned int run_count;
 	unsigned int granted;
@@ -53,7 +54,7 @@ static int32_t layout_store_run(struct layout *l)
 	if (l->run.page != MAILBOX_HOLE)
 		layout_runs[l->granted++] = (struct pd_run){
 			.va = l->run_va, .page = l->run.page, .count = l->run.count,
-			.write = l->place->write, .owner = l->owner,
+			.owner = l->owner,
 		};
 	l->run_va += l->run.count * MAILBOX_PAGE_SIZE;
 	l->run.count = 0;
@@ -70,10 +71,13 @@ static bool layout_continues(const struct mailbox_run *run, uint32_t page)
 
 static int32_t layout_add_page(struct layout *l, uint64_t iova)
 {
+	bool writable = false;
 	uint32_t page;
 
-	if (mem_page(l->mem, l->stream, iova, l->place->write, &page))
+	if (mem_page(l->mem, l->stream, iova, &page, &writable) ||
+	    (l->place->write && !writable))
 		page = MAILBOX_HOLE;
+	l->writable = l->writable && writable;
 	if (!layout_continues(&l->run, page)) {
 		if (layout_store_run(l))
 			return WIRE_ENOMEMORY;
@@ -83,40 +87,33 @@ static int32_t layout_add_page(struct layout *l, uint64_t iova)
 	return 0;
 }
 
-/* What a DSP may write, an input, too, is for the SMMU to say: the guest's pages allow it. */
-static bool layout_may_write(const struct layout *l, const struct pd_place *place)
-{
-	uint64_t iova = place->iova / MAILBOX_PAGE_SIZE * MAILBOX_PAGE_SIZE;
-	uint32_t page;
-
-	for (; iova < place->iova + place->len; iova += MAILBOX_PAGE_SIZE)
-		if (mem_page(l->mem, l->stream, iova, true, &page))
-			return false;
-	return true;
-}
-
 /* List the pages of an argument and describe it on the desk. */
 static int32_t layout_add_arg(struct layout *l, struct pd_place *place,
 			      struct mailbox_arg *arg)
 {
 	uint64_t first = place->iova / MAILBOX_PAGE_SIZE * MAILBOX_PAGE_SIZE;
 	uint64_t end = place->iova + place->len;
+	unsigned int run = l->granted;
 
-	place->write = place->write || layout_may_write(l, place);
 	l->place = place;
+	l->writable = true;
 	l->run = (struct mailbox_run){ 0 };
 	l->run_va = place->va / MAILBOX_PAGE_SIZE * MAILBOX_PAGE_SIZE;
 	arg->va = place->va;
 	arg->len = (uint32_t)place->len;
 	arg->first_run = l->run_count;
-	if (place->write)
-		arg->flags |= MAILBOX_ARG_WRITE;
 	for (uint64_t iova = first; place->len && iova < end; iova += MAILBOX_PAGE_SIZE)
 		if (layout_add_page(l, iova))
 			return WIRE_ENOMEMORY;
 	if (layout_store_run(l))
 		return WIRE_ENOMEMORY;
 	arg->run_count = l->run_count - arg->first_run;
+	/* What a DSP may write, an input, too, is for the SMMU to say: all of its pages. */
+	place->write = place->write || l->writable;
+	for (; run < l->granted; run++)
+		layout_runs[run].write = place->write;
+	if (place->write)
+		arg->flags |= MAILBOX_ARG_WRITE;
 	return 0;
 }
 
@@ -264,8 +261,10 @@ static bool layout_access(struct pd_child *child, uint32_t stream,
 	uint64_t iova = place->iova + (uint64_t)address - place->va;
 	size_t len = 1;
 	uint32_t page;
+	bool writable;
 
-	if (!mem_page(child->domain->mem, stream, iova, place->write, &page))
+	if (!mem_page(child->domain->mem, stream, iova, &page, &writable) &&
+	    (writable || !place->write))
 		return false;
 	return !mem_span(child->domain->mem, stream, iova, &len, place->write);
 }

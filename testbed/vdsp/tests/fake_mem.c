@@ -28,6 +28,7 @@ struct fake_page {
 struct mem {
 	struct fake_page *buckets[FAKE_BUCKETS];
 	unsigned int faults;
+	unsigned int looks;
 	int file;
 	uint8_t *file_bytes;		/* NULL: each page is an allocation */
 	uint32_t file_next;
@@ -148,13 +149,20 @@ void *mem_span(struct mem *m, uint32_t stream, uint64_t iova, size_t *len, bool 
 	return page->bytes + offset;
 }
 
-int mem_page(struct mem *m, uint32_t stream, uint64_t iova, bool write, uint32_t *number)
+unsigned int fake_mem_looks(const struct mem *m)
+{
+	return m->looks;
+}
+
+int mem_page(struct mem *m, uint32_t stream, uint64_t iova, uint32_t *number, bool *writable)
 {
 	const struct fake_page *page = *fake_mem_find(m, stream, iova / FAKE_PAGE_SIZE);
 
-	if (!page || (write && page->read_only))
+	m->looks++;
+	if (!page)
 		return -EFAULT;
 	*number = page->file_page;
+	*writable = !page->read_only;
 	return 0;
 }
 

@@ -19,5 +19,7 @@ void fake_mem_unmap(struct mem *m, uint32_t stream, uint64_t iova, uint64_t size
 void fake_mem_make_read_only(struct mem *m, uint32_t stream, uint64_t iova);
 int fake_mem_use_file(struct mem *m);
 unsigned int fake_mem_faults(const struct mem *m);
+/* How often mem_page() was called. */
+unsigned int fake_mem_looks(const struct mem *m);
 
 #endif /* VDSP_TESTS_FAKE_MEM_H */

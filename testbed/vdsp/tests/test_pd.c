@@ -303,9 +303,13 @@ static void fault_elsewhere(void)
 	guest_end_hexagon();
 }
 
-/* An input may be written where the SMMU lets the DSP write: all of its pages. */
+/*
+ * An input may be written where the SMMU lets the DSP write: all of its pages. Each page of
+ * an argument is looked up once.
+ */
 static void inputs(void)
 {
+	unsigned int looks;
 	int32_t error = 1;
 	const struct guest_arg args[] = {
 		{ .iova = BUFFER, .len = 0x2000 }, { .data = &error, .len = 4 },
@@ -313,8 +317,10 @@ static void inputs(void)
 
 	start();
 	fake_mem_map(guest.mem, guest_stream(), BUFFER, 0x2000);
+	looks = fake_mem_looks(guest.mem);
 	TAP_EQUAL(guest_call(module, SC(FAKE_WRITE_INPUT, 1, 1), args), 0);
 	TAP_EQUAL(error, 0);
+	TAP_EQUAL(fake_mem_looks(guest.mem) - looks, 3);
 	fake_mem_make_read_only(guest.mem, guest_stream(), BUFFER + 0x1000);
 	TAP_EQUAL(guest_call(module, SC(FAKE_WRITE_INPUT, 1, 1), args), 0);
 	TAP_EQUAL(error, 13);

@@ -271,7 +271,13 @@ static void read_only_page(void)
 
 	begin();
 	fake_smmu_map(&s, table, IOVA, PAGE_A, FAKE_PTE_PAGE | FAKE_PTE_READ_ONLY);
+	TAP_EQUAL(smmu_probe(smmu, STREAM, IOVA, &target), 0);
+	TAP_EXPECT(!target.writable);
+	fake_smmu_map(&s, table, IOVA + 0x1000, PAGE_B, FAKE_PTE_PAGE);
+	TAP_EQUAL(smmu_probe(smmu, STREAM, IOVA + 0x1000, &target), 0);
+	TAP_EXPECT(target.writable);
 	TAP_EQUAL(look(IOVA), PAGE_A);
+	TAP_EQUAL(smmu_faults(smmu), 0);
 	TAP_EQUAL(smmu_translate(smmu, STREAM, IOVA, true, &target), -EFAULT);
 	TAP_EQUAL(last_event(), 0x13);
 	TAP_EQUAL(fake_smmu_event(&s, 0)[1], 2ull << 40);
