@@ -3,8 +3,8 @@
 # Copyright (c) 2026 The qda authors
 #
 # What developers use, with real boards: a project of "qda new", a time line of
-# "qda trace", a debugger that joins a process on the DSP.  For testbed/test, which has
-# built what it needs.  Prints TAP.
+# "qda trace", a debugger that joins a process on the DSP; and an installation.  For
+# testbed/test, which has built what it needs.  Prints TAP.
 set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 top=${here%/testbed}
@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck source=tap/tap.sh
 . "$(dirname "$0")/../../tap/tap.sh"
-echo "1..13"
+echo "1..15"
 
 # A new project, built as its owner would, and its own test.
 cd "$work" || exit 1
@@ -22,6 +22,13 @@ make -C mine QDA_BOARD="$here/qda-board" QDA_CFLAGS="-I$top/lib/include" \
 	QDA_LIBS="$top/build/guest/lib/libqda.a -lpthread" check >out 2>&1
 check project-passes [ $? = 0 ]
 check project-ran grep -q '^ok 3 - ./mine$' out
+
+# It says what it has put where, links left out.
+DESTDIR=$work/root "$top/scripts/install" >installed 2>out
+check installs [ $? = 0 ]
+find "$work/root" -type f | sort >there
+sort installed | diff there - >out
+check install-says-what-is-there [ ! -s out ]
 
 # One board for the rest. Once traced, a program makes calls without end, to be stopped in.
 mkdir share
