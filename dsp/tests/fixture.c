@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "fixture.h"
 #include "player.h"
@@ -45,6 +46,18 @@ struct player_call fixture_call(uint32_t method)
 	return player_call(fixture_player, 0, fixture_module, method);
 }
 
+/* "testbed/build run" builds the shell without them. */
+static bool fixture_lacks_library(void)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/libprobe_skel.so", fixture_folder());
+	if (!access(path, R_OK))
+		return false;
+	printf("Bail out! there is no %s: run scripts/build-dsp\n", path);
+	return true;
+}
+
 int fixture_run(const struct tap_test *tests, size_t count)
 {
 	const char *missing = player_missing();
@@ -53,5 +66,7 @@ int fixture_run(const struct tap_test *tests, size_t count)
 		printf("1..0 # SKIP %s\n", missing);
 		return 0;
 	}
+	if (fixture_lacks_library())
+		return 1;
 	return tap_main(tests, count);
 }

@@ -332,7 +332,8 @@ static const struct tap_test fuzz_cases[] = {
 int main(void)
 {
 	if (!player_missing() && !fuzz_read()) {
-		printf("Bail out! %s lacks libprobe_skel.so\n", fixture_folder());
+		printf("Bail out! cannot read %s/libprobe_skel.so: run scripts/build-dsp\n",
+		       fixture_folder());
 		return 1;
 	}
 	/* Other damage than usual, to look for more. */
