@@ -43,10 +43,10 @@ int main(void)
 }
 END
 export PKG_CONFIG_PATH="$lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$DESTDIR"
-check shared sh -c 'aarch64-linux-gnu-gcc -idirafter /usr/include/drm "$1/prog.c" \
+check shared sh -c 'aarch64-linux-gnu-gcc "$1/prog.c" \
 	-o "$1/shared" $(pkg-config --cflags --libs qda)' sh "$work"
 check needs-the-library sh -c 'readelf -d "$1/shared" | grep -q libqda.so.0' sh "$work"
-check static sh -c 'aarch64-linux-gnu-gcc -static -idirafter /usr/include/drm \
+check static sh -c 'aarch64-linux-gnu-gcc -static \
 	"$1/prog.c" -o "$1/static" $(pkg-config --static --cflags --libs qda)' sh "$work"
 
 # The programs of the manual page, the second in the place of the rest of the first.

@@ -3,7 +3,7 @@
 #ifndef _UAPI_QDA_ACCEL_H_
 #define _UAPI_QDA_ACCEL_H_
 
-#include "drm.h"
+#include <drm/drm.h>
 
 #if defined(__cplusplus)
 extern "C" {
