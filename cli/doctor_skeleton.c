@@ -227,7 +227,8 @@ static void skeleton_see_load(struct doctor *doctor, const struct skeleton *skel
 			doctor_text(link, "the DSP does not load it: %s",
 				    text[0] ? text : result ? qda_result_text(result) :
 				    qda_error_text(QDA_CONTEXT_MODULE, ret));
-			doctor_remedy(link, "link what it lacks into it, or see qda log");
+			doctor_remedy(link, text[0] ? "link what it lacks into it" :
+				      "see qda log");
 		} else {
 			doctor_text(link, "the DSP has loaded it");
 			qda_module_close(module);
