@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck source=tap/tap.sh
 . "$(dirname "$0")/../../tap/tap.sh"
-echo "1..27"
+echo "1..28"
 
 # board WORD...: with the output in files.
 board()
@@ -60,7 +60,7 @@ check json-status grep -qF '"status": 7' "$work/json"
 check json-command grep -qF '"a  b", "\"c\""' "$work/json"
 check junit grep -qF '<testsuite name="kaanapali" tests="2" failures="1"' "$work/junit"
 
-# Talk to one that runs; its folder of sockets tells it from others' boards.
+# Talk to one that runs; its share folder tells it from others' boards.
 board run --share "$work/share" --lie wrong-result:1:7 --crash-after 3s -- sh -c '
 	qda call -j sobel 2>&1 || :
 	until dmesg | grep -q "crash on request"; do sleep 0.2; done
@@ -68,9 +68,7 @@ board run --share "$work/share" --lie wrong-result:1:7 --crash-after 3s -- sh -c
 	touch waits
 	until [ -e go ]; do sleep 0.2; done' &
 check started within 600 [ -e "$work/share/waits" ]
-id=$("$here/qda-board" ps | while read -r id rest; do
-	! grep -qsF "$work" "/dev/shm/qda-boot.$id/arguments" || echo "$id${rest:+}"
-done)
+id=$("$here/qda-board" ps | sed -n "s,^\([^ ]*\) default $work/share\$,\1,p")
 check listed [ "$id" ]
 "$here/qda-board" ctl --id "$id" stats >"$work/stats"
 check ctl grep -q "^ok calls=" "$work/stats"
@@ -94,6 +92,9 @@ else
 	check debian-root holds "$work/out" "1
 1"
 fi
+
+board run --driver legacy --board two-dsps -- sh -c 'ls /dev/accel/ /dev/fastrpc-adsp /dev/fastrpc-cdsp'
+check legacy-nodes [ $status = 0 ]
 
 board run --gdb --timeout 5 --share "$work/share" -- true
 check gdb-waits [ $status = 124 ]

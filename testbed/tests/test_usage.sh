@@ -52,7 +52,9 @@ says 2 "has no vmlinuz: scripts/debug-kernel makes" testbed/qda-board run --kern
 says 2 "'soon' is no number of seconds" testbed/qda-board run --timeout soon true
 says 2 "'soon' is no number of seconds" testbed/qda-board run --crash-after soon true
 says 2 "no lie 'truth'; there are drop " testbed/qda-board run --lie truth true
-says 2 "no driver 'none of these'" testbed/qda-board run --driver "none of these" true
+says 2 "no driver 'none of these'; there are qda, legacy, fastrpc and none" \
+	testbed/qda-board run --driver "none of these" true
+says 2 "--suite needs a value" testbed/qda-board run --suite
 says 2 "--json needs a value" testbed/qda-board run --json
 says 2 "--json nowhere is no folder" testbed/qda-board run --json nowhere/x true
 says 2 "--json docs is a folder: give the name of a file" testbed/qda-board run --json docs true
