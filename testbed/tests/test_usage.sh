@@ -28,12 +28,15 @@ says()
 
 cd "$top" || exit
 for script in testbed/boot testbed/build testbed/qda-board testbed/run testbed/test \
-	testbed/clients/test scripts/toolbox; do
+	testbed/clients/test scripts/toolbox scripts/build-dsp scripts/build-module bench/run; do
 	says 0 "usage: " $script --help
 	says 0 "usage: " $script -h
 done
 says 2 "usage: " testbed/boot --frob
 says 2 "usage: " testbed/build --frob
+says 2 "usage: " scripts/build-module --frob
+says 2 "no part 'frob'; there are shell," scripts/build-dsp frob
+says 1 "unknown argument 'frob': none, queue," bench/run frob
 says 2 "usage: " testbed/build tests
 says 2 "usage: " testbed/run --frob
 says 1 "one picture at a time" testbed/run a.png b.png
