@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck source=tap/tap.sh
 . "$(dirname "$0")/../../tap/tap.sh"
-echo "1..15"
+echo "1..16"
 
 # A new project, built as its owner would, and its own test.
 cd "$work" || exit 1
@@ -29,6 +29,8 @@ check installs [ $? = 0 ]
 find "$work/root" -type f | sort >there
 sort installed | diff there - >out
 check install-says-what-is-there [ ! -s out ]
+check libraries-where-the-linker-looks \
+	[ -e "$work/root/usr/local/lib/$(cc -print-multiarch)/libqda.so.0" ]
 
 # One board for the rest. Once traced, a program makes calls without end, to be stopped in.
 mkdir share
