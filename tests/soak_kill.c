@@ -14,7 +14,7 @@
 #include "tools/t.h"
 
 /* Jobs of a client before it is killed, at most. */
-#define SOAK_REACH	12u
+#define SOAK_REACH	4u
 /* So many clients get where they want; then one is killed wherever it is. */
 #define SOAK_FAIR	4u
 /* Between two looks at the clients, at most. */

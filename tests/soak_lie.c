@@ -9,7 +9,7 @@
 #include "tools/t.h"
 
 /* Messages of the guest between two deaths and between two lies, at most. */
-#define SOAK_DEATH_CALLS	60u
+#define SOAK_DEATH_CALLS	20u
 #define SOAK_LIE_CALLS		2000u
 /* Lies that leave a call without an answer. */
 #define SOAK_SILENCES		4u
