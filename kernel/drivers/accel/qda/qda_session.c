@@ -112,6 +112,7 @@ int qda_session_event(struct qda_session *sess, enum qda_session_event event)
 		qda_session_end_calls(sess, QDA_SESSION_SLOTS);
 	} else if (old == QDA_SESSION_DYING && new == QDA_SESSION_DEAD) {
 		atomic_dec(&sess->qdev->count.orphans);
+		wake_up_all(&sess->idle_wait);
 		qda_session_put(sess);
 	}
 

@@ -35,6 +35,8 @@ struct qda_session {
 	struct list_head close_link;
 	/** @ender: who tells the DSP that the session ends */
 	struct task_struct *ender;
+	/** @orphaned: nobody waits for the DSP's answer to that, or there is none to come */
+	bool orphaned;
 	/** @cb: context bank, the session's until it is @gone */
 	struct qda_cb *cb;
 	/** @client: name of the session on the wire, > 0 */
@@ -93,8 +95,7 @@ struct qda_session {
 	struct xarray pdmaps;
 };
 
-struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner,
-				       s64 deadline);
+struct qda_session *qda_session_create(struct qda_device *qdev, kuid_t owner, s64 deadline);
 int qda_session_event(struct qda_session *sess, enum qda_session_event event);
 int qda_session_error(struct qda_session *sess);
 void qda_session_start(struct qda_session *sess);
@@ -104,7 +105,6 @@ void qda_session_close_all(struct list_head *sessions);
 void qda_session_put(struct qda_session *sess);
 void qda_session_recycle_ended(struct qda_session *sess);
 bool qda_session_abort(struct qda_device *qdev, u32 client, u32 status);
-
 unsigned int qda_session_count(struct qda_device *qdev);
 void qda_session_wake(struct qda_session *sess, unsigned int slots);
 void qda_session_fail(struct qda_session *sess, int error, unsigned int slots);

@@ -14,6 +14,12 @@
  * DSP goes. If the DSP is there it is told, and only then memory is taken from it.
  */
 
+static void qda_session_orphan(struct qda_session *sess)
+{
+	WRITE_ONCE(sess->orphaned, true);
+	wake_up_all(&sess->idle_wait);
+}
+
 /*
  * Whoever makes the session dying tells the DSP; others find it done. A DSP that has
  * taken no message in time is not tried again for the next session: @listens.
@@ -23,22 +29,38 @@ static void qda_session_begin_end(struct qda_session *sess, bool *listens)
 	if (qda_session_event(sess, QDA_SESSION_CLOSE) != QDA_SESSION_DYING)
 		return;
 
-	if (!*listens)
-		return;
+	if (*listens) {
+		/* No call may leave after the release call: its memory is going. */
+		down_write(&sess->enter_lock);
+		up_write(&sess->enter_lock);
 
-	/* No call may leave after the release call: its memory is going. */
-	down_write(&sess->enter_lock);
-	up_write(&sess->enter_lock);
-
-	*listens = qda_pd_release(sess);
+		*listens = qda_pd_release(sess);
+	}
 	if (*listens)
 		sess->ender = current;
+	else
+		qda_session_orphan(sess);
 }
 
 static void qda_session_finish_end(struct qda_session *sess, unsigned long deadline)
 {
-	if (sess->ender == current && qda_pd_wait_released(sess, deadline))
+	if (sess->ender != current)
+		return;
+
+	if (qda_pd_wait_released(sess, deadline))
 		qda_session_event(sess, QDA_SESSION_RELEASED);
+	else
+		qda_session_orphan(sess);
+}
+
+/* Waits for another thread that is about to do so. */
+static void qda_session_wait_end(struct qda_session *sess, unsigned long deadline)
+{
+	long left = max_t(long, deadline - jiffies, 0);
+
+	wait_event_timeout(sess->idle_wait,
+			   READ_ONCE(sess->state) != QDA_SESSION_DYING ||
+			   READ_ONCE(sess->orphaned), left);
 }
 
 static unsigned long qda_session_end_deadline(void)
@@ -151,6 +173,9 @@ void qda_session_lose_all(struct qda_device *qdev)
 	deadline = qda_session_end_deadline();
 	list_for_each_entry_safe(sess, next, &sessions, lost_link) {
 		qda_session_finish_end(sess, deadline);
+		/* Its owner may close it just now; its memory goes for all that. */
+		if (listens)
+			qda_session_wait_end(sess, deadline);
 		qda_session_put(sess);
 	}
 }

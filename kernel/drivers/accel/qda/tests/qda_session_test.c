@@ -7,8 +7,6 @@
 #include <kunit/test.h>
 
 #include "../qda_deadline.h"
-#include "../qda_gem.h"
-#include "../qda_mapping.h"
 #include "../qda_invoke.h"
 #include "../qda_pd.h"
 #include "../qda_enter.h"
@@ -378,162 +376,6 @@ static void qda_test_session_first_error(struct kunit *test)
 	mock_dsp_expect_clean(test, dsp);
 }
 
-/* The DSP goes: all sessions end, none can start, and their memory goes. */
-static void qda_test_session_lost(struct kunit *test)
-{
-	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *started = qda_session_test_create(test, dsp);
-	struct qda_session *fresh = qda_session_test_create(test, dsp);
-	struct qda_session *late;
-	s32 result;
-
-	KUNIT_ASSERT_EQ(test, qda_pd_attach(started, QDA_WIRE_PD_ROOT, &result), 0);
-
-	dsp->mute = true;
-	dsp->send_error = -ENXIO;
-	qda_session_lose_all(&dsp->qdev);
-	KUNIT_EXPECT_EQ(test, qda_session_error(started), -ECONNRESET);
-	KUNIT_EXPECT_EQ(test, qda_session_error(fresh), -ECONNRESET);
-	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
-	KUNIT_EXPECT_TRUE(test, IS_ERR(late));
-
-	qda_session_forget_all(&dsp->qdev);
-	KUNIT_EXPECT_EQ(test, started->state, QDA_SESSION_DEAD);
-	KUNIT_EXPECT_EQ(test, fresh->state, QDA_SESSION_DEAD);
-	KUNIT_EXPECT_EQ(test, qda_cb_taken(&dsp->qdev.cbs), 0);
-	late = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(late), -ECONNRESET);
-
-	qda_session_close(started);
-	qda_session_close(fresh);
-	mock_dsp_expect_clean(test, dsp);
-}
-
-/* A DSP that goes takes no message: that is found out with the first session, once. */
-static void qda_test_session_deaf(struct kunit *test)
-{
-	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *sessions[MOCK_DSP_BANKS];
-	unsigned int tries;
-	s32 result;
-
-	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
-		sessions[i] = qda_session_test_create(test, dsp);
-		KUNIT_ASSERT_EQ(test, qda_pd_attach(sessions[i], QDA_WIRE_PD_ROOT, &result), 0);
-	}
-
-	dsp->mute = true;
-	dsp->send_error = -ENXIO;
-	tries = dsp->tries;
-	qda_session_lose_all(&dsp->qdev);
-	KUNIT_EXPECT_EQ(test, dsp->tries, tries + 1);
-	qda_session_forget_all(&dsp->qdev);
-
-	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
-		qda_session_close(sessions[i]);
-	mock_dsp_expect_clean(test, dsp);
-}
-
-/* How often an answer came when nobody waited for it any more. */
-static atomic_t qda_session_test_reaped;
-static work_func_t qda_session_test_reap;
-
-static void qda_session_test_count_reap(struct work_struct *work)
-{
-	atomic_inc(&qda_session_test_reaped);
-	qda_session_test_reap(work);
-}
-
-/* Sessions that the DSP knows; from now on it answers when it has a message of each. */
-static void qda_session_test_collect(struct kunit *test, struct mock_dsp *dsp,
-				     struct qda_session **sessions)
-{
-	s32 result;
-
-	atomic_set(&qda_session_test_reaped, 0);
-	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++) {
-		sessions[i] = qda_session_test_create(test, dsp);
-		KUNIT_ASSERT_EQ(test, qda_pd_attach(sessions[i], QDA_WIRE_PD_ROOT, &result), 0);
-		qda_session_test_reap = sessions[i]->reap_work.func;
-		sessions[i]->reap_work.func = qda_session_test_count_reap;
-	}
-	dsp->mute = true;
-	dsp->collect = MOCK_DSP_BANKS;
-}
-
-/*
- * A DSP answers a release call only after it has got that of the other session: both
- * are sent before either answer is waited for, so both answers are waited for.
- */
-static void qda_test_session_close_all(struct kunit *test)
-{
-	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *sessions[MOCK_DSP_BANKS];
-	LIST_HEAD(list);
-
-	qda_session_test_collect(test, dsp, sessions);
-	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
-		list_add(&sessions[i]->close_link, &list);
-	qda_session_close_all(&list);
-	KUNIT_EXPECT_EQ(test, dsp->collect, 0);
-	mock_dsp_expect_clean(test, dsp);
-	KUNIT_EXPECT_EQ(test, atomic_read(&qda_session_test_reaped), 0);
-}
-
-/* The same when the driver goes, and the DSP does not. */
-static void qda_test_session_lose_all(struct kunit *test)
-{
-	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *sessions[MOCK_DSP_BANKS];
-
-	qda_session_test_collect(test, dsp, sessions);
-	qda_session_lose_all(&dsp->qdev);
-	KUNIT_EXPECT_EQ(test, dsp->collect, 0);
-	qda_session_forget_all(&dsp->qdev);
-	for (unsigned int i = 0; i < MOCK_DSP_BANKS; i++)
-		qda_session_close(sessions[i]);
-	mock_dsp_expect_clean(test, dsp);
-	KUNIT_EXPECT_EQ(test, atomic_read(&qda_session_test_reaped), 0);
-}
-
-/*
- * The DSP goes while a thread has a slot and a mapping, as one whose user memory does
- * not come: nothing waits for the thread, which finds its session gone.
- */
-static void qda_test_session_gone(struct kunit *test)
-{
-	struct mock_dsp *dsp = mock_dsp_create(test);
-	struct qda_session *sess;
-	struct qda_gem_object *bo;
-	struct qda_mapping *map;
-	struct qda_invoke *inv;
-	s32 result;
-
-	sess = qda_session_create(&dsp->qdev, KUIDT_INIT(1000), QDA_NO_WAIT);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sess);
-	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
-	bo = qda_gem_create(&dsp->qdev, PAGE_SIZE);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, bo);
-	inv = qda_invoke_get(sess, 0);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
-	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 1, 0), 0);
-	map = qda_mapping_get(sess, bo);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, map);
-	qda_invoke_set_mapping(inv, 0, map);
-
-	qda_session_lose_all(&dsp->qdev);
-	qda_session_forget_all(&dsp->qdev);
-	KUNIT_EXPECT_EQ(test, qda_cb_taken(&dsp->qdev.cbs), 0);
-	KUNIT_EXPECT_NULL(test, map->sgt);
-	KUNIT_EXPECT_EQ(test, qda_invoke_send(inv, sess->client, 5, 0), -ECONNRESET);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_mapping_get(sess, bo)), -ECONNRESET);
-
-	qda_invoke_put(inv);
-	qda_session_close(sess);
-	drm_gem_object_put(&bo->shmem.base);
-	mock_dsp_expect_clean(test, dsp);
-}
-
 static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE_PARAM(qda_test_session_event, qda_session_test_step_gen_params),
 	KUNIT_CASE(qda_test_session_attach),
@@ -547,11 +389,6 @@ static struct kunit_case qda_session_test_cases[] = {
 	KUNIT_CASE(qda_test_session_first_error),
 	KUNIT_CASE(qda_test_session_crossed),
 	KUNIT_CASE_SLOW(qda_test_session_orphan),
-	KUNIT_CASE(qda_test_session_lost),
-	KUNIT_CASE(qda_test_session_deaf),
-	KUNIT_CASE(qda_test_session_close_all),
-	KUNIT_CASE(qda_test_session_lose_all),
-	KUNIT_CASE(qda_test_session_gone),
 	{ }
 };
 
