@@ -34,9 +34,11 @@
 
 const char *const board_log_restart[] = { BOARD_LOG_RESTART, NULL };
 
-const char *const board_log_restart_starved[] = {
+const char *const board_log_soak[] = {
 	BOARD_LOG_RESTART,
 	"*glink-edge: intent request timed out",
+	"arm-smmu-v3 *",
+	"arm_smmu_*: * callbacks suppressed",
 	NULL,
 };
 

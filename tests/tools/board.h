@@ -55,7 +55,7 @@ void board_unbind(void);
 /* Log lines that a stop, start or crash of the DSP causes. */
 extern const char *const board_log_restart[];
 /* The same, and the line of GLINK when a DSP does not give its messages back. */
-extern const char *const board_log_restart_starved[];
+extern const char *const board_log_soak[];
 /* Log lines of the kernel's core when a node comes. */
 extern const char *const board_log_node[];
 /* Log lines of a DSP that the driver refuses, each time that it offers its channel. */
