@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Copyright (c) 2026 The qda authors */
-#ifndef __QDA_DEADLINE_H__
-#define __QDA_DEADLINE_H__
+#ifndef _QDA_DEADLINE_H_
+#define _QDA_DEADLINE_H_
 
 #include <linux/sched.h>
 #include <linux/types.h>
@@ -11,7 +11,7 @@
 #define QDA_NO_WAIT 1
 
 /* Sleeps until the condition, the deadline or a signal: more than 0, 0, -ERESTARTSYS. */
-#define qda_deadline_sleep_in(state, queue, condition, deadline)			\
+#define qda_deadline_sleep_in(state, queue, condition, deadline)		\
 	___wait_event(queue, ___wait_cond_timeout(condition), state, 0, 1L,	\
 		      __ret = qda_deadline_schedule(deadline))
 
@@ -27,4 +27,4 @@
 long qda_deadline_left(s64 deadline);
 long qda_deadline_schedule(s64 deadline);
 
-#endif
+#endif /* _QDA_DEADLINE_H_ */
