@@ -200,7 +200,7 @@ static struct qda_cb *qda_cb_take(struct qda_cb_pool *pool, kuid_t owner)
  * it be, and only by sessions of one user: they share an address space.
  *
  * Return: the bank, or an ERR_PTR: -EUSERS if none is free, -ECONNRESET if
- * the pool was closed, -ERESTARTSYS after a signal.
+ * the pool was closed, -ERESTARTSYS after a signal before the deadline.
  */
 struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, s64 deadline)
 {
@@ -212,10 +212,10 @@ struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, s64 deadline)
 				    deadline);
 	if (cb)
 		return cb;
-	if (ret < 0)
+	if (ret < 0 && qda_deadline_left(deadline))
 		return ERR_PTR(ret);
 
-	return ERR_PTR(ret ? -ECONNRESET : -EUSERS);
+	return ERR_PTR(ret > 0 ? -ECONNRESET : -EUSERS);
 }
 
 /**

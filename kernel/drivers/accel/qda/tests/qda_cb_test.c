@@ -195,6 +195,22 @@ static void qda_test_cb_wait_in_vain(struct kunit *test)
 	}
 }
 
+/* A signal ends a wait, to be begun again; who does not wait is told that no bank is free. */
+static void qda_test_cb_signal(struct kunit *test)
+{
+	struct qda_cb_pool *pool = qda_cb_test_create(test, 1, 1);
+	struct qda_cb *no_wait, *wait;
+
+	KUNIT_ASSERT_NOT_NULL(test, qda_cb_test_get(test, pool, 1000));
+	set_thread_flag(TIF_SIGPENDING);
+	no_wait = qda_cb_get(pool, KUIDT_INIT(0), QDA_NO_WAIT);
+	wait = qda_cb_get(pool, KUIDT_INIT(0), qda_cb_test_in(60000));
+	clear_thread_flag(TIF_SIGPENDING);
+
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(no_wait), -EUSERS);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(wait), -ERESTARTSYS);
+}
+
 /* The IOMMU of a bank comes late: the others are there, and a thread that waits gets it then. */
 static void qda_test_cb_late(struct kunit *test)
 {
@@ -320,6 +336,7 @@ static struct kunit_case qda_cb_test_cases[] = {
 	KUNIT_CASE(qda_test_cb_exclusive),
 	KUNIT_CASE(qda_test_cb_wait),
 	KUNIT_CASE(qda_test_cb_wait_in_vain),
+	KUNIT_CASE(qda_test_cb_signal),
 	KUNIT_CASE(qda_test_cb_late),
 	KUNIT_CASE(qda_test_cb_closed),
 	KUNIT_CASE(qda_test_cb_random),
