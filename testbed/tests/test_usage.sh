@@ -28,10 +28,17 @@ says()
 
 cd "$top" || exit
 for script in testbed/boot testbed/build testbed/qda-board testbed/run testbed/test \
-	testbed/clients/test scripts/toolbox scripts/build-dsp scripts/build-module bench/run; do
+	testbed/clients/test scripts/toolbox scripts/build-dsp scripts/build-module bench/run \
+	testbed/debian-root testbed/fuzz testbed/soak; do
 	says 0 "usage: " $script --help
 	says 0 "usage: " $script -h
 done
+says 0 "scripts/check [NAME]" scripts/check --help
+says 0 "scripts/check-series [--prepare" scripts/check-series --help
+says 0 "scripts/export-series [--sign-off]" scripts/export-series --help
+says 0 "QDA_JOBS=N" scripts/debug-kernel --help
+says 0 "usage: " scripts/packages --help
+says 0 "TAP" scripts/packages-test --help
 says 2 "usage: " testbed/boot --frob
 says 2 "usage: " testbed/build --frob
 says 2 "usage: " scripts/build-module --frob
