@@ -22,6 +22,7 @@ enum queue_mode {
 	QUEUE_BY_HAND,		/* the test reads and writes by the methods above */
 	QUEUE_THREAD,		/* a thread sends back what it reads */
 	QUEUE_CALLBACK,		/* so does the callback */
+	QUEUE_CROWD,		/* so do some threads, small packets without buffers only */
 };
 
 struct queue_start {

@@ -249,3 +249,26 @@ bool host_read(struct host_queue *q, struct host_packet *packet)
 	host_count(q, HOST_ROOM);
 	return true;
 }
+
+bool host_send(struct host_queue *q, const struct host_packet *packet)
+{
+	if (!host_write(q, packet))
+		return false;
+	return !host_dsp_waits(q, false) || !host_signal(q);
+}
+
+bool host_receive(struct host_queue *q, struct host_packet *packet)
+{
+	int32_t signal = 0;
+
+	while (!host_read(q, packet)) {
+		host_set_waiting(q, true);
+		if (host_read(q, packet))
+			break;
+		host_wait_begin(q);
+		if (!host_wait_end(q, HOST_WAIT_MS, &signal) || signal)
+			return false;
+	}
+	host_set_waiting(q, false);
+	return !host_dsp_waits(q, true) || !host_signal(q);
+}

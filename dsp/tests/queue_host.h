@@ -16,6 +16,7 @@
 #define HOST_PAGE_FD	20
 #define HOST_QUEUE_FD	21
 #define HOST_PAGES	64u
+#define HOST_WAIT_MS	30000	/* what only ends a test that hangs */
 
 /* struct host_memory - memory of the PD by its offsets; its pages lie anywhere */
 struct host_memory {
@@ -70,6 +71,10 @@ bool host_write(struct host_queue *q, const struct host_packet *packet);
 bool host_dsp_waits(const struct host_queue *q, bool for_room);
 /* Read a packet; false if there is none. Counts, but sends no signal. */
 bool host_read(struct host_queue *q, struct host_packet *packet);
+/* Write, and signal if the DSP says that it waits; false if there is no room. */
+bool host_send(struct host_queue *q, const struct host_packet *packet);
+/* Wait for a response as a client does, that sleeps in wait_signal; false if none comes. */
+bool host_receive(struct host_queue *q, struct host_packet *packet);
 /* Say that this side waits for responses. */
 void host_set_waiting(struct host_queue *q, bool waits);
 

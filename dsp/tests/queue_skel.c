@@ -10,13 +10,14 @@
 
 #define QUEUE_UNSUPPORTED	((int)0x80000414)
 #define QUEUE_STACK		16384u
+#define QUEUE_CROWD_SIZE	4u
 
 int queue_skel_handle_invoke(uint64_t handle, uint32_t sc, union dsp_arg *args);
 
 static dspqueue_t queue;
 static struct queue_start queue_start;
 static struct queue_counts queue_counts;
-static unsigned int queue_thread;
+static unsigned int queue_threads[QUEUE_CROWD_SIZE];
 
 static void queue_failed(int error)
 {
@@ -58,6 +59,26 @@ static void queue_run(void *argument)
 	qurt_thread_exit(0);
 }
 
+/* As one of some that do the same. */
+static void queue_run_in_crowd(void *argument)
+{
+	uint8_t message[64];
+	uint32_t len;
+	int result;
+
+	(void)argument;
+	do {
+		result = dspqueue_read(queue, NULL, 0, NULL, NULL, sizeof(message), &len, message,
+				       DSPQUEUE_TIMEOUT_NONE);
+		if (!result)
+			result = dspqueue_write(queue, 0, 0, NULL, len, message,
+						DSPQUEUE_TIMEOUT_NONE);
+	} while (!result);
+	if (result != DSPQUEUE_BAD_PARAMETER && result != DSPQUEUE_INTERRUPTED)
+		queue_failed(result);
+	qurt_thread_exit(0);
+}
+
 static void queue_called(dspqueue_t called, AEEResult error, void *context)
 {
 	int result;
@@ -79,14 +100,17 @@ static int queue_begin(const struct queue_start *start)
 	struct dsp_thread_attributes attributes = {
 		.name = "echo", .priority = 100, .stack_size = QUEUE_STACK,
 	};
+	unsigned int threads = start->mode == QUEUE_CROWD ? QUEUE_CROWD_SIZE :
+			       start->mode == QUEUE_THREAD;
 	int result;
 
 	queue_start = *start;
 	memset(&queue_counts, 0, sizeof(queue_counts));
 	result = dspqueue_import(start->handle, start->mode == QUEUE_CALLBACK ? queue_called : NULL,
 				 NULL, &queue, &queue);
-	if (!result && start->mode == QUEUE_THREAD)
-		result = qurt_thread_create(&queue_thread, &attributes, queue_run, NULL);
+	for (unsigned int i = 0; i < threads && !result; i++)
+		result = qurt_thread_create(&queue_threads[i], &attributes, threads > 1 ?
+					    queue_run_in_crowd : queue_run, NULL);
 	return result;
 }
 
@@ -94,8 +118,10 @@ static int queue_finish(void)
 {
 	int result = dspqueue_close(queue), status;
 
-	if (queue_start.mode == QUEUE_THREAD)
-		qurt_thread_join(queue_thread, &status);
+	for (unsigned int i = 0; i < QUEUE_CROWD_SIZE && queue_threads[i]; i++) {
+		qurt_thread_join(queue_threads[i], &status);
+		queue_threads[i] = 0;
+	}
 	return result;
 }
 

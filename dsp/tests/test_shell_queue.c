@@ -24,7 +24,7 @@
 #define EXPIRED		((int32_t)0x8000040c)
 #define WOULD_BLOCK	516
 
-#define WAIT_MS		30000
+#define CROWD_PACKETS	4000u
 
 static struct host_queue host;
 static uint32_t library;
@@ -122,36 +122,6 @@ static struct host_packet text_packet(uint32_t len, uint8_t first)
 	return packet;
 }
 
-/* Write, and signal if the DSP says that it waits. */
-static bool write_and_signal(const struct host_packet *packet)
-{
-	if (!host_write(&host, packet))
-		return false;
-	if (host_dsp_waits(&host, false))
-		TAP_EQUAL(host_signal(&host), 0);
-	return true;
-}
-
-/* Wait for a response as a client does: it sleeps in wait_signal. */
-static bool await(struct host_packet *packet)
-{
-	int32_t signal = 0;
-
-	while (!host_read(&host, packet)) {
-		host_set_waiting(&host, true);
-		if (host_read(&host, packet))
-			break;
-		host_wait_begin(&host);
-		if (!TAP_EXPECT(host_wait_end(&host, WAIT_MS, &signal)))
-			return false;
-		TAP_EQUAL(signal, 0);
-	}
-	host_set_waiting(&host, false);
-	if (host_dsp_waits(&host, true))
-		TAP_EQUAL(host_signal(&host), 0);
-	return true;
-}
-
 /* What the client says of a queue is checked; what was refused leaves nothing behind. */
 static void test_create(void)
 {
@@ -223,7 +193,7 @@ static void echoes(uint32_t mode)
 	begin_in_mode(704, 640, mode);
 	for (uint32_t i = 0; i < 120; i++) {
 		sent = text_packet(i % 60 * 5 % 301, (uint8_t)i);
-		if (!TAP_EXPECT(write_and_signal(&sent)) || !await(&got))
+		if (!TAP_EXPECT(host_send(&host, &sent)) || !host_receive(&host, &got))
 			break;
 		TAP_EQUAL(got.message_len, sent.message_len);
 		TAP_EQUAL(got.references, 0);
@@ -293,8 +263,8 @@ static void test_buffers(void)
 	sent.reference[1].size = 10;
 	sent.reference[0].flags = 0x90;
 	*host_byte(&buffer, 4095) = 100;
-	TAP_EXPECT(write_and_signal(&sent));
-	if (await(&got)) {
+	TAP_EXPECT(host_send(&host, &sent));
+	if (host_receive(&host, &got)) {
 		TAP_EQUAL(got.references, 2);
 		TAP_EQUAL(got.reference[0].flags, 0x90);
 		TAP_EQUAL(got.reference[1].offset, 4090);
@@ -353,7 +323,7 @@ static void test_full(void)
 	uint64_t bytes = 0;
 
 	begin_in_mode(4096, 256, QUEUE_THREAD);
-	while (written < 20 && write_and_signal(&sent))
+	while (written < 20 && host_send(&host, &sent))
 		written++;
 	TAP_EQUAL(written, 20);
 	while (!host_dsp_waits(&host, true))
@@ -361,7 +331,7 @@ static void test_full(void)
 	TAP_EQUAL(counts().taken, 3);	/* two answered, one in hand */
 	TAP_EQUAL(call_library(QUEUE_STAT, &(uint32_t){ 4 }, 4, NULL, 0, &bytes, 8), 0);
 	TAP_EQUAL(bytes, 2 * 112);
-	for (; read < written && await(&got); read++)
+	for (; read < written && host_receive(&host, &got); read++)
 		TAP_EXPECT(!memcmp(got.message, sent.message, 100));
 	TAP_EQUAL(read, 20);
 	finish();
@@ -443,21 +413,21 @@ static void test_signals(void)
 	TAP_EXPECT(!host_wait_end(&host, 200, &signal));
 	host_set_waiting(&host, true);
 	TAP_EQUAL(write_by_hand(0, "x", 1), 0);
-	TAP_EXPECT(host_wait_end(&host, WAIT_MS, &signal));
+	TAP_EXPECT(host_wait_end(&host, HOST_WAIT_MS, &signal));
 	TAP_EQUAL(signal, 0);
 	TAP_EXPECT(host_read(&host, &got));
 	TAP_EQUAL(write_by_hand(0, "x", 1), 0);
 	host_wait_begin(&host);
-	TAP_EXPECT(host_wait_end(&host, WAIT_MS, &signal));
+	TAP_EXPECT(host_wait_end(&host, HOST_WAIT_MS, &signal));
 	TAP_EQUAL(signal, 0);
 	TAP_EQUAL(*host_word(&host.page, 512 + 4 * host.id), 3);
 	TAP_EQUAL(host_cancel(&host), 0);
 	host_wait_begin(&host);
-	TAP_EXPECT(host_wait_end(&host, WAIT_MS, &signal));
+	TAP_EXPECT(host_wait_end(&host, HOST_WAIT_MS, &signal));
 	TAP_EQUAL(signal, -1);
 	host_wait_begin(&host);
 	TAP_EQUAL(host_cancel(&host), 0);
-	TAP_EXPECT(host_wait_end(&host, WAIT_MS, &signal));
+	TAP_EXPECT(host_wait_end(&host, HOST_WAIT_MS, &signal));
 	TAP_EQUAL(signal, -1);
 	finish();
 }
@@ -472,7 +442,7 @@ static void test_asleep(void)
 	for (int i = 0; i < 2; i++) {
 		host_wait_begin(&host);
 		TAP_EQUAL(write_by_hand(0, "x", 1), 0);
-		TAP_EXPECT(host_wait_end(&host, WAIT_MS, &signal));
+		TAP_EXPECT(host_wait_end(&host, HOST_WAIT_MS, &signal));
 		TAP_EQUAL(signal, 0);
 	}
 	finish();
@@ -486,12 +456,54 @@ static void test_lingers(void)
 
 	begin_in_mode(256, 256, QUEUE_THREAD);
 	for (int i = 0; i < 1000 && !awake; i++) {
-		if (!TAP_EXPECT(write_and_signal(&sent)) || !await(&got))
+		if (!TAP_EXPECT(host_send(&host, &sent)) || !host_receive(&host, &got))
 			break;
 		usleep(3000);
 		awake = !host_dsp_waits(&host, false);
 	}
 	TAP_EXPECT(awake);
+	finish();
+}
+
+/*
+ * Threads that take turns at both ends: each packet comes back once. Then they are stopped as
+ * they wait for packets, for room and for their turn.
+ */
+static void test_crowd(void)
+{
+	static uint8_t came[CROWD_PACKETS];
+	struct host_packet sent = text_packet(4, 0), got;
+	uint32_t number = 0, written = 0, read = 0;
+
+	begin_in_mode(512, 256, QUEUE_CROWD);
+	memset(came, 0, sizeof(came));
+	while (read < CROWD_PACKETS) {
+		memcpy(sent.message, &written, sizeof(written));
+		if (written < CROWD_PACKETS && host_send(&host, &sent)) {
+			written++;
+			continue;
+		}
+		if (!host_receive(&host, &got) || !TAP_EQUAL(got.message_len, sizeof(number)))
+			break;
+		memcpy(&number, got.message, sizeof(number));
+		if (!TAP_EXPECT(number < written && !came[number]))
+			break;
+		came[number] = 1;
+		read++;
+	}
+	TAP_EQUAL(read, CROWD_PACKETS);
+	TAP_EQUAL(counts().errors, 0);
+	for (int round = 0; round < 30; round++) {
+		/* From none, which all wait for, to more than there is room for. */
+		for (int i = 0; i < round; i++)
+			host_send(&host, &sent);
+		TAP_EQUAL(stop(), 0);
+		TAP_EQUAL(counts().errors, 0);
+		TAP_EXPECT(!host_dsp_waits(&host, false) && !host_dsp_waits(&host, true));
+		while (host_read(&host, &got))
+			;
+		TAP_EQUAL(start(QUEUE_CROWD), 0);
+	}
 	finish();
 }
 
@@ -559,6 +571,7 @@ static const struct tap_test queue_tests[] = {
 	{"signals", test_signals},
 	{"asleep", test_asleep},
 	{"lingers", test_lingers},
+	{"crowd", test_crowd},
 	{"close", test_close},
 	{"garbage", test_garbage},
 };

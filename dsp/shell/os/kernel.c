@@ -129,47 +129,32 @@ void thread_wake_locked(struct thread *thread)
 }
 
 /**
- * thread_take_turn_locked() - wait until no other thread has it, and take it
+ * thread_take_turn() - wait until no other thread has it, and take it
  * @taken: of what only one thread can do at a time; 0 at first
  *
  * For what takes long, such as asking the guest.
  */
-void thread_take_turn_locked(uint32_t *taken)
-{
-	while (*taken)
-		thread_wait_locked(taken, THREAD_FOREVER);
-	*taken = 1;
-}
-
-/**
- * thread_take_turn() - the same
- */
 void thread_take_turn(uint32_t *taken)
 {
 	kernel_lock();
-	thread_take_turn_locked(taken);
+	while (*taken)
+		thread_wait_locked(taken, THREAD_FOREVER);
+	*taken = 1;
 	kernel_unlock();
 }
 
 /**
- * thread_give_turn_locked() - let the next one have it
- */
-void thread_give_turn_locked(uint32_t *taken)
-{
-	struct thread *next = thread_next_waiting_locked(taken);
-
-	*taken = 0;
-	if (next)
-		thread_wake_locked(next);
-}
-
-/**
- * thread_give_turn() - the same
+ * thread_give_turn() - let the next one have it
  */
 void thread_give_turn(uint32_t *taken)
 {
+	struct thread *next;
+
 	kernel_lock();
-	thread_give_turn_locked(taken);
+	next = thread_next_waiting_locked(taken);
+	*taken = 0;
+	if (next)
+		thread_wake_locked(next);
 	kernel_unlock();
 }
 

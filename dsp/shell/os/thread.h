@@ -107,9 +107,7 @@ void thread_wake_locked(struct thread *thread);
 void thread_requeue_locked(struct thread *thread);
 
 void thread_take_turn(uint32_t *taken);
-void thread_take_turn_locked(uint32_t *taken);
 void thread_give_turn(uint32_t *taken);
-void thread_give_turn_locked(uint32_t *taken);
 
 #define THREAD_FOREVER		UINT64_MAX
 

@@ -109,7 +109,8 @@ static void dspqueue_await_announced(struct dspqueue *queue, uint32_t delay_us)
 		delay_us = DSPQUEUE_WAKEUP_MAX_US;
 	end = start + delay_us * 1000ull;
 	do {
-		result = queue_ring_peek(&queue->request, &packet);
+		result = queue_ring_peek(&queue->request, queue_ring_other(&queue->request),
+					 &packet);
 		now = syscall_nanoseconds();
 	} while (result == ERROR_WOULD_BLOCK && now < end);
 	queue->wakeup_us += (now - start) / 1000;
@@ -117,29 +118,41 @@ static void dspqueue_await_announced(struct dspqueue *queue, uint32_t delay_us)
 		queue->wakeup_misses++;
 }
 
-static void dspqueue_skip_wakeup(struct dspqueue *queue, const struct queue_packet *packet)
+/* Go on behind a packet, and tell the client. */
+QUEUE_EACH_PACKET
+static void dspqueue_advance(struct dspqueue *queue, enum queue_side side, uint32_t next)
 {
-	uint32_t delay_us = DSPQUEUE_WAKEUP_US;
-
-	if (packet->message_len == sizeof(delay_us) && !packet->references)
-		queue_ring_read(&queue->request, packet, NULL, (uint8_t *)&delay_us);
-	queue_ring_advance(&queue->request, packet->next);
-	queue_signal_tell(queue, QUEUE_READER);
-	dspqueue_await_announced(queue, delay_us);
+	queue_ring_advance(queue_ring_of(queue, side), next);
+	queue_signal_tell(queue, side);
 }
 
-static int32_t dspqueue_take(struct dspqueue *queue, const struct queue_packet *packet,
-			     const struct dspqueue_wanted *wanted)
+/* Take away announcements that come first. Return: as queue_ring_peek(). */
+static int32_t dspqueue_skip_wakeups(struct dspqueue *queue, struct queue_packet *packet)
+{
+	struct queue_ring *ring = &queue->request;
+	int32_t result;
+
+	do {
+		uint32_t delay_us = DSPQUEUE_WAKEUP_US;
+
+		if (packet->message_len == sizeof(delay_us) && !packet->references)
+			queue_ring_read(ring, packet, NULL, (uint8_t *)&delay_us);
+		dspqueue_advance(queue, QUEUE_READER, packet->next);
+		dspqueue_await_announced(queue, delay_us);
+		result = queue_ring_peek(ring, queue_ring_other(ring), packet);
+	} while (!result && packet->flags & QUEUE_WAKEUP);
+	return result;
+}
+
+/* Take a packet with buffers: once it is gone, they are looked up. */
+static int32_t dspqueue_take_buffers(struct dspqueue *queue, const struct queue_packet *packet,
+				     const struct dspqueue_wanted *wanted)
 {
 	struct queue_reference references[QUEUE_REFERENCES_MAX];
 	int32_t result = 0;
 
-	if ((wanted->references && packet->references > wanted->references_max) ||
-	    (wanted->message && packet->message_len > wanted->message_max))
-		return ERROR_BAD_PARAMETER;
 	queue_ring_read(&queue->request, packet, references, wanted->message);
-	queue_ring_advance(&queue->request, packet->next);
-	queue_signal_tell(queue, QUEUE_READER);
+	dspqueue_advance(queue, QUEUE_READER, packet->next);
 	for (uint32_t i = 0; i < packet->references && !result; i++)
 		result = dspqueue_resolve(&references[i]);
 	if (result)
@@ -151,17 +164,43 @@ static int32_t dspqueue_take(struct dspqueue *queue, const struct queue_packet *
 	return 0;
 }
 
-/* Try once. Announcements are hidden from those who read, not from those who look. */
-static int32_t dspqueue_try_read(struct dspqueue *queue, const struct dspqueue_wanted *wanted)
+QUEUE_EACH_PACKET
+static int32_t dspqueue_take(struct dspqueue *queue, const struct queue_packet *packet,
+			     const struct dspqueue_wanted *wanted)
+{
+	if ((wanted->references && packet->references > wanted->references_max) ||
+	    (wanted->message && packet->message_len > wanted->message_max))
+		return ERROR_BAD_PARAMETER;
+	/* What is passed by address has to lie in memory: these are copies. */
+	if (packet->references) {
+		struct queue_packet with_buffers = *packet;
+		struct dspqueue_wanted buffers = *wanted;
+
+		return dspqueue_take_buffers(queue, &with_buffers, &buffers);
+	}
+	queue_ring_read(&queue->request, packet, NULL, wanted->message);
+	dspqueue_advance(queue, QUEUE_READER, packet->next);
+	return 0;
+}
+
+/*
+ * Try once. Announcements are hidden from those who read, not from those who look.
+ * @writer: how far the client has come
+ */
+QUEUE_EACH_PACKET
+static int32_t dspqueue_try_read(struct dspqueue *queue, uint64_t writer,
+				 const struct dspqueue_wanted *wanted)
 {
 	struct queue_packet packet;
 	int32_t result = dspqueue_check(queue);
 
 	if (!result)
-		result = queue_ring_peek(&queue->request, &packet);
-	while (!result && !wanted->peek && packet.flags & QUEUE_WAKEUP) {
-		dspqueue_skip_wakeup(queue, &packet);
-		result = queue_ring_peek(&queue->request, &packet);
+		result = queue_ring_peek(&queue->request, writer, &packet);
+	if (!result && !wanted->peek && packet.flags & QUEUE_WAKEUP) {
+		struct queue_packet announced = packet;
+
+		result = dspqueue_skip_wakeups(queue, &announced);
+		packet = announced;
 	}
 	if (!result && !wanted->peek)
 		result = dspqueue_take(queue, &packet, wanted);
@@ -196,62 +235,53 @@ static int32_t dspqueue_check_given(const struct dspqueue *queue,
 	return 0;
 }
 
-static int32_t dspqueue_try_write(struct dspqueue *queue, struct dspqueue_given *given)
+/* @reader: how far the client has come */
+QUEUE_EACH_PACKET
+static int32_t dspqueue_try_write(struct dspqueue *queue, uint64_t reader,
+				  struct dspqueue_given *given)
 {
 	int32_t result = dspqueue_check(queue);
 
-	given->packet.sequence = queue->sequence;
 	if (!result)
-		result = queue_ring_put(&queue->response, &given->packet, given->references,
-					given->message);
+		result = queue_ring_put(&queue->response, reader, &given->packet,
+					given->references, given->message);
 	if (result)
 		return result;
-	queue->sequence++;
 	dspqueue_count(given->references, given->packet.references);
-	queue_ring_advance(&queue->response, given->packet.next);
-	queue_signal_tell(queue, QUEUE_WRITER);
+	dspqueue_advance(queue, QUEUE_WRITER, given->packet.next);
 	return 0;
 }
 
-/* One of the two above. */
-static int32_t dspqueue_try(struct dspqueue *queue, enum queue_side side, void *what)
-{
-	return side == QUEUE_READER ? dspqueue_try_read(queue, what) :
-				      dspqueue_try_write(queue, what);
-}
-
-/* The same, until it does not block; the turn is given up meanwhile. */
-static int32_t dspqueue_try_until(struct dspqueue *queue, enum queue_side side, void *what,
-				  uint64_t deadline_ns)
-{
-	int32_t result;
-
-	do {
-		uint64_t before = queue_progress(queue, side);
-
-		result = dspqueue_try(queue, side, what);
-		if (result != ERROR_WOULD_BLOCK)
-			break;
-		thread_give_turn(&queue->busy[side]);
-		result = queue_await(queue, side, before, deadline_ns);
-		thread_take_turn(&queue->busy[side]);
-	} while (!result);
-	return result;
-}
-
-static int32_t dspqueue_do(struct dspqueue *queue, enum queue_side side, void *what,
+/*
+ * Do one of the two, until it does not block; the turn is given up meanwhile.
+ * @wanted, @given: of the side
+ */
+QUEUE_EACH_PACKET
+static int32_t dspqueue_do(struct dspqueue *queue, enum queue_side side,
+			   const struct dspqueue_wanted *wanted, struct dspqueue_given *given,
 			   uint32_t timeout_us)
 {
-	int32_t result = 0;
+	uint64_t deadline_ns = 0;
+	int32_t result = queue_begin(queue, side);
 
-	if (queue_begin(queue, side))
-		return ERROR_BAD_PARAMETER;
+	if (result)
+		return result;
 	if (side == QUEUE_WRITER)
-		result = dspqueue_check_given(queue, what);
-	if (!result)
-		result = dspqueue_try(queue, side, what);
-	if (result == ERROR_WOULD_BLOCK && timeout_us)
-		result = dspqueue_try_until(queue, side, what, dspqueue_deadline(timeout_us));
+		result = dspqueue_check_given(queue, given);
+	while (!result) {
+		uint64_t before = queue_ring_other(queue_ring_of(queue, side));
+
+		result = side == QUEUE_READER ? dspqueue_try_read(queue, before, wanted) :
+						dspqueue_try_write(queue, before, given);
+		if (result != ERROR_WOULD_BLOCK || !timeout_us)
+			break;
+		if (!deadline_ns)
+			deadline_ns = dspqueue_deadline(timeout_us);
+		queue_pause(queue, side);
+		result = queue_await(queue, side, before, deadline_ns);
+		if (queue_resume(queue, side))
+			return ERROR_INTERRUPTED;
+	}
 	queue_end(queue, side);
 	return result;
 }
@@ -260,12 +290,12 @@ static int32_t dspqueue_do(struct dspqueue *queue, enum queue_side side, void *w
 static void dspqueue_work(void *argument)
 {
 	struct dspqueue *queue = argument;
-	uint32_t last = queue->request.mine->packets;
+	uint32_t last = queue_packets(queue->request.mine->progress);
 	int32_t result = 0;
 
 	while (!result && !__atomic_load_n(&queue->closing, __ATOMIC_RELAXED)) {
-		uint64_t before = queue_progress(queue, QUEUE_READER);
-		uint32_t now = before >> 32;
+		uint64_t before = queue_ring_other(&queue->request);
+		uint32_t now = queue_packets(before);
 
 		if (now == last) {
 			result = queue_await(queue, QUEUE_READER, before, THREAD_FOREVER);
@@ -277,11 +307,15 @@ static void dspqueue_work(void *argument)
 	thread_exit(0);
 }
 
-static void dspqueue_wake_sides_locked(struct dspqueue *queue)
+/* End all calls but this one; there are no new ones. */
+static void dspqueue_end_calls_locked(struct dspqueue *queue)
 {
 	queue->closing = 1;
 	for (enum queue_side side = 0; side < QUEUE_SIDES; side++)
 		queue_wake_locked(queue, side);
+	queue_shut_turns_locked(queue);
+	while (queue->users > 1)
+		thread_wait_locked(&queue->users, THREAD_FOREVER);
 }
 
 /*
@@ -300,9 +334,7 @@ int32_t dspqueue_close(struct dspqueue *queue)
 		return ERROR_BAD_STATE;
 	}
 	kernel_lock();
-	dspqueue_wake_sides_locked(queue);
-	while (queue->users > 1)
-		thread_wait_locked(&queue->users, THREAD_FOREVER);
+	dspqueue_end_calls_locked(queue);
 	kernel_unlock();
 	if (queue->callback_thread)
 		thread_join(queue->callback_thread, &ended);
@@ -394,7 +426,7 @@ int32_t dspqueue_read(struct dspqueue *queue, uint32_t *flags, uint32_t referenc
 		.message = message,
 	};
 
-	return dspqueue_do(queue, QUEUE_READER, &wanted, timeout_us);
+	return dspqueue_do(queue, QUEUE_READER, &wanted, NULL, timeout_us);
 }
 EXPORT(dspqueue_read);
 
@@ -417,7 +449,7 @@ int32_t dspqueue_peek(struct dspqueue *queue, uint32_t *flags, uint32_t *referen
 		.peek = 1,
 	};
 
-	return dspqueue_do(queue, QUEUE_READER, &wanted, timeout_us);
+	return dspqueue_do(queue, QUEUE_READER, &wanted, NULL, timeout_us);
 }
 EXPORT(dspqueue_peek);
 
@@ -446,7 +478,7 @@ int32_t dspqueue_write(struct dspqueue *queue, uint32_t flags, uint32_t referenc
 
 	if ((references_count && !references) || (message_len && !message))
 		return ERROR_BAD_PARAMETER;
-	return dspqueue_do(queue, QUEUE_WRITER, &given, timeout_us);
+	return dspqueue_do(queue, QUEUE_WRITER, NULL, &given, timeout_us);
 }
 EXPORT(dspqueue_write);
 
@@ -469,11 +501,11 @@ EXPORT(dspqueue_write_early_wakeup_noblock);
 /* What waits in a ring: packets, or bytes. */
 static uint64_t dspqueue_waits(const struct queue_ring *ring, int bytes, int read)
 {
-	volatile const struct queue_state *writer = read ? ring->theirs : ring->mine;
-	volatile const struct queue_state *reader = read ? ring->mine : ring->theirs;
+	uint64_t writer = (read ? ring->theirs : ring->mine)->progress;
+	uint64_t reader = (read ? ring->mine : ring->theirs)->progress;
 
-	return bytes ? queue_ring_used(ring, writer->position, reader->position) :
-		       writer->packets - reader->packets;
+	return bytes ? queue_ring_used(ring, writer, reader) :
+		       queue_packets(writer) - queue_packets(reader);
 }
 
 int32_t dspqueue_get_stat(struct dspqueue *queue, enum dspqueue_stat stat, uint64_t *value)

@@ -39,8 +39,7 @@ struct queue_header {
 
 _Static_assert(sizeof(struct queue_header) == 48, "header of a queue");
 
-/* By number; there is one where the handle is not 0. Protected by the kernel lock. */
-static struct dspqueue queue_table[QUEUE_MAX];
+struct dspqueue queue_table[QUEUE_MAX];
 static uint32_t queue_serial;
 static int32_t queue_page_fd = -1;
 
@@ -60,8 +59,8 @@ static int queue_place_ring(const struct map *map, const struct queue_place *pla
 
 	if (place->len % QUEUE_ALIGN || place->len < 2 * QUEUE_ALIGN ||
 	    !queue_fits(map, place->ring, place->len) ||
-	    !queue_fits(map, place->read_state, sizeof(struct queue_state)) ||
-	    !queue_fits(map, place->write_state, sizeof(struct queue_state)))
+	    !queue_fits(map, place->read_state, QUEUE_STATE_SIZE) ||
+	    !queue_fits(map, place->write_state, QUEUE_STATE_SIZE))
 		return -1;
 	*ring = (struct queue_ring){
 		.bytes = (uint8_t *)map->va + place->ring,
@@ -69,7 +68,8 @@ static int queue_place_ring(const struct map *map, const struct queue_place *pla
 		.mine = states[read],
 		.theirs = states[!read],
 	};
-	return 0;
+	ring->progress = ring->mine->progress;
+	return queue_ring_is_position(ring, queue_position(ring->progress)) ? 0 : -1;
 }
 
 /* Version 0xffffffff asks whether the DSP is an old one: it must be refused. */
@@ -137,7 +137,7 @@ static int32_t queue_insert(struct dspqueue *queue)
 	} else {
 		queue->handle = (uint64_t)++queue_serial << 32 | queue->id;
 		queue_table[queue->id] = *queue;
-		queue_signal_forget(queue->id);
+		queue_signal_attach(&queue_table[queue->id]);
 	}
 	kernel_unlock();
 	return result;
@@ -238,6 +238,7 @@ int32_t queue_import(uint64_t handle, struct dspqueue **queue)
 		if (!result) {
 			found->imported = 1;
 			found->closing = 0;
+			queue_open_turns_locked(found);
 			*queue = found;
 		}
 	}
@@ -251,85 +252,15 @@ struct dspqueue *queue_of_locked(uint32_t id)
 	return queue_table[id].imported ? &queue_table[id] : NULL;
 }
 
-/* If it is one that is imported. */
-static int queue_enter_locked(struct dspqueue *queue)
-{
-	uintptr_t offset = (uintptr_t)queue - (uintptr_t)queue_table;
-
-	if (offset >= sizeof(queue_table) || offset % sizeof(*queue) || !queue->imported ||
-	    queue->closing)
-		return -1;
-	queue->users++;
-	return 0;
-}
-
 /**
- * queue_enter() - begin a call of the PD
- * @queue: what code says that is one
- *
- * Return: 0; -1 if it is none that is imported.
+ * queue_wake_all_locked() - end the wait of all who wait for something
  */
-int queue_enter(struct dspqueue *queue)
-{
-	int result;
-
-	kernel_lock();
-	result = queue_enter_locked(queue);
-	kernel_unlock();
-	return result;
-}
-
-static void queue_wake_all_locked(const void *key)
+void queue_wake_all_locked(const void *key)
 {
 	struct thread *thread;
 
 	while ((thread = thread_next_waiting_locked(key)))
 		thread_wake_locked(thread);
-}
-
-static void queue_leave_locked(struct dspqueue *queue)
-{
-	queue->users--;
-	if (queue->closing)
-		queue_wake_all_locked(&queue->users);
-}
-
-/**
- * queue_leave() - end a call of the PD
- */
-void queue_leave(struct dspqueue *queue)
-{
-	kernel_lock();
-	queue_leave_locked(queue);
-	kernel_unlock();
-}
-
-/**
- * queue_begin() - begin a call of the PD, alone at the ring of a side
- *
- * Return: as queue_enter().
- */
-int queue_begin(struct dspqueue *queue, enum queue_side side)
-{
-	int result;
-
-	kernel_lock();
-	result = queue_enter_locked(queue);
-	if (!result)
-		thread_take_turn_locked(&queue->busy[side]);
-	kernel_unlock();
-	return result;
-}
-
-/**
- * queue_end() - end it
- */
-void queue_end(struct dspqueue *queue, enum queue_side side)
-{
-	kernel_lock();
-	thread_give_turn_locked(&queue->busy[side]);
-	queue_leave_locked(queue);
-	kernel_unlock();
 }
 
 /**

@@ -17,6 +17,14 @@ enum queue_side {
 	QUEUE_SIDES,
 };
 
+/* Whose turn it is at a side; a thread that comes or leaves changes it in one step. */
+enum queue_turn {
+	QUEUE_SHUT,		/* nobody's: the queue is not imported, or being closed */
+	QUEUE_FREE,
+	QUEUE_TAKEN,		/* a thread is at the ring */
+	QUEUE_WANTED,		/* the same, and others wait for it */
+};
+
 struct dspqueue;
 
 typedef void queue_callback(struct dspqueue *queue, int32_t error, void *context);
@@ -36,16 +44,14 @@ struct dspqueue {
 	int counts_waiting;
 	struct queue_ring request;
 	struct queue_ring response;
-	/** @sequence: of the next packet */
-	uint8_t sequence;
+	/** @turn: enum queue_turn, of each side; who has it may use the ring */
+	uint32_t turn[QUEUE_SIDES];
 
 	/* Protected by the kernel lock. */
 	int imported;
 	int closing;
-	/** @users: calls of the PD that are in the queue now */
+	/** @users: calls of the PD that are in the queue now and have no turn */
 	uint32_t users;
-	/** @busy: a thread is at the ring of this side; of thread_take_turn() */
-	uint32_t busy[QUEUE_SIDES];
 	/** @signals: how often this side has been woken */
 	uint32_t signals[QUEUE_SIDES];
 	/** @seen: the client's counts on the process page */
@@ -70,22 +76,35 @@ int32_t queue_create(uint32_t id, int32_t fd, uint32_t count, uint64_t *handle);
 int32_t queue_destroy(uint64_t handle);
 int32_t queue_is_imported(uint64_t handle, int32_t *imported);
 
-/* Entering and leaving calls of the PD. */
+static inline struct queue_ring *queue_ring_of(struct dspqueue *queue, enum queue_side side)
+{
+	return side == QUEUE_READER ? &queue->request : &queue->response;
+}
+
+/* By number; there is one where the handle is not 0. Protected by the kernel lock. */
+extern struct dspqueue queue_table[QUEUE_MAX];
+
 int32_t queue_import(uint64_t handle, struct dspqueue **queue);
+
+/* queue_turn.c: entering and leaving calls of the PD */
 int queue_enter(struct dspqueue *queue);
 void queue_leave(struct dspqueue *queue);
-int queue_begin(struct dspqueue *queue, enum queue_side side);
+int32_t queue_begin(struct dspqueue *queue, enum queue_side side);
 void queue_end(struct dspqueue *queue, enum queue_side side);
+void queue_pause(struct dspqueue *queue, enum queue_side side);
+int32_t queue_resume(struct dspqueue *queue, enum queue_side side);
+void queue_open_turns_locked(struct dspqueue *queue);
+void queue_shut_turns_locked(struct dspqueue *queue);
 
 /* queue_signal.c */
 void queue_signal_reset(volatile uint32_t *page);
-void queue_signal_forget(uint32_t id);
+void queue_signal_attach(struct dspqueue *queue);
 int32_t queue_signal_await(int32_t *signal);
 void queue_signal_cancel(void);
 void queue_signal_taken(void);
 void queue_signal_tell(struct dspqueue *queue, enum queue_side side);
 void queue_wake_locked(struct dspqueue *queue, enum queue_side side);
-uint64_t queue_progress(const struct dspqueue *queue, enum queue_side side);
+void queue_wake_all_locked(const void *key);
 int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t before,
 		    uint64_t deadline_ns);
 struct dspqueue *queue_of_locked(uint32_t id);

@@ -55,12 +55,15 @@ void queue_signal_reset(volatile uint32_t *page)
 	signal_pending = 0;
 }
 
-/* A new queue has this number; the caller holds the kernel lock. */
-void queue_signal_forget(uint32_t id)
+/* Where a new queue counts; the caller holds the kernel lock. */
+void queue_signal_attach(struct dspqueue *queue)
 {
-	signal_page[SIGNAL_REQUEST_ROOM + id] = 0;
-	signal_page[SIGNAL_RESPONSES + id] = 0;
+	queue->request.told = &signal_page[SIGNAL_REQUEST_ROOM + queue->id];
+	queue->response.told = &signal_page[SIGNAL_RESPONSES + queue->id];
+	*queue->request.told = 0;
+	*queue->response.told = 0;
 }
+
 
 /**
  * queue_signal_await() - wait for something to tell the client
@@ -120,19 +123,8 @@ void queue_signal_taken(void)
 	kernel_unlock();
 }
 
-/**
- * queue_signal_tell() - tell the client that a side has gone on
- * @side: QUEUE_READER: a request has been read; QUEUE_WRITER: a response was written
- */
-void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
+static void signal_send(void)
 {
-	const struct queue_ring *ring = side == QUEUE_READER ? &queue->request : &queue->response;
-	uint32_t array = side == QUEUE_READER ? SIGNAL_REQUEST_ROOM : SIGNAL_RESPONSES;
-
-	signal_page[array + queue->id]++;
-	__sync_synchronize();
-	if (queue->counts_waiting && !ring->theirs->waiting)
-		return;
 	kernel_lock();
 	signal_pending = 1;
 	signal_wake_locked(&signal_pending);
@@ -140,16 +132,18 @@ void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
 }
 
 /**
- * queue_progress() - how far the client has come with what a side waits for
- *
- * Return: a number that changes whenever it goes on.
+ * queue_signal_tell() - tell the client that a side has gone on
+ * @side: QUEUE_READER: a request has been read; QUEUE_WRITER: a response was written
  */
-uint64_t queue_progress(const struct dspqueue *queue, enum queue_side side)
+QUEUE_EACH_PACKET
+void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
 {
-	const struct queue_ring *ring = side == QUEUE_READER ? &queue->request : &queue->response;
-	uint64_t packets = ring->theirs->packets;
+	const struct queue_ring *ring = queue_ring_of(queue, side);
 
-	return packets << 32 | ring->theirs->position;
+	*ring->told = queue_packets(ring->progress);
+	__sync_synchronize();
+	if (!queue->counts_waiting || ring->theirs->waiting)
+		signal_send();
 }
 
 /* Return: 1 if the client has gone on before a sleep was due. */
@@ -167,7 +161,7 @@ static int signal_linger(struct dspqueue *queue, enum queue_side side, uint64_t 
 	if (end > deadline_ns)
 		end = deadline_ns;
 	do {
-		if (queue_progress(queue, side) != before) {
+		if (queue_ring_other(queue_ring_of(queue, side)) != before) {
 			*missed = 0;
 			return 1;
 		}
@@ -201,7 +195,7 @@ static int32_t signal_sleep(struct dspqueue *queue, enum queue_side side, uint32
 
 /**
  * queue_await() - wait until the client has gone on
- * @before: queue_progress() before the caller looked at the ring
+ * @before: queue_ring_other() before the caller looked at the ring
  * @deadline_ns: of syscall_nanoseconds(); THREAD_FOREVER
  *
  * Before it sleeps, it says so and looks for the last time: the client goes on first and
@@ -212,7 +206,7 @@ static int32_t signal_sleep(struct dspqueue *queue, enum queue_side side, uint32
 int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t before,
 		    uint64_t deadline_ns)
 {
-	const struct queue_ring *ring = side == QUEUE_READER ? &queue->request : &queue->response;
+	const struct queue_ring *ring = queue_ring_of(queue, side);
 	int32_t result = 0;
 
 	if (signal_linger(queue, side, before, deadline_ns))
@@ -221,7 +215,7 @@ int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t befor
 	while (!result) {
 		uint32_t seen = __atomic_load_n(&queue->signals[side], __ATOMIC_SEQ_CST);
 
-		if (queue_progress(queue, side) != before)
+		if (queue_ring_other(ring) != before)
 			break;
 		result = signal_sleep(queue, side, seen, deadline_ns);
 	}
