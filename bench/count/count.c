@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count/qemu_plugin.h"
+#include "plugin/qemu_plugin.h"
 #include "guest/mark.h"
 
 #define COUNT_EXPORT	__attribute__((visibility("default")))

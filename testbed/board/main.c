@@ -21,7 +21,7 @@ static const char main_usage[] =
 	"       board firmware FILE LABEL OUT firmware of one DSP\n"
 	"       board qemu FILE --dump DTB    QEMU arguments that write its own device tree\n"
 	"       board qemu FILE --run DIR --ram FILE --kernel FILE --initrd FILE --dtb FILE\n"
-	"                       [--share DIR] [--root DIR] [--append TEXT] [--gdb]\n";
+	"                       [--share DIR] [--root DIR] [--append TEXT] [--spin PLUGIN] [--gdb]\n";
 
 static int main_check(const struct board *b)
 {
@@ -88,6 +88,7 @@ static int main_qemu(const struct board *b, int argc, char **argv)
 		{ "append", required_argument, NULL, 'a' },
 		{ "dump", required_argument, NULL, 'd' },
 		{ "root", required_argument, NULL, 'o' },
+		{ "spin", required_argument, NULL, 'p' },
 		{ "gdb", no_argument, NULL, 'g' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -95,7 +96,7 @@ static int main_qemu(const struct board *b, int argc, char **argv)
 	const char **field[256] = {
 		['r'] = &boot.run, ['m'] = &boot.ram, ['k'] = &boot.kernel, ['i'] = &boot.initrd,
 		['t'] = &boot.dtb, ['s'] = &boot.share, ['a'] = &boot.append, ['d'] = &boot.dump,
-		['o'] = &boot.root,
+		['o'] = &boot.root, ['p'] = &boot.spin,
 	};
 	int c, index;
 

@@ -70,6 +70,9 @@ void board_write_qemu(const struct board *b, const struct board_boot *boot, FILE
 		fprintf(out, "-chardev\nsocket,id=gdb,path=%s/gdb.sock,server=on,wait=off\n"
 			"-gdb\nchardev:gdb\n-S\n", boot->run);
 	fprintf(out, "-kernel\n%s\n-initrd\n%s\n-dtb\n%s\n", boot->kernel, boot->initrd, boot->dtb);
+	/* One CPU spins for nobody. */
+	if (boot->spin && b->cpus > 1)
+		fprintf(out, "-plugin\nfile=%s\n", boot->spin);
 	if (boot->append)
 		fprintf(out, "-append\n%s\n", boot->append);
 }

@@ -22,6 +22,7 @@ struct board_boot {
 	const char *share;	/* host folder that the guest mounts at /host */
 	const char *root;	/* host folder that the guest mounts as a root, read-only */
 	const char *append;	/* kernel command line */
+	const char *spin;	/* plugin for a board of several CPUs: plugin/spin.c */
 	const char *dump;	/* write QEMU's own device tree here and exit */
 	int gdb;		/* wait at the socket gdb.sock for a debugger */
 };

@@ -28,11 +28,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 top=$work/checkout
 mkdir -p "$top/testbed" "$top/build/host/testbed/board" "$top/build/host/testbed/vdsp" \
-	"$top/build/host/testbed/exec" "$work/bin" "$work/share"
+	"$top/build/host/testbed/exec" "$top/build/host/testbed/plugin" "$work/bin" "$work/share"
 cp "$client" "$top/build/host/testbed/exec/client"
 cp "$boot" "$top/testbed/boot"
 cp "$tool" "$top/build/host/testbed/board/board"
 : >"$top/build/initramfs.cpio"
+: >"$top/build/host/testbed/plugin/spin.so"
 
 cat >"$work/bin/qemu-system-aarch64" <<'END'
 #!/bin/sh

@@ -34,7 +34,7 @@ END
 . "$(dirname "$0")/../../../tap/tap.sh"
 
 set -- "$boards"/*.board
-echo "1..$(($# + 5))"
+echo "1..$(($# + 7))"
 for board in "$@"; do
 	name=dts-${board##*/}
 	if ! command -v dtc >/dev/null; then
@@ -62,3 +62,16 @@ result qemu-incomplete $? "$work/error"
 ! "$tool" qemu "$boards/default.board" --run "a,b" --ram r --kernel k --initrd i --dtb d \
 	2>"$work/error"
 result qemu-comma-in-path $? "$work/error"
+
+# plugin BOARD: the lines of QEMU's arguments that load the plugin for CPUs that spin.
+plugin()
+{
+	"$tool" qemu "$boards/$1.board" --run r --ram r --kernel k --initrd i --dtb d --spin /s.so \
+		2>"$work/error" | grep -A 1 -x -e -plugin
+}
+
+[ "$(plugin default)" = "-plugin
+file=/s.so" ]
+result qemu-several-cpus-spin $? "$work/error"
+! plugin cpu1 >>"$work/error" && [ ! -s "$work/error" ]
+result qemu-one-cpu-does-not $? "$work/error"

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright (c) 2026 The qda authors */
-#ifndef BENCH_QEMU_PLUGIN_H
-#define BENCH_QEMU_PLUGIN_H
+#ifndef TESTBED_QEMU_PLUGIN_H
+#define TESTBED_QEMU_PLUGIN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * What the plugin uses of QEMU's interface for TCG plugins, version 7 (QEMU 11.1,
+ * What our plugins use of QEMU's interface for TCG plugins, version 7 (QEMU 11.1,
  * docs/devel/tcg-plugins). Debian ships no header for it.
  */
 
