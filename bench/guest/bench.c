@@ -143,7 +143,7 @@ static int bench_point(const char *name, const struct point *point, unsigned int
 
 /*
  * On another CPU than the interrupt of the DSP, caller and answer fight for the
- * transport's lock, and the emulator makes that a thousand times worse than it is.
+ * transport's lock, and how long one spins depends on the host of the emulator.
  */
 static void bench_pin(void)
 {

@@ -49,6 +49,18 @@ static const char *markdown_ratio(const struct results *r, const char *left,
 	return text;
 }
 
+/* A caller that is not pinned: not counts, but what both have cost one host at a time. */
+static void markdown_unpinned(const struct results *r, FILE *out)
+{
+	const struct result *one = results_find(r, "Q", "noop-1-cpu");
+	const struct result *two = results_find(r, "Q", "noop-2-cpus");
+
+	if (one && two && one->host_calls && two->host_calls)
+		fprintf(out, "| CPU time of the host for an empty call whose caller is not pinned, "
+			"board of 2 CPUs / of 1, Q | %.2f |\n",
+			two->host_ns / two->host_calls / (one->host_ns / one->host_calls));
+}
+
 static void markdown_summary(const struct results *r, FILE *out)
 {
 	static const struct {
@@ -83,6 +95,7 @@ static void markdown_summary(const struct results *r, FILE *out)
 			fprintf(out, "| part of the time that the DSP is at work, %s, %s | %.2f |\n",
 				result->point, result->driver, result->busy / result->busy_count);
 	}
+	markdown_unpinned(r, out);
 	fprintf(out, "\n");
 }
 
@@ -176,7 +189,9 @@ void write_json(const struct results *r, FILE *out)
 		for (int k = 0; k < EVENTS; k++)
 			fprintf(out, "%s\"%s\": %.3f", k ? ", " : "", event_names[k],
 				result->events[k]);
-		fprintf(out, "}, \"timed\": %zu, \"ns\": {\"p50\": %llu, \"p90\": %llu, "
+		fprintf(out, "}, \"host_ns\": %.0f",
+			result->host_calls ? result->host_ns / result->host_calls : 0);
+		fprintf(out, ", \"timed\": %zu, \"ns\": {\"p50\": %llu, \"p90\": %llu, "
 			"\"p99\": %llu}}", result->time_count,
 			(unsigned long long)result_percentile(result, 50),
 			(unsigned long long)result_percentile(result, 90),

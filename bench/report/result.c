@@ -119,7 +119,7 @@ static int result_read_line(struct result_reader *r, char *line)
 	struct result *result;
 	unsigned int calls;
 	int length = 0;
-	double busy;
+	double busy, ns;
 
 	if (sscanf(line, "symbols %63s", name) == 1)
 		return result_read_symbols(r, name);
@@ -133,6 +133,14 @@ static int result_read_line(struct result_reader *r, char *line)
 			return -1;
 		result->busy += busy;
 		result->busy_count++;
+		return 0;
+	}
+	if (sscanf(line, "host %3s %31s %u %lf", driver, point, &calls, &ns) == 4) {
+		result = result_get(r->results, driver, point);
+		if (!result)
+			return -1;
+		result->host_ns += ns;
+		result->host_calls += calls;
 		return 0;
 	}
 	if (sscanf(line, "count %3s %31s %u", driver, point, &calls) != 3) {

@@ -17,6 +17,7 @@
  * @calls: calls that were counted
  * @phases: instructions per call in each phase
  * @events: events per call
+ * @host_ns: CPU time that the host has spent on @host_calls of them
  * @busy: sum of what part of the time the DSP was at work, of @busy_count runs
  */
 struct result {
@@ -27,6 +28,8 @@ struct result {
 	unsigned int calls;
 	double phases[PHASES];
 	double events[EVENTS];
+	double host_ns;
+	unsigned int host_calls;
 	double busy;
 	unsigned int busy_count;
 };
