@@ -80,9 +80,9 @@ struct dspqueue {
 	struct rpc_ring response;
 	/** @waits: threads that wait now */
 	unsigned int waits;
-	/** @missed: how many waits begin with a sleep after one that lingered in vain */
-	unsigned int missed;
-	/** @hurried: how many of them are over */
+	/** @vain: how often in a row it has lingered in vain */
+	unsigned int vain;
+	/** @hurried: how many waits since then began with a sleep */
 	unsigned int hurried;
 	/** @seen: counters of the DSP when it signalled last */
 	uint32_t seen[2];

@@ -17,10 +17,13 @@
 /*
  * How long: as long as it can take to be woken. A DSP that another process has kept from its
  * work for a moment is back by then; who sleeps meanwhile comes when it has done all there is.
- * In vain, it lingers less often, down to once in so many waits.
+ * In vain for the second time in a row, it lingers in every second wait only, then in every
+ * fourth, down to once in sixteen. Once does not count: a sleep costs more than to linger
+ * again, and if both sides of a queue hurry to sleep, they go on to do so for each batch. Nor
+ * does any if it sleeps at once and is woken before it would have stopped to look.
  */
 #define QUEUE_LINGER_US		INT64_C(5000)
-#define QUEUE_MISSED_MAX	15u
+#define QUEUE_VAIN_MAX		5u
 
 /**
  * rpc_queue_deadline() - when the time for something is over
@@ -34,17 +37,28 @@ int64_t rpc_queue_deadline(uint32_t timeout_us)
 	       rpc_clock() + timeout_us * rpc_clock_rate() / RPC_US_PER_S;
 }
 
-/* Whether the DSP goes on in time. */
+static int64_t queue_linger_time(void)
+{
+	return rpc_clock_rate() * QUEUE_LINGER_US / RPC_US_PER_S;
+}
+
+/*
+ * Whether the DSP goes on in time. The last look comes after the time is over: this thread
+ * may itself have been kept from running.
+ */
 static bool queue_goes_on(const struct rpc_ring *ring, uint64_t before, int64_t deadline)
 {
-	int64_t end = rpc_clock() + rpc_clock_rate() * QUEUE_LINGER_US / RPC_US_PER_S;
+	int64_t end = rpc_clock() + queue_linger_time();
+
+	bool over;
 
 	if (end > deadline)
 		end = deadline;
 	do {
+		over = rpc_clock() >= end;
 		if (rpc_ring_progress(ring) != before)
 			return true;
-	} while (rpc_clock() < end);
+	} while (!over);
 	return false;
 }
 
@@ -64,7 +78,7 @@ static bool queue_linger_locked(struct dspqueue *queue, const struct rpc_ring *r
 
 	if (queue_dsp_rests(queue))
 		return false;
-	if (queue->hurried < queue->missed) {
+	if (queue->hurried + 1 < (1u << queue->vain) / 2) {
 		queue->hurried++;
 		return false;
 	}
@@ -72,9 +86,10 @@ static bool queue_linger_locked(struct dspqueue *queue, const struct rpc_ring *r
 	goes_on = queue_goes_on(ring, before, deadline);
 	pthread_mutex_lock(&queue->lock);
 	queue->hurried = 0;
-	queue->missed = goes_on ? 0 : 2 * queue->missed + 1;
-	if (queue->missed > QUEUE_MISSED_MAX)
-		queue->missed = QUEUE_MISSED_MAX;
+	if (goes_on)
+		queue->vain = 0;
+	else if (queue->vain < QUEUE_VAIN_MAX)
+		queue->vain++;
 	return goes_on;
 }
 
@@ -114,12 +129,16 @@ int rpc_queue_await_locked(struct dspqueue *queue, const struct rpc_ring *ring,
 
 	queue->waits++;
 	if (!queue_linger_locked(queue, ring, before, deadline)) {
+		int64_t start = rpc_clock();
+
 		__atomic_fetch_add(&ring->own->waiting, 1, __ATOMIC_SEQ_CST);
 		__atomic_thread_fence(__ATOMIC_SEQ_CST);
 		while (!late && !queue->closing && !queue->error &&
 		       rpc_ring_progress(ring) == before)
 			late = queue_sleep_locked(queue, deadline);
 		__atomic_fetch_sub(&ring->own->waiting, 1, __ATOMIC_SEQ_CST);
+		if (!late && queue->hurried && rpc_clock() - start < queue_linger_time())
+			queue->vain = 0;
 	}
 	if (!--queue->waits && queue->closing)
 		pthread_cond_broadcast(&queue->changed);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "aee.h"
@@ -24,6 +25,9 @@
 
 #define HANDLE	77u
 #define CDSP	3
+
+/* So long a client looks at least before it sleeps. */
+#define LINGER_NS	5000000
 
 const int rpc_domain_default = CDSP;
 
@@ -42,6 +46,7 @@ static struct {
 	bool dead;
 	bool paused;		/* reads nothing */
 	bool awake;		/* never sleeps, and says so */
+	bool asked;		/* answers only who waits asleep */
 	unsigned int late_us;	/* takes so long to wake */
 	atomic_uint unasked;	/* answers for which nobody waited asleep */
 	bool imported;
@@ -227,6 +232,8 @@ static bool serve(void)
 			if (sizes[id] && load(state(dsp.queue[id], 0, true) + 2))
 				wake_host();
 		}
+		if (dsp.asked && !load(state(dsp.queue[id], 1, false) + 2))
+			continue;
 		if (sizes[id] && give(id, packets[id], sizes[id])) {
 			sizes[id] = 0;
 			did = true;
@@ -369,7 +376,7 @@ static void setup(void)
 {
 	memset(dsp.queue, 0, sizeof(dsp.queue));
 	dsp.signalled = dsp.wakes = dsp.cancelled = dsp.dead = false;
-	dsp.paused = dsp.awake = dsp.imported = dsp.old = false;
+	dsp.paused = dsp.awake = dsp.asked = dsp.imported = dsp.old = false;
 	dsp.opens = dsp.waits = dsp.signals = dsp.creates = 0;
 	dsp.open_error = 0;
 	dsp.late_us = dsp.unasked = 0;
@@ -479,22 +486,69 @@ static void asleep(void)
 	cleanup();
 }
 
+static void stay_awake(void)
+{
+	pthread_mutex_lock(&dsp.lock);
+	dsp.awake = true;
+	pthread_cond_broadcast(&dsp.changed);
+	pthread_mutex_unlock(&dsp.lock);
+}
+
+/* A packet and its answer; whether nobody slept for it. */
+static bool pass(dspqueue_t queue)
+{
+	unsigned int before = dsp.unasked;
+	uint8_t message[8] = { 0 };
+	uint32_t size;
+
+	TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
+	TAP_EXPECT(!dspqueue_read(queue, NULL, 0, NULL, NULL, 8, &size, message, 60000000));
+	return dsp.unasked != before;
+}
+
 /* Who has woken the DSP does not sleep before that comes, unless the host stops it. */
 static void lingers(void)
 {
-	uint8_t message[8] = { 0 };
 	dspqueue_t queue;
-	uint32_t size;
 
 	setup();
 	dsp.late_us = 3000;
 	queue = make(0, 0);
-	for (int i = 0; i < 1000 && !dsp.unasked; i++) {
-		TAP_EXPECT(!dspqueue_write(queue, 0, 0, NULL, 8, message, 0));
-		TAP_EXPECT(!dspqueue_read(queue, NULL, 0, NULL, NULL, 8, &size, message,
-					  60000000));
-	}
+	for (int i = 0; i < 1000 && !pass(queue); i++)
+		;
 	TAP_EXPECT(dsp.unasked);
+	TAP_EXPECT(!dspqueue_close(queue));
+	cleanup();
+}
+
+/* How long a packet and its answer take, from a DSP that answers only who waits asleep. */
+static int64_t pass_asleep(dspqueue_t queue)
+{
+	struct timespec start, end;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	TAP_EXPECT(!pass(queue));
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	return (end.tv_sec - start.tv_sec) * 1000000000 + end.tv_nsec - start.tv_nsec;
+}
+
+/*
+ * Only after a second look in vain does the client sleep without one. If it is woken soon
+ * then, it begins anew; if the host has stopped it meanwhile, one cannot tell.
+ */
+static void lingers_again(void)
+{
+	dspqueue_t queue;
+	int rounds = 0;
+
+	setup();
+	stay_awake();
+	dsp.asked = true;
+	queue = make(0, 0);
+	do {
+		TAP_EXPECT(pass_asleep(queue) >= LINGER_NS);
+		TAP_EXPECT(pass_asleep(queue) >= LINGER_NS);
+	} while (pass_asleep(queue) < LINGER_NS && ++rounds < 3);
 	TAP_EXPECT(!dspqueue_close(queue));
 	cleanup();
 }
@@ -503,10 +557,7 @@ static void lingers(void)
 static void awake(void)
 {
 	setup();
-	pthread_mutex_lock(&dsp.lock);
-	dsp.awake = true;
-	pthread_cond_broadcast(&dsp.changed);
-	pthread_mutex_unlock(&dsp.lock);
+	stay_awake();
 	pass_many();
 	TAP_EXPECT(!dsp.signals);
 	cleanup();
@@ -701,6 +752,7 @@ static const struct tap_test tests[] = {
 	TAP_TEST(many_packets),
 	TAP_TEST(asleep),
 	TAP_TEST(lingers),
+	TAP_TEST(lingers_again),
 	TAP_TEST(awake),
 	TAP_TEST(errors),
 	TAP_TEST(with_buffers),

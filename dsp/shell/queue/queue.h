@@ -57,9 +57,9 @@ struct dspqueue {
 	/** @seen: the client's counts on the process page */
 	uint32_t seen[QUEUE_SIDES];
 
-	/** @missed: how many waits begin with a sleep after one that lingered in vain */
-	uint32_t missed[QUEUE_SIDES];
-	/** @hurried: how many of them are over */
+	/** @vain: how often in a row this side has lingered in vain */
+	uint32_t vain[QUEUE_SIDES];
+	/** @hurried: how many waits since then began with a sleep */
 	uint32_t hurried[QUEUE_SIDES];
 
 	queue_callback *packet_callback;

@@ -22,11 +22,12 @@
  * Before it sleeps, a side looks so long for what it waits for: to be woken costs the client
  * a call. If the client sleeps itself, an emulator takes up to some milliseconds to wake it:
  * a side that does not wait for that sleeps when the client comes, which sleeps then in its
- * turn, and so on for each batch of packets. In vain, a side lingers less often, down to once
- * in so many waits.
+ * turn, and so on for each batch of packets. In vain for the second time in a row, a side
+ * lingers in every second wait only, then in every fourth, down to once in sixteen; until it
+ * pays, or would have, as a side that sleeps at once is woken before the time is over.
  */
 #define SIGNAL_LINGER_NS	5000000u
-#define SIGNAL_MISSED_MAX	15u
+#define SIGNAL_VAIN_MAX		5u
 
 /* Protected by the kernel lock, but for what lies on the page. */
 static volatile uint32_t *signal_page;
@@ -146,14 +147,18 @@ void queue_signal_tell(struct dspqueue *queue, enum queue_side side)
 		signal_send();
 }
 
-/* Return: 1 if the client has gone on before a sleep was due. */
+/*
+ * Return: 1 if the client has gone on before a sleep was due. The last look comes after the
+ * time is over: this thread may itself have been kept from running.
+ */
 static int signal_linger(struct dspqueue *queue, enum queue_side side, uint64_t before,
 			 uint64_t deadline_ns)
 {
 	uint64_t end = syscall_nanoseconds() + SIGNAL_LINGER_NS;
-	uint32_t *missed = &queue->missed[side];
+	uint32_t *vain = &queue->vain[side];
+	int over;
 
-	if (queue->hurried[side] < *missed) {
+	if (queue->hurried[side] + 1 < (1u << *vain) / 2) {
 		queue->hurried[side]++;
 		return 0;
 	}
@@ -161,13 +166,15 @@ static int signal_linger(struct dspqueue *queue, enum queue_side side, uint64_t 
 	if (end > deadline_ns)
 		end = deadline_ns;
 	do {
+		over = syscall_nanoseconds() >= end ||
+		       __atomic_load_n(&queue->closing, __ATOMIC_RELAXED);
 		if (queue_ring_other(queue_ring_of(queue, side)) != before) {
-			*missed = 0;
+			*vain = 0;
 			return 1;
 		}
-	} while (!__atomic_load_n(&queue->closing, __ATOMIC_RELAXED) &&
-		 syscall_nanoseconds() < end);
-	*missed = 2 * *missed + 1 > SIGNAL_MISSED_MAX ? SIGNAL_MISSED_MAX : 2 * *missed + 1;
+	} while (!over);
+	if (*vain < SIGNAL_VAIN_MAX)
+		++*vain;
 	return 0;
 }
 
@@ -208,9 +215,11 @@ int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t befor
 {
 	const struct queue_ring *ring = queue_ring_of(queue, side);
 	int32_t result = 0;
+	uint64_t start;
 
 	if (signal_linger(queue, side, before, deadline_ns))
 		return 0;
+	start = syscall_nanoseconds();
 	__atomic_fetch_add(&ring->mine->waiting, 1, __ATOMIC_SEQ_CST);
 	while (!result) {
 		uint32_t seen = __atomic_load_n(&queue->signals[side], __ATOMIC_SEQ_CST);
@@ -220,5 +229,8 @@ int32_t queue_await(struct dspqueue *queue, enum queue_side side, uint64_t befor
 		result = signal_sleep(queue, side, seen, deadline_ns);
 	}
 	__atomic_fetch_sub(&ring->mine->waiting, 1, __ATOMIC_SEQ_CST);
+	if (!result && queue->hurried[side] &&
+	    syscall_nanoseconds() - start < SIGNAL_LINGER_NS)
+		queue->vain[side] = 0;
 	return result;
 }
