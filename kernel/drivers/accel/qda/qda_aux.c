@@ -46,6 +46,7 @@ const struct qda_aux qda_aux = {
 	.invoke_get = qda_invoke_get,
 	.invoke_prepare = qda_invoke_prepare,
 	.invoke_set_mapping = qda_invoke_set_mapping,
+	.invoke_drop_mappings = qda_invoke_drop_mappings,
 	.invoke_send = qda_invoke_send,
 	.invoke_poll = qda_invoke_poll,
 	.invoke_wait_interruptible = qda_invoke_wait_interruptible,

@@ -80,6 +80,8 @@ struct qda_aux {
 	/** @invoke_set_mapping: qda_invoke_set_mapping() */
 	void (*invoke_set_mapping)(struct qda_invoke *inv, unsigned int i,
 				   struct qda_mapping *map);
+	/** @invoke_drop_mappings: qda_invoke_drop_mappings() */
+	void (*invoke_drop_mappings)(struct qda_invoke *inv);
 	/** @invoke_send: qda_invoke_send() */
 	int (*invoke_send)(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 	/** @invoke_poll: qda_invoke_poll() */

@@ -163,6 +163,24 @@ struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 de
 }
 
 /**
+ * qda_invoke_drop_mappings() - let go of the memory of the arguments
+ * @inv: slot, whose call the DSP is done with
+ */
+void qda_invoke_drop_mappings(struct qda_invoke *inv)
+{
+	for (unsigned int i = 0; i < inv->count;) {
+		struct qda_mapping *map = inv->maps[i];
+		unsigned int refs = 0;
+
+		/* Mostly all lie in one buffer. */
+		for (; i < inv->count && inv->maps[i] == map; refs++)
+			inv->maps[i++] = NULL;
+		if (map)
+			qda_mapping_put_many(map, refs);
+	}
+}
+
+/**
  * qda_invoke_recycle() - make a slot idle again
  * @inv: slot whose last user has gone
  */
@@ -170,9 +188,7 @@ void qda_invoke_recycle(struct qda_invoke *inv)
 {
 	struct qda_session *sess = inv->sess;
 
-	for (unsigned int i = 0; i < inv->count; i++)
-		if (inv->maps[i])
-			qda_mapping_put(inv->maps[i]);
+	qda_invoke_drop_mappings(inv);
 	if (inv->result_map)
 		qda_mapping_put(inv->result_map);
 	qda_invoke_reset(inv);
@@ -285,7 +301,6 @@ int qda_invoke_prepare(struct qda_invoke *inv, unsigned int count, size_t extra)
 			return ret;
 	}
 
-	memset(inv->maps, 0, count * sizeof(*inv->maps));
 	inv->count = count;
 
 	return 0;

@@ -66,7 +66,7 @@ struct qda_invoke {
 	unsigned int room;
 	/** @args: the arguments; kept from call to call */
 	struct qda_arg *args;
-	/** @maps: mapping of each argument, or NULL; kept like @args */
+	/** @maps: mapping of each argument, or NULL, as all are without a call; kept like @args */
 	struct qda_mapping **maps;
 	/** @payload: memory for the payload in the session's bank; kept, too */
 	void *payload;
@@ -84,6 +84,7 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
 struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
 void qda_invoke_put_of_job(struct qda_invoke *inv);
+void qda_invoke_drop_mappings(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
 void qda_invoke_drop_dsp(struct qda_invoke *inv);
 void qda_invoke_free(struct qda_invoke *inv);

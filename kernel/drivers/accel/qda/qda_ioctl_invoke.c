@@ -28,6 +28,9 @@ static struct qda_mapping *qda_ioctl_arg_mapping(struct qda_invoke *inv, unsigne
 {
 	struct qda_mapping *map = i ? inv->maps[i - 1] : NULL;
 
+	if (!user->size && !user->handle)
+		return NULL;
+
 	if (map && user->handle && READ_ONCE(map->handle) == user->handle &&
 	    qda_ioctl_range_ok(map->size, user->offset, user->size)) {
 		kref_get(&map->ref);
@@ -40,50 +43,45 @@ static struct qda_mapping *qda_ioctl_arg_mapping(struct qda_invoke *inv, unsigne
 static int qda_ioctl_import_arg(struct qda_invoke *inv, unsigned int i, u32 scalars,
 				const struct drm_qda_arg *user, struct drm_file *file)
 {
-	struct qda_arg *arg = &inv->args[i];
+	bool is_handle = i >= qda_scalars_buffers(scalars);
 	struct qda_mapping *map;
 
-	*arg = (struct qda_arg){
-		.size = user->size,
-		.offset = user->offset,
-		.tag = user->tag ?: user->handle,
-		.is_handle = i >= qda_scalars_buffers(scalars),
-	};
 	/* Buffers have an address; DSP code asks for no other memory by a number. */
-	if (user->tag && !arg->is_handle)
+	if (user->tag && !is_handle)
 		return -EINVAL;
 	/* The wire has 32 bits for offset and size of a handle. */
-	if (arg->is_handle && (user->offset > U32_MAX || user->size > U32_MAX))
+	if (is_handle && (user->offset > U32_MAX || user->size > U32_MAX))
 		return -EINVAL;
-	if (!user->size && !user->handle)
-		return 0;
 
 	map = qda_ioctl_arg_mapping(inv, i, user, file);
 	if (IS_ERR(map))
 		return PTR_ERR(map);
 
-	qda_invoke_set_mapping(inv, i, map);
+	inv->maps[i] = map;
+	inv->args[i] = (struct qda_arg){
+		.size = user->size,
+		.base = map ? map->addr : 0,
+		.span = map ? map->size : 0,
+		.offset = user->offset,
+		.tag = user->tag ?: user->handle,
+		.is_handle = is_handle,
+	};
 
 	return 0;
 }
 
-static int qda_ioctl_copy_args(struct drm_qda_arg *to, const struct drm_qda_array *args,
-			       unsigned int first, unsigned int count)
+static int qda_ioctl_copy_args(struct drm_qda_arg *to, const void __user *from, u32 stride,
+			       unsigned int count)
 {
-	const u8 __user *from = u64_to_user_ptr(args->pointer) + (size_t)first * args->stride;
-	int ret;
+	int ret = 0;
 
-	if (args->stride == sizeof(*to))
+	if (stride == sizeof(*to))
 		return copy_from_user(to, from, count * sizeof(*to)) ? -EFAULT : 0;
 
-	for (unsigned int i = 0; i < count; i++) {
-		ret = copy_struct_from_user(&to[i], sizeof(*to),
-					    from + (size_t)i * args->stride, args->stride);
-		if (ret)
-			return ret;
-	}
+	for (unsigned int i = 0; !ret && i < count; i++)
+		ret = copy_struct_from_user(&to[i], sizeof(*to), from + (size_t)i * stride, stride);
 
-	return 0;
+	return ret;
 }
 
 /**
@@ -98,28 +96,21 @@ static int qda_ioctl_copy_args(struct drm_qda_arg *to, const struct drm_qda_arra
 int qda_ioctl_import_args(struct qda_invoke *inv, u32 scalars,
 			  const struct drm_qda_array *args, struct drm_file *file)
 {
-	struct drm_qda_arg chunk[QDA_IOCTL_ARGS_CHUNK];
+	const void __user *from = u64_to_user_ptr(args->pointer);
 	int ret;
 
 	ret = qda_invoke_prepare(inv, args->count, 0);
-	if (ret)
-		return ret;
 
-	for (unsigned int i = 0; i < args->count; i++) {
-		unsigned int at = i % QDA_IOCTL_ARGS_CHUNK;
+	for (unsigned int i = 0; !ret && i < args->count;) {
+		unsigned int n = min(args->count - i, QDA_IOCTL_ARGS_CHUNK);
+		struct drm_qda_arg chunk[QDA_IOCTL_ARGS_CHUNK];
 
-		if (!at) {
-			ret = qda_ioctl_copy_args(chunk, args, i,
-						  min(args->count - i, QDA_IOCTL_ARGS_CHUNK));
-			if (ret)
-				return ret;
-		}
-		ret = qda_ioctl_import_arg(inv, i, scalars, &chunk[at], file);
-		if (ret)
-			return ret;
+		ret = qda_ioctl_copy_args(chunk, from + (size_t)i * args->stride, args->stride, n);
+		for (const struct drm_qda_arg *user = chunk; !ret && user < chunk + n; user++)
+			ret = qda_ioctl_import_arg(inv, i++, scalars, user, file);
 	}
 
-	return 0;
+	return ret;
 }
 
 /* What other devices do with imports has to be over. */

@@ -85,13 +85,7 @@ static int qda_legacy_prepare(struct qda_legacy_file *file, struct qda_invoke *i
 /* The slot refers to the mappings no more, so those that nothing else uses go. */
 static void qda_legacy_end(struct qda_legacy_file *file, struct qda_invoke *inv)
 {
-	for (unsigned int i = 0; i < inv->count; i++) {
-		struct qda_mapping *map = inv->maps[i];
-
-		inv->maps[i] = NULL;
-		if (map)
-			qda_aux.mapping_put(map);
-	}
+	qda_aux.invoke_drop_mappings(inv);
 	qda_legacy_copy_end(file, qda_legacy_slot(file, inv));
 }
 

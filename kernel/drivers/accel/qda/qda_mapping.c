@@ -377,6 +377,17 @@ void qda_mapping_put(struct qda_mapping *map)
 	kref_put(&map->ref, qda_mapping_release);
 }
 
+/**
+ * qda_mapping_put_many() - drop references that the caller has
+ * @map: mapping
+ * @refs: how many
+ */
+void qda_mapping_put_many(struct qda_mapping *map, unsigned int refs)
+{
+	if (refcount_sub_and_test(refs, &map->ref.refcount))
+		qda_mapping_release(&map->ref);
+}
+
 static void qda_mapping_forget_locked(struct qda_session *sess, u32 id)
 {
 	struct qda_mapping *map;

@@ -48,6 +48,7 @@ struct qda_mapping *qda_mapping_find(struct qda_session *sess, u32 handle);
 int qda_mapping_set_handle(struct qda_mapping *map, u32 handle);
 void *qda_mapping_vmap(struct qda_mapping *map);
 void qda_mapping_put(struct qda_mapping *map);
+void qda_mapping_put_many(struct qda_mapping *map, unsigned int refs);
 void qda_mapping_forget(struct qda_session *sess, struct qda_gem_object *bo);
 bool qda_mapping_forget_idle(struct qda_session *sess, struct qda_gem_object *bo);
 void qda_mapping_forget_all(struct qda_session *sess);
