@@ -49,7 +49,7 @@ const struct qda_aux qda_aux = {
 	.invoke_drop_mappings = qda_invoke_drop_mappings,
 	.invoke_send = qda_invoke_send,
 	.invoke_poll = qda_invoke_poll,
-	.invoke_wait_interruptible = qda_invoke_wait_interruptible,
+	.invoke_wait = qda_invoke_wait,
 	.invoke_put = qda_invoke_put,
 	.marshal_tags = qda_marshal_tags,
 };

@@ -74,7 +74,8 @@ struct qda_aux {
 	/** @mapping_forget_idle: qda_mapping_forget_idle() */
 	bool (*mapping_forget_idle)(struct qda_session *sess, struct qda_gem_object *bo);
 	/** @invoke_get: qda_invoke_get() */
-	struct qda_invoke *(*invoke_get)(struct qda_session *sess, s64 deadline);
+	struct qda_invoke *(*invoke_get)(struct qda_session *sess, unsigned int state,
+					 s64 deadline);
 	/** @invoke_prepare: qda_invoke_prepare() */
 	int (*invoke_prepare)(struct qda_invoke *inv, unsigned int count, size_t extra);
 	/** @invoke_set_mapping: qda_invoke_set_mapping() */
@@ -86,8 +87,8 @@ struct qda_aux {
 	int (*invoke_send)(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 	/** @invoke_poll: qda_invoke_poll() */
 	bool (*invoke_poll)(struct qda_invoke *inv);
-	/** @invoke_wait_interruptible: qda_invoke_wait_interruptible() */
-	int (*invoke_wait_interruptible)(struct qda_invoke *inv);
+	/** @invoke_wait: qda_invoke_wait() */
+	int (*invoke_wait)(struct qda_invoke *inv, unsigned int state, s64 deadline);
 	/** @invoke_put: qda_invoke_put() */
 	void (*invoke_put)(struct qda_invoke *inv);
 	/** @marshal_tags: qda_marshal_tags() */

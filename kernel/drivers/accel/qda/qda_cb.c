@@ -207,9 +207,9 @@ struct qda_cb *qda_cb_get(struct qda_cb_pool *pool, kuid_t owner, s64 deadline)
 	struct qda_cb *cb = NULL;
 	long ret;
 
-	ret = qda_deadline_sleep_in(TASK_INTERRUPTIBLE, pool->wait,
-				    READ_ONCE(pool->closed) || (cb = qda_cb_take(pool, owner)),
-				    deadline);
+	ret = qda_deadline_sleep(TASK_INTERRUPTIBLE, pool->wait,
+				 READ_ONCE(pool->closed) || (cb = qda_cb_take(pool, owner)),
+				 deadline);
 	if (cb)
 		return cb;
 	if (ret < 0 && qda_deadline_left(deadline))

@@ -56,7 +56,7 @@ static void qda_invoke_reset(struct qda_invoke *inv)
 int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess)
 {
 	inv->sess = sess;
-	init_waitqueue_head(&inv->wait);
+	rcuwait_init(&inv->wait);
 
 	return xa_alloc_irq(&sess->qdev->invokes, &inv->index, inv,
 			    XA_LIMIT(0, QDA_WIRE_CTX_INDEX_MAX), GFP_KERNEL);
@@ -121,40 +121,20 @@ static bool qda_invoke_may_get(struct qda_session *sess)
 /**
  * qda_invoke_get() - take a slot for a call, wait for one if need be
  * @sess: session
+ * @state: %QDA_KILLABLE, or %TASK_INTERRUPTIBLE if any signal is to end the wait
  * @deadline: when to stop waiting, ns of CLOCK_MONOTONIC; 0 is never
  *
  * Return: the slot, with the caller as its user, or an ERR_PTR: -ETIMEDOUT,
- * -ERESTARTSYS if the caller was killed, or the error of the session.
+ * -ERESTARTSYS after a signal, or the error of the session.
  */
-struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline)
+struct qda_invoke *qda_invoke_get(struct qda_session *sess, unsigned int state, s64 deadline)
 {
 	struct qda_invoke *inv;
 	long ret;
 
 	while (!(inv = qda_invoke_try_get(sess))) {
-		ret = qda_deadline_sleep(sess->idle_wait, qda_invoke_may_get(sess), deadline);
-		if (ret <= 0)
-			return ERR_PTR(ret ?: -ETIMEDOUT);
-	}
-
-	return inv;
-}
-
-/**
- * qda_invoke_get_interruptible() - the same, but any signal ends the wait
- * @sess: session
- * @deadline: when to stop waiting, ns of CLOCK_MONOTONIC; 0 is never
- *
- * Return: as qda_invoke_get().
- */
-struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 deadline)
-{
-	struct qda_invoke *inv;
-	long ret;
-
-	while (!(inv = qda_invoke_try_get(sess))) {
-		ret = qda_deadline_sleep_in(TASK_INTERRUPTIBLE, sess->idle_wait,
-					    qda_invoke_may_get(sess), deadline);
+		ret = qda_deadline_sleep(state, sess->idle_wait, qda_invoke_may_get(sess),
+					 deadline);
 		if (ret <= 0)
 			return ERR_PTR(ret ?: -ETIMEDOUT);
 	}
@@ -485,41 +465,24 @@ bool qda_invoke_poll(struct qda_invoke *inv)
 
 /**
  * qda_invoke_wait() - wait for the answer to a call
- * @inv: slot, sent
+ * @inv: slot, sent by this thread
+ * @state: %QDA_KILLABLE, or %TASK_INTERRUPTIBLE if any signal is to end the wait
  * @deadline: when to stop waiting, ns of CLOCK_MONOTONIC; 0 is never
  *
  * Return: 0 if the DSP has answered: its answer is the slot's result;
- * -EBADMSG if it made no sense; -ETIMEDOUT; -ERESTARTSYS if the caller was
- * killed; or the error of the session.
+ * -EBADMSG if it made no sense; -ETIMEDOUT; -ERESTARTSYS after a signal: the caller may
+ * wait again; or the error of the session.
  */
-int qda_invoke_wait(struct qda_invoke *inv, s64 deadline)
+int qda_invoke_wait(struct qda_invoke *inv, unsigned int state, s64 deadline)
 {
 	int outcome;
 	long ret;
 
-	ret = qda_deadline_sleep(inv->wait, (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
-				 deadline);
+	ret = qda_deadline_sleep_alone(state, &inv->wait,
+				       (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
+				       deadline);
 	if (ret <= 0)
-		outcome = ret ?: -ETIMEDOUT;
-	trace_qda_invoke_done(inv, outcome);
-
-	return outcome;
-}
-
-/**
- * qda_invoke_wait_interruptible() - wait for the answer, or for any signal
- * @inv: slot, sent
- *
- * Return: as qda_invoke_wait(); after -ERESTARTSYS the caller may wait again.
- */
-int qda_invoke_wait_interruptible(struct qda_invoke *inv)
-{
-	int outcome, ret;
-
-	ret = wait_event_interruptible(inv->wait,
-				       (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS);
-	if (ret)
-		outcome = ret;
+		outcome = ret ? -ERESTARTSYS : -ETIMEDOUT;
 	trace_qda_invoke_done(inv, outcome);
 
 	return outcome;

@@ -6,8 +6,7 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/llist.h>
-#include <linux/sched.h>
-#include <linux/wait.h>
+#include <linux/rcuwait.h>
 
 #include "qda_marshal.h"
 
@@ -52,8 +51,8 @@ struct qda_invoke {
 	struct drm_qda_result *result_out;
 	/** @users: the caller, and the DSP from send to answer */
 	atomic_t users;
-	/** @wait: where its caller waits until the call is over, or the session */
-	wait_queue_head_t wait;
+	/** @wait: its caller, who waits until the call is over, or the session */
+	struct rcuwait wait;
 	/** @answered: the DSP has answered */
 	bool answered;
 	/** @malformed: the answer was too short */
@@ -80,8 +79,7 @@ int qda_invoke_init(struct qda_invoke *inv, struct qda_session *sess);
 void qda_invoke_fini(struct qda_invoke *inv);
 
 void qda_invoke_take(struct qda_invoke *inv);
-struct qda_invoke *qda_invoke_get(struct qda_session *sess, s64 deadline);
-struct qda_invoke *qda_invoke_get_interruptible(struct qda_session *sess, s64 deadline);
+struct qda_invoke *qda_invoke_get(struct qda_session *sess, unsigned int state, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
 void qda_invoke_put_of_job(struct qda_invoke *inv);
 void qda_invoke_drop_mappings(struct qda_invoke *inv);
@@ -95,8 +93,7 @@ void qda_invoke_set_result(struct qda_invoke *inv, struct qda_mapping *map,
 			   struct drm_qda_result *out);
 int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 bool qda_invoke_poll(struct qda_invoke *inv);
-int qda_invoke_wait(struct qda_invoke *inv, s64 deadline);
-int qda_invoke_wait_interruptible(struct qda_invoke *inv);
+int qda_invoke_wait(struct qda_invoke *inv, unsigned int state, s64 deadline);
 
 void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,
 		       bool malformed);

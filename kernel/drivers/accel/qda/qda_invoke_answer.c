@@ -85,7 +85,7 @@ static void qda_invoke_accept(struct qda_invoke *inv, s32 result, bool malformed
 	if (atomic_sub_and_test(1 + of_job, &inv->users))
 		qda_invoke_retire(inv, of_job);
 	else
-		wake_up(&inv->wait);
+		rcuwait_wake_up(&inv->wait);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include <drm/drm_file.h>
 #include <drm/qda_accel.h>
 
+#include "qda_deadline.h"
 #include "qda_file.h"
 #include "qda_invoke.h"
 #include "qda_ioctl.h"
@@ -149,7 +150,7 @@ static int qda_ioctl_wait(struct qda_invoke *inv, struct drm_qda_invoke *args,
 		return 0;
 	}
 
-	ret = qda_invoke_wait(inv, args->timeout_ns);
+	ret = qda_invoke_wait(inv, QDA_KILLABLE, args->timeout_ns);
 	if (!ret)
 		args->result = inv->result;
 
@@ -228,7 +229,7 @@ int qda_ioctl_invoke(struct drm_device *drm, void *data, struct drm_file *file)
 	if (!sess)
 		return -ENOENT;
 
-	inv = qda_invoke_get(sess, args->timeout_ns);
+	inv = qda_invoke_get(sess, QDA_KILLABLE, args->timeout_ns);
 	ret = PTR_ERR_OR_ZERO(inv);
 	if (!ret) {
 		ret = qda_ioctl_call(inv, args, file);

@@ -190,7 +190,7 @@ static int qda_ioctl_import_call(struct qda_ioctl_submit *submit, unsigned int i
 	if (ret)
 		return ret;
 
-	slot->inv = qda_invoke_get_interruptible(sess, submit->deadline);
+	slot->inv = qda_invoke_get(sess, TASK_INTERRUPTIBLE, submit->deadline);
 	if (IS_ERR(slot->inv)) {
 		ret = PTR_ERR(slot->inv);
 		slot->inv = NULL;

@@ -4,6 +4,7 @@
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
+#include "qda_deadline.h"
 #include "qda_enter.h"
 #include "qda_invoke.h"
 #include "qda_legacy.h"
@@ -95,7 +96,7 @@ static struct qda_invoke *qda_legacy_send(struct qda_legacy_file *file,
 	struct qda_invoke *inv;
 	int ret;
 
-	inv = qda_aux.invoke_get(file->sess, 0);
+	inv = qda_aux.invoke_get(file->sess, QDA_KILLABLE, 0);
 	if (IS_ERR(inv))
 		return inv;
 
@@ -173,7 +174,7 @@ int qda_legacy_invoke(struct qda_legacy_file *file, const void __user *from)
 		return qda_legacy_result(PTR_ERR(inv), 0);
 
 	polled = file->poll && qda_aux.invoke_poll(inv);
-	ret = polled ? 0 : qda_aux.invoke_wait_interruptible(inv);
+	ret = polled ? 0 : qda_aux.invoke_wait(inv, TASK_INTERRUPTIBLE, 0);
 	if (ret == -ERESTARTSYS && !fatal_signal_pending(current)) {
 		qda_legacy_park(file, &call, inv);
 		return ret;

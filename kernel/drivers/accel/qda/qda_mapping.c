@@ -250,7 +250,7 @@ int qda_mapping_wait(struct qda_mapping *map, bool write, s64 deadline)
 
 	ret = 1;
 	if (!dma_fence_add_callback(fence, &wait.cb, qda_mapping_fence_done)) {
-		ret = qda_deadline_sleep(sess->idle_wait,
+		ret = qda_deadline_sleep(QDA_KILLABLE, sess->idle_wait,
 					 dma_fence_is_signaled(fence) || qda_session_error(sess),
 					 deadline);
 		dma_fence_remove_callback(fence, &wait.cb);

@@ -8,6 +8,7 @@
 
 #include <drm/qda_accel.h>
 
+#include "qda_deadline.h"
 #include "qda_enter.h"
 #include "qda_mapping.h"
 #include "qda_pd.h"
@@ -80,7 +81,7 @@ static struct qda_invoke *qda_pd_begin(struct qda_session *sess,
 	struct qda_invoke *inv;
 	int ret;
 
-	inv = qda_invoke_get(sess, qda_pd_deadline());
+	inv = qda_invoke_get(sess, QDA_KILLABLE, qda_pd_deadline());
 	if (IS_ERR(inv))
 		return inv;
 
@@ -131,7 +132,7 @@ static int qda_pd_call(struct qda_invoke *inv, const struct qda_pd_arg *args,
 	if (ret)
 		return ret;
 
-	ret = qda_invoke_wait(inv, qda_pd_deadline());
+	ret = qda_invoke_wait(inv, QDA_KILLABLE, qda_pd_deadline());
 	if (ret)
 		return ret;
 
@@ -488,7 +489,8 @@ bool qda_pd_wait_released(struct qda_session *sess, unsigned long deadline)
 	long left = max_t(long, deadline - jiffies, 0);
 	bool answered;
 
-	wait_event_timeout(inv->wait, READ_ONCE(inv->answered) || READ_ONCE(sess->gone), left);
+	rcuwait_wait_event_timeout(&inv->wait, READ_ONCE(inv->answered) || READ_ONCE(sess->gone),
+				   TASK_UNINTERRUPTIBLE, left);
 
 	/* The last user of the slot sees to the answer, also to one that has just come. */
 	if (!atomic_dec_and_test(&inv->users))

@@ -38,7 +38,7 @@
 void qda_session_wake(struct qda_session *sess, unsigned int slots)
 {
 	for (unsigned int i = 0; i < slots; i++)
-		wake_up(&sess->slots[i].wait);
+		rcuwait_wake_up(&sess->slots[i].wait);
 	wake_up_all(&sess->idle_wait);
 }
 

@@ -143,7 +143,7 @@ static void qda_test_coredump_memory(struct kunit *test)
 static struct qda_invoke *qda_coredump_test_send(struct kunit *test, u32 handle)
 {
 	struct qda_coredump_test *t = test->priv;
-	struct qda_invoke *inv = qda_invoke_get(t->sess, 0);
+	struct qda_invoke *inv = qda_invoke_get(t->sess, QDA_KILLABLE, 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);

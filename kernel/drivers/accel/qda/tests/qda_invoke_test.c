@@ -78,7 +78,7 @@ static void qda_invoke_test_exit(struct kunit *test)
 
 static struct qda_invoke *qda_invoke_test_get(struct kunit *test, struct qda_session *sess)
 {
-	struct qda_invoke *inv = qda_invoke_get(sess, 0);
+	struct qda_invoke *inv = qda_invoke_get(sess, QDA_KILLABLE, 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 
@@ -115,7 +115,7 @@ static void qda_invoke_test_stray(struct kunit *test, u64 ctx)
 
 static bool qda_invoke_test_is_pending(struct qda_invoke *inv)
 {
-	return qda_invoke_wait(inv, 1) == -ETIMEDOUT;
+	return qda_invoke_wait(inv, QDA_KILLABLE, 1) == -ETIMEDOUT;
 }
 
 /* A call, its message, its answer. */
@@ -141,7 +141,7 @@ static void qda_test_invoke_answer(struct kunit *test)
 
 	qda_invoke_test_answer(test, ctx, -3);
 
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, inv->result, -3);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.strays), 0);
 	qda_invoke_put(inv);
@@ -156,7 +156,7 @@ static void qda_test_invoke_duplicate(struct kunit *test)
 
 	qda_invoke_test_answer(test, ctx, 5);
 	qda_invoke_test_stray(test, ctx);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, inv->result, 5);
 	qda_invoke_put(inv);
 	qda_invoke_test_stray(test, ctx);
@@ -177,7 +177,7 @@ static void qda_test_invoke_forged(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, qda_invoke_test_is_pending(inv));
 
 	qda_invoke_test_answer(test, ctx, 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, inv->result, 0);
 	qda_invoke_put(inv);
 }
@@ -192,7 +192,7 @@ static void qda_test_invoke_generation(struct kunit *test)
 	u64 ctx;
 
 	qda_invoke_test_answer(test, old, 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	qda_invoke_put(inv);
 
 	again = qda_invoke_test_get(test, t->sess);
@@ -206,7 +206,7 @@ static void qda_test_invoke_generation(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, qda_invoke_test_is_pending(again));
 
 	qda_invoke_test_answer(test, ctx, 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(again, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(again, QDA_KILLABLE, 0), 0);
 	qda_invoke_put(again);
 }
 
@@ -231,7 +231,7 @@ static void qda_test_invoke_heir(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, qda_invoke_test_is_pending(inv));
 
 	qda_invoke_test_answer(test, ctx, 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	qda_invoke_put(inv);
 }
 
@@ -251,7 +251,7 @@ static void qda_test_invoke_early(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, qda_invoke_test_is_pending(inv));
 
 	qda_invoke_test_answer(test, ctx, 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	qda_invoke_put(inv);
 }
 
@@ -266,7 +266,7 @@ static void qda_test_invoke_late(struct kunit *test)
 	u64 ctx = qda_invoke_test_send(test, inv);
 	struct qda_invoke *other;
 
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 1), -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 1), -ETIMEDOUT);
 	qda_invoke_put(inv);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 1);
 	other = qda_invoke_test_get(test, t->sess);
@@ -297,7 +297,7 @@ static void qda_test_invoke_late_all(struct kunit *test)
 		contexts[i] = qda_invoke_test_send(test, inv);
 		qda_invoke_put(inv);
 	}
-	inv = qda_invoke_get(t->sess, 1);
+	inv = qda_invoke_get(t->sess, QDA_KILLABLE, 1);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(inv), -ETIMEDOUT);
 
 	for (unsigned int i = 0; i < QDA_SESSION_CALLS; i++)
@@ -315,13 +315,13 @@ static void qda_test_invoke_malformed(struct kunit *test)
 	u64 ctx = qda_invoke_test_send(test, inv);
 
 	qda_invoke_answer(&t->dsp->qdev, ctx, 0, true);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), -EBADMSG);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), -EBADMSG);
 	qda_invoke_put(inv);
 
 	/* The next call of the slot is not tainted by it. */
 	KUNIT_ASSERT_PTR_EQ(test, qda_invoke_test_get(test, t->sess), inv);
 	qda_invoke_test_answer(test, qda_invoke_test_send(test, inv), 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	qda_invoke_put(inv);
 }
 
@@ -359,7 +359,7 @@ static void qda_test_invoke_contexts(struct kunit *test)
 		for (unsigned int j = 0; j < i; j++)
 			KUNIT_ASSERT_NE(test, contexts[i], contexts[j]);
 		qda_invoke_test_answer(test, contexts[i], i);
-		KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+		KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 		KUNIT_EXPECT_EQ(test, inv->result, i);
 		qda_invoke_put(inv);
 	}
@@ -382,7 +382,7 @@ static void qda_test_invoke_reorder(struct kunit *test)
 	for (unsigned int i = ARRAY_SIZE(invs); i--;)
 		qda_invoke_test_answer(test, contexts[i], 100 + i);
 	for (unsigned int i = 0; i < ARRAY_SIZE(invs); i++) {
-		KUNIT_EXPECT_EQ(test, qda_invoke_wait(invs[i], 0), 0);
+		KUNIT_EXPECT_EQ(test, qda_invoke_wait(invs[i], QDA_KILLABLE, 0), 0);
 		KUNIT_EXPECT_EQ(test, invs[i]->result, 100 + i);
 		qda_invoke_put(invs[i]);
 	}
@@ -421,7 +421,7 @@ static void qda_test_invoke_sleep(struct kunit *test)
 	qda_invoke_test_send(test, inv);
 	mod_timer(&t->timer, jiffies + 2);
 
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, inv->result, 9);
 	timer_shutdown_sync(&t->timer);
 	qda_invoke_put(inv);
@@ -447,11 +447,11 @@ static void qda_test_invoke_closed(struct kunit *test)
 	INIT_DELAYED_WORK(&t->work, qda_invoke_test_end_later);
 	schedule_delayed_work(&t->work, 2);
 
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, 0), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, 0), -ESHUTDOWN);
 	flush_delayed_work(&t->work);
 	t->sess = NULL;
 	qda_invoke_put(inv);
-	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_invoke_get(sess, 0)), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(qda_invoke_get(sess, QDA_KILLABLE, 0)), -ESHUTDOWN);
 	qda_session_put(sess);
 	mock_dsp_expect_clean(test, t->dsp);
 }
@@ -476,9 +476,9 @@ static void qda_test_invoke_released(struct kunit *test)
 	t->sess = NULL;
 	qda_invoke_test_answer(test, ctx, 4);
 
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(before, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(before, QDA_KILLABLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, before->result, 3);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(after, 0), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(after, QDA_KILLABLE, 0), -ESHUTDOWN);
 	qda_invoke_put(before);
 	qda_invoke_put(after);
 	qda_session_put(sess);

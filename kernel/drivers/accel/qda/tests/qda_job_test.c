@@ -74,7 +74,7 @@ static struct dma_fence *qda_job_test_submit(struct kunit *test, unsigned int qu
 
 	KUNIT_ASSERT_NOT_NULL(test, job);
 	for (unsigned int i = 0; i < count; i++) {
-		struct qda_invoke *inv = qda_invoke_get(t->sess, 0);
+		struct qda_invoke *inv = qda_invoke_get(t->sess, QDA_KILLABLE, 0);
 
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 		KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 0, 0), 0);
@@ -349,7 +349,7 @@ static void qda_test_job_drop(struct kunit *test)
 	struct qda_job *job = qda_job_create(t->sess, 0, 2);
 
 	KUNIT_ASSERT_NOT_NULL(test, job);
-	job->calls[0].inv = qda_invoke_get(t->sess, 0);
+	job->calls[0].inv = qda_invoke_get(t->sess, QDA_KILLABLE, 0);
 	KUNIT_ASSERT_EQ(test, qda_job_add_dep(job, dma_fence_get(fence)), 0);
 	qda_job_drop(job);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 1);

@@ -147,7 +147,7 @@ static void qda_test_legacy_results(struct kunit *test)
 {
 	struct mock_dsp *dsp = mock_dsp_create(test);
 	struct qda_session *sess = qda_legacy_test_start(test, dsp);
-	struct qda_invoke *inv = qda_invoke_get(sess, 0);
+	struct qda_invoke *inv = qda_invoke_get(sess, QDA_KILLABLE, 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 	dsp->mute = true;
@@ -156,7 +156,7 @@ static void qda_test_legacy_results(struct kunit *test)
 	mock_dsp_notice(dsp, 4, sess->client, QDA_WIRE_PD_EXITED, 24);
 	flush_work(&sess->abort_work);
 	mock_dsp_answer(dsp, -77);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait_interruptible(inv), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, TASK_INTERRUPTIBLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, inv->result, -77);
 	KUNIT_EXPECT_EQ(test, qda_session_error(sess), 0);
 	qda_invoke_put(inv);

@@ -129,7 +129,7 @@ static void qda_test_mapping_private(struct kunit *test)
 static void qda_test_mapping_in_use(struct kunit *test)
 {
 	struct qda_mapping_test *t = test->priv;
-	struct qda_invoke *inv = qda_invoke_get(t->sess[0], 0);
+	struct qda_invoke *inv = qda_invoke_get(t->sess[0], QDA_KILLABLE, 0);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 1, 0), 0);

@@ -37,7 +37,7 @@ struct qda_message_test {
 
 static void qda_message_test_send(struct kunit *test, struct qda_message_test *t, unsigned int i)
 {
-	t->inv[i] = qda_invoke_get(t->sess[i], 0);
+	t->inv[i] = qda_invoke_get(t->sess[i], QDA_KILLABLE, 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->inv[i]);
 	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(t->inv[i], 0, 0), 0);
 	KUNIT_ASSERT_EQ(test, qda_invoke_send(t->inv[i], t->sess[i]->client, 0x5000, 0), 0);
@@ -92,7 +92,7 @@ static void qda_message_test_notice(struct qda_message_test *t, u32 type, u32 cl
 /* What ends a call has come; a driver that has missed it does not hold up the test. */
 static int qda_message_test_wait(struct qda_invoke *inv)
 {
-	return qda_invoke_wait(inv, ktime_get_ns() + 5LL * NSEC_PER_SEC);
+	return qda_invoke_wait(inv, QDA_KILLABLE, ktime_get_ns() + 5LL * NSEC_PER_SEC);
 }
 
 /* The call of a session goes on, and so does the session. */
@@ -101,7 +101,7 @@ static void qda_message_test_expect_alive(struct kunit *test, unsigned int i)
 	struct qda_message_test *t = test->priv;
 
 	KUNIT_EXPECT_EQ(test, qda_session_error(t->sess[i]), 0);
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv[i], 1), -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv[i], QDA_KILLABLE, 1), -ETIMEDOUT);
 }
 
 /** struct qda_message_test_case - a notice about the first session */
@@ -168,7 +168,8 @@ static void qda_test_message_answer_after(struct kunit *test)
 	qda_invoke_answer(&t->dsp->qdev, t->ctx[0], 0x8000040d, false);
 
 	KUNIT_EXPECT_EQ(test, qda_message_test_wait(t->inv[0]), -ECONNABORTED);
-	KUNIT_EXPECT_PTR_EQ(test, qda_invoke_get(t->sess[0], 0), ERR_PTR(-ECONNABORTED));
+	KUNIT_EXPECT_PTR_EQ(test, qda_invoke_get(t->sess[0], QDA_KILLABLE, 0),
+			    ERR_PTR(-ECONNABORTED));
 	KUNIT_EXPECT_EQ(test, t->sess[0]->state, QDA_SESSION_RUNNING);
 	flush_work(&t->sess[0]->abort_work);
 }

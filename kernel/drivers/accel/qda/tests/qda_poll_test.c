@@ -36,7 +36,7 @@ static void qda_poll_test_send(struct kunit *test, u32 handle, unsigned int coun
 {
 	struct qda_poll_test *t = test->priv;
 
-	t->inv = qda_invoke_get(t->sess, 0);
+	t->inv = qda_invoke_get(t->sess, QDA_KILLABLE, 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->inv);
 	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(t->inv, count, 0), 0);
 	memset(t->inv->args, 0, count * sizeof(*t->inv->args));
@@ -106,7 +106,7 @@ static void qda_test_poll_done(struct kunit *test)
 
 		qda_invoke_put(t->inv);
 		KUNIT_EXPECT_EQ(test, atomic_read(&t->dsp->qdev.count.calls), 1);
-		other = qda_invoke_get(t->sess, 0);
+		other = qda_invoke_get(t->sess, QDA_KILLABLE, 0);
 		KUNIT_EXPECT_PTR_NE(test, other, t->inv);
 		qda_invoke_put(other);
 
@@ -145,7 +145,7 @@ static void qda_test_poll_wrong(struct kunit *test)
 		qda_poll_test_write(test, QDA_POLL_TEST_DONE ^ BIT(bit));
 		KUNIT_EXPECT_FALSE(test, qda_invoke_poll(t->inv));
 	}
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv, 1), -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv, QDA_KILLABLE, 1), -ETIMEDOUT);
 	qda_poll_test_end(test, 0);
 }
 
@@ -157,7 +157,7 @@ static void qda_test_poll_answer(struct kunit *test)
 	qda_poll_test_send(test, QDA_POLL_TEST_HANDLE, 0);
 	mock_dsp_answer(t->dsp, -3);
 	KUNIT_EXPECT_FALSE(test, qda_invoke_poll(t->inv));
-	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv, 0), 0);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(t->inv, QDA_KILLABLE, 0), 0);
 	KUNIT_EXPECT_EQ(test, t->inv->result, -3);
 	qda_invoke_put(t->inv);
 }

@@ -222,7 +222,7 @@ static void qda_test_session_gone(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, qda_pd_attach(sess, QDA_WIRE_PD_ROOT, &result), 0);
 	bo = qda_gem_create(&dsp->qdev, PAGE_SIZE);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, bo);
-	inv = qda_invoke_get(sess, 0);
+	inv = qda_invoke_get(sess, QDA_KILLABLE, 0);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, inv);
 	KUNIT_ASSERT_EQ(test, qda_invoke_prepare(inv, 1, 0), 0);
 	map = qda_mapping_get(sess, bo);
