@@ -73,18 +73,16 @@ void qda_invoke_fini(struct qda_invoke *inv)
 
 static struct qda_invoke *qda_invoke_take_idle(struct qda_session *sess)
 {
-	struct qda_invoke *inv;
+	struct llist_node *first;
 
 	guard(spinlock)(&sess->lock);
 
 	if (sess->error)
 		return ERR_PTR(sess->error);
 
-	inv = list_first_entry_or_null(&sess->idle, struct qda_invoke, idle_link);
-	if (inv)
-		list_del_init(&inv->idle_link);
+	first = llist_del_first(&sess->idle);
 
-	return inv;
+	return first ? llist_entry(first, struct qda_invoke, link) : NULL;
 }
 
 /**
@@ -114,7 +112,7 @@ static struct qda_invoke *qda_invoke_try_get(struct qda_session *sess)
 
 static bool qda_invoke_may_get(struct qda_session *sess)
 {
-	return !llist_empty(&sess->jobs.ended) || !list_empty_careful(&sess->idle) ||
+	return !llist_empty(&sess->jobs.ended) || !llist_empty(&sess->idle) ||
 	       qda_session_error(sess);
 }
 
@@ -140,6 +138,21 @@ struct qda_invoke *qda_invoke_get(struct qda_session *sess, unsigned int state, 
 	}
 
 	return inv;
+}
+
+/**
+ * qda_invoke_offer() - let the next call have a slot
+ * @inv: slot without a user
+ * @list: the session's idle slots, or those of ended jobs
+ */
+void qda_invoke_offer(struct qda_invoke *inv, struct llist_head *list)
+{
+	struct qda_session *sess = inv->sess;
+
+	llist_add(&inv->link, list);
+	/* The barrier pairs with that of the waiter's prepare_to_wait(). */
+	if (wq_has_sleeper(&sess->idle_wait))
+		wake_up(&sess->idle_wait);
 }
 
 /**
@@ -174,13 +187,8 @@ void qda_invoke_recycle(struct qda_invoke *inv)
 	qda_invoke_reset(inv);
 	atomic_dec(&sess->qdev->count.calls);
 
-	if (inv == qda_session_release_slot(sess))
-		return;
-
-	spin_lock(&sess->lock);
-	list_add(&inv->idle_link, &sess->idle);
-	spin_unlock(&sess->lock);
-	wake_up(&sess->idle_wait);
+	if (inv != qda_session_release_slot(sess))
+		qda_invoke_offer(inv, &sess->idle);
 }
 
 /**

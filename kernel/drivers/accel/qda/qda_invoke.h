@@ -4,7 +4,6 @@
 #define _QDA_INVOKE_H_
 
 #include <linux/atomic.h>
-#include <linux/list.h>
 #include <linux/llist.h>
 #include <linux/rcuwait.h>
 
@@ -27,10 +26,8 @@ struct qda_session;
 struct qda_invoke {
 	/** @sess: session that the slot belongs to */
 	struct qda_session *sess;
-	/** @idle_link: in the session's list of idle slots */
-	struct list_head idle_link;
-	/** @reap_link: in one of the session's lists of slots to recycle */
-	struct llist_node reap_link;
+	/** @link: in the session's list of idle slots, or in one of those of slots to recycle */
+	struct llist_node link;
 	/** @index: of the slot on its device */
 	u32 index;
 	/** @ctx: context of the call */
@@ -82,6 +79,7 @@ void qda_invoke_take(struct qda_invoke *inv);
 struct qda_invoke *qda_invoke_get(struct qda_session *sess, unsigned int state, s64 deadline);
 void qda_invoke_put(struct qda_invoke *inv);
 void qda_invoke_put_of_job(struct qda_invoke *inv);
+void qda_invoke_offer(struct qda_invoke *inv, struct llist_head *list);
 void qda_invoke_drop_mappings(struct qda_invoke *inv);
 void qda_invoke_recycle(struct qda_invoke *inv);
 void qda_invoke_drop_dsp(struct qda_invoke *inv);

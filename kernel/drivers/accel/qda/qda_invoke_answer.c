@@ -30,22 +30,14 @@ static bool qda_invoke_is_result(struct qda_invoke *inv)
 	       (sess->keeps_results || !atomic_read(&sess->pd_status));
 }
 
-/* The call is one of a job: whoever takes the next slot recycles this one. */
-static void qda_invoke_end_of_job(struct qda_session *sess, struct qda_invoke *inv)
-{
-	llist_add(&inv->reap_link, &sess->jobs.ended);
-	/* The barrier pairs with that of the waiter's prepare_to_wait(). */
-	if (wq_has_sleeper(&sess->idle_wait))
-		wake_up(&sess->idle_wait);
-}
-
 /* The slot has no user, but what it refers to can't be dropped here. */
 static void qda_invoke_retire(struct qda_invoke *inv, bool of_job)
 {
 	struct qda_session *sess = inv->sess;
 
+	/* The call was one of a job: whoever takes the next slot recycles this one. */
 	if (of_job && !READ_ONCE(sess->jobs.reap_soon)) {
-		qda_invoke_end_of_job(sess, inv);
+		qda_invoke_offer(inv, &sess->jobs.ended);
 		return;
 	}
 
@@ -53,7 +45,7 @@ static void qda_invoke_retire(struct qda_invoke *inv, bool of_job)
 	 * The caller has gone, or wants memory back. Whoever fills the empty list starts the work;
 	 * a session that is being freed looks at the list itself.
 	 */
-	if (llist_add(&inv->reap_link, &sess->reap) && kref_get_unless_zero(&sess->ref))
+	if (llist_add(&inv->link, &sess->reap) && kref_get_unless_zero(&sess->ref))
 		queue_work(sess->qdev->wq, &sess->reap_work);
 }
 

@@ -58,7 +58,7 @@ void qda_session_recycle_ended(struct qda_session *sess)
 	struct llist_node *list = llist_del_all(&sess->jobs.ended);
 	struct qda_invoke *inv, *next;
 
-	llist_for_each_entry_safe(inv, next, list, reap_link)
+	llist_for_each_entry_safe(inv, next, list, link)
 		qda_invoke_recycle(inv);
 }
 
@@ -153,7 +153,7 @@ static bool qda_session_reap(struct qda_session *sess)
 	struct qda_invoke *inv, *next;
 	bool released = false;
 
-	llist_for_each_entry_safe(inv, next, list, reap_link) {
+	llist_for_each_entry_safe(inv, next, list, link) {
 		released |= inv == qda_session_release_slot(sess);
 		qda_invoke_recycle(inv);
 	}
@@ -204,7 +204,7 @@ static int qda_session_init_slots(struct qda_session *sess)
 			return ret;
 		}
 		if (inv != qda_session_release_slot(sess))
-			list_add_tail(&inv->idle_link, &sess->idle);
+			llist_add(&inv->link, &sess->idle);
 	}
 
 	return 0;
@@ -288,7 +288,7 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 	kref_init(&sess->ref);
 	spin_lock_init(&sess->lock);
 	init_rwsem(&sess->enter_lock);
-	INIT_LIST_HEAD(&sess->idle);
+	init_llist_head(&sess->idle);
 	init_waitqueue_head(&sess->idle_wait);
 	init_llist_head(&sess->reap);
 	init_llist_head(&sess->jobs.ended);

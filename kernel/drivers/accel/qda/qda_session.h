@@ -45,7 +45,7 @@ struct qda_session {
 	u32 pd_type;
 	/** @has_pd: the DSP has accepted a PD */
 	bool has_pd;
-	/** @lock: Protects: @state, @error, @idle */
+	/** @lock: Protects: @state, @error, and that one caller at a time takes from @idle */
 	spinlock_t lock;
 	/** @state: see enum qda_session_state */
 	enum qda_session_state state;
@@ -58,7 +58,7 @@ struct qda_session {
 	/** @gone: its memory goes, as soon as @memory_lock is free. Set with @enter_lock held */
 	bool gone;
 	/** @idle: slots without a call; the one last used comes first */
-	struct list_head idle;
+	struct llist_head idle;
 	/** @idle_wait: callers that wait for a slot, or for the end */
 	wait_queue_head_t idle_wait;
 	/** @slots: all slots; the last is the release call's */
