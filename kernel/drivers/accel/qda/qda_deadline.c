@@ -31,18 +31,15 @@ long qda_deadline_left(s64 deadline)
  * qda_deadline_schedule() - sleep, in the state that the task has set
  * @deadline: ns of CLOCK_MONOTONIC; 0 is never
  *
- * Jiffies of a CPU that got no time lag, and then a timer is early: what is left says
- * the clock.
- *
  * Return: jiffies, 0 if the deadline has passed.
  */
 long qda_deadline_schedule(s64 deadline)
 {
 	long left = qda_deadline_left(deadline);
 
-	if (!left)
-		return 0;
-	schedule_timeout(left);
+	if (left)
+		left = schedule_timeout(left);
 
-	return qda_deadline_left(deadline);
+	/* Jiffies of a CPU that got no time lag, and then a timer is early: ask the clock. */
+	return left ?: qda_deadline_left(deadline);
 }
