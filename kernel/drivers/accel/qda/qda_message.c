@@ -29,7 +29,7 @@ void qda_message_init(struct qda_message_log *log)
 	spin_lock_init(&log->lock);
 }
 
-static void qda_message_keep(struct qda_message_log *log, const void *data, u32 len)
+static void qda_message_keep(struct qda_message_log *log, const u8 *bytes, u32 len)
 {
 	struct qda_message *message;
 
@@ -38,7 +38,7 @@ static void qda_message_keep(struct qda_message_log *log, const void *data, u32 
 	message = &log->last[log->count++ % QDA_MESSAGES];
 	message->time = ktime_get_ns();
 	message->len = len;
-	memcpy(message->bytes, data, min_t(u32, len, QDA_MESSAGE_BYTES));
+	memcpy(message->bytes, bytes, QDA_MESSAGE_BYTES);
 }
 
 /**
@@ -88,21 +88,21 @@ static void qda_message_notice(struct qda_device *qdev, const struct qda_wire_no
  */
 void qda_message_receive(struct qda_device *qdev, const void *data, u32 len)
 {
-	struct qda_wire_answer answer = {};
-	struct qda_wire_notice notice = {};
+	u8 bytes[QDA_MESSAGE_BYTES] __aligned(8) = {};
+	const struct qda_wire_answer *answer = (void *)bytes;
+	const struct qda_wire_notice *notice = (void *)bytes;
+	u64 ctx = 0;
 
-	qda_message_keep(&qdev->messages, data, len);
+	memcpy(bytes, data, min_t(u32, len, sizeof(bytes)));
+	qda_message_keep(&qdev->messages, bytes, len);
 
-	memcpy(&answer, data, min_t(u32, len, sizeof(answer)));
-	memcpy(&notice, data, min_t(u32, len, sizeof(notice)));
-	if (len >= offsetofend(struct qda_wire_notice, status) &&
-	    le64_to_cpu(notice.ctx) == QDA_WIRE_NOTICE_CTX) {
-		qda_message_notice(qdev, &notice);
+	if (len >= offsetofend(struct qda_wire_answer, ctx))
+		ctx = le64_to_cpu(answer->ctx);
+	if (len >= offsetofend(struct qda_wire_notice, status) && ctx == QDA_WIRE_NOTICE_CTX) {
+		qda_message_notice(qdev, notice);
 		return;
 	}
 
-	if (len < offsetofend(struct qda_wire_answer, ctx))
-		answer.ctx = 0;
-	qda_invoke_answer(qdev, le64_to_cpu(answer.ctx), le32_to_cpu(answer.result),
+	qda_invoke_answer(qdev, ctx, le32_to_cpu(answer->result),
 			  len < offsetofend(struct qda_wire_answer, result));
 }

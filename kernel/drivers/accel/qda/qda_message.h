@@ -17,7 +17,7 @@ struct qda_message {
 	u64 time;
 	/** @len: bytes that came */
 	u32 len;
-	/** @bytes: the first of them */
+	/** @bytes: the first of them, and zeroes */
 	u8 bytes[QDA_MESSAGE_BYTES];
 };
 
