@@ -95,55 +95,51 @@ uint64_t qda_args_aligned(uint64_t size)
 	return (size + ARGS_ALIGN - 1) & ~(uint64_t)(ARGS_ALIGN - 1);
 }
 
-/* Counts the arguments of each kind, and the bytes of those that lie in no buffer. */
-static int args_count(const struct qda_device *dev,
-			const struct qda_arg *args, unsigned int count,
-			unsigned int counts[ARGS_KINDS], uint64_t *bytes)
+/* Counts an argument with its kind, and its bytes if it lies in no buffer. */
+static int args_count(const struct qda_device *dev, const struct qda_arg *arg,
+		      unsigned int counts[ARGS_KINDS], uint64_t *bytes)
 {
-	memset(counts, 0, ARGS_KINDS * sizeof(*counts));
-	*bytes = 0;
-	for (unsigned int i = 0; i < count; i++) {
-		uint32_t kind = args[i].kind;
+	uint32_t kind = arg->kind;
 
-		if (kind >= ARGS_KINDS)
-			return -EINVAL;
-		if (kind >= ARGS_IN_HANDLE ? !args[i].bo : args[i].number)
-			return -EINVAL;
-		/* Its handle would name another buffer, or none, here. */
-		if (args[i].bo && args[i].bo->dev != dev)
-			return -EXDEV;
-		if (counts[kind]++ == args_limit[kind])
-			return -E2BIG;
-		if (args[i].bo)
-			continue;
-		if (args[i].size > ARGS_PACK_MAX - *bytes)
-			return -E2BIG;
-		*bytes += qda_args_aligned(args[i].size);
-	}
+	if (kind >= ARGS_KINDS)
+		return -EINVAL;
+	if (kind >= ARGS_IN_HANDLE ? !arg->bo : arg->number)
+		return -EINVAL;
+	/* Its handle would name another buffer, or none, here. */
+	if (arg->bo && arg->bo->dev != dev)
+		return -EXDEV;
+	if (counts[kind]++ == args_limit[kind])
+		return -E2BIG;
+	if (arg->bo)
+		return 0;
+	if (arg->size > ARGS_PACK_MAX - *bytes)
+		return -E2BIG;
+	*bytes += qda_args_aligned(arg->size);
 	return 0;
 }
 
+static struct drm_qda_arg args_for_kernel(const struct qda_arg *arg)
+{
+	return (struct drm_qda_arg){
+		/* The address of nothing is not told. */
+		.offset = arg->bo || arg->size ? arg->addr : 0,
+		.size = arg->size,
+		.handle = arg->bo ? arg->bo->handle : 0,
+		.tag = arg->number,
+	};
+}
+
 /* Sorts by kind and keeps the order within each. */
-static void args_sort(const struct qda_arg *args, unsigned int count,
-			const unsigned int counts[ARGS_KINDS],
-			struct drm_qda_arg *sorted)
+static void args_sort(const struct qda_call *call, const unsigned int counts[ARGS_KINDS],
+		      struct drm_qda_arg *sorted)
 {
 	unsigned int next[ARGS_KINDS] = { 0 };
 
 	for (int kind = 1; kind < ARGS_KINDS; kind++)
 		next[kind] = next[kind - 1] + counts[kind - 1];
 
-	for (unsigned int i = 0; i < count; i++) {
-		const struct qda_arg *arg = &args[i];
-
-		sorted[next[arg->kind]++] = (struct drm_qda_arg){
-			/* The address of nothing is not told. */
-			.offset = arg->bo || arg->size ? arg->addr : 0,
-			.size = arg->size,
-			.handle = arg->bo ? arg->bo->handle : 0,
-			.tag = arg->number,
-		};
-	}
+	for (unsigned int i = 0; i < call->count; i++)
+		sorted[next[call->args[i].kind]++] = args_for_kernel(&call->args[i]);
 }
 
 /**
@@ -160,15 +156,24 @@ static void args_sort(const struct qda_arg *args, unsigned int count,
 int qda_args_sort(const struct qda_device *dev, const struct qda_call *call,
 		  struct drm_qda_arg *sorted, uint32_t *scalars, uint64_t *bytes)
 {
-	unsigned int counts[ARGS_KINDS];
-	int ret;
+	unsigned int counts[ARGS_KINDS] = { 0 };
+	uint32_t last = ARGS_IN;
+	bool in_order = true;
 
 	if (call->method > 31)
 		return -EINVAL;
-	ret = args_count(dev, call->args, call->count, counts, bytes);
-	if (ret)
-		return ret;
-	args_sort(call->args, call->count, counts, sorted);
+	*bytes = 0;
+	for (unsigned int i = 0; i < call->count; i++) {
+		int ret = args_count(dev, &call->args[i], counts, bytes);
+
+		if (ret)
+			return ret;
+		in_order &= call->args[i].kind >= last;
+		last = call->args[i].kind;
+		sorted[i] = args_for_kernel(&call->args[i]);
+	}
+	if (!in_order)
+		args_sort(call, counts, sorted);
 	*scalars = DRM_QDA_SCALARS(call->method, counts[ARGS_IN], counts[ARGS_OUT],
 				   counts[ARGS_IN_HANDLE], counts[ARGS_OUT_HANDLE]);
 	return 0;
