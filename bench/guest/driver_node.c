@@ -130,7 +130,7 @@ static int node_open(const struct point *point)
 	struct fastrpc_init_create create = { .filefd = -1 };
 	int ret = 0;
 
-	if (point->depth || point->open)
+	if (point->depth || point->open || point->apart)
 		return -EOPNOTSUPP;
 	node.dmabufs = calloc(point->registered + 1, sizeof(*node.dmabufs));
 	node.fd = open("/dev/fastrpc-cdsp", O_RDWR | O_CLOEXEC);

@@ -61,11 +61,13 @@ static int qda_arguments(const struct point *point)
 		q.out = calloc(1, point->out);
 		q.args[q.count++] = qda_arg_out(q.out, point->out);
 	}
-	if (point->mapped)
+	if (point->mapped && !point->apart)
 		ret = qda_bo_create(q.dev, point->mapped * point->mapped_size, &q.bo);
 	for (unsigned int i = 0; !ret && i < point->mapped; i++)
-		q.args[q.count++] = qda_arg_in_bo(q.bo, i * point->mapped_size,
-						  point->mapped_size);
+		q.args[q.count++] =
+			point->apart ? qda_arg_in_bo(q.registered[i], 0, point->mapped_size) :
+				       qda_arg_in_bo(q.bo, i * point->mapped_size,
+						     point->mapped_size);
 	return ret;
 }
 

@@ -28,6 +28,8 @@ static const struct point points[] = {
 	{ .name = "mapped-8x4K", .mapped = 8, .mapped_size = 4096 },
 	{ .name = "mapped-32x4K", .mapped = 32, .mapped_size = 4096 },
 	{ .name = "mapped-64x4K", .mapped = 64, .mapped_size = 4096 },
+	{ .name = "buffers-32x4K", .mapped = 32, .mapped_size = 4096, .registered = 32,
+	  .apart = true },
 	{ .name = "registered-64", .mapped = 1, .mapped_size = 4096, .registered = 64 },
 	{ .name = "registered-1024", .mapped = 1, .mapped_size = 4096, .registered = 1024 },
 	{ .name = "registered-4096", .mapped = 1, .mapped_size = 4096, .registered = 4096 },

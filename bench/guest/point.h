@@ -17,6 +17,7 @@
  * @mapped: arguments that are parts of a buffer which the DSP sees in place
  * @mapped_size: bytes of each of these
  * @registered: further buffers that the session knows
+ * @apart: each mapped argument is one of these, whole
  * @open: no call, but a module opened and closed; from its file, if PDs run Hexagon code
  * @depth: calls in flight at a time; 0 is a call that waits
  * @batch: calls handed over at a time; with @depth only
@@ -30,6 +31,7 @@ struct point {
 	unsigned int mapped;
 	size_t mapped_size;
 	unsigned int registered;
+	bool apart;
 	bool open;
 	unsigned int depth;
 	unsigned int batch;
