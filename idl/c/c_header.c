@@ -254,7 +254,8 @@ static void c_header_includes(const struct c_file *file, struct text *text,
 			continue;
 		if (!strcmp(name, "AEEStdDef") && file->standard_types)
 			text_printf(text, "#include \"AEEStdDef.h\"\n");
-		else if (strcmp(name, "remote") && strcmp(name, "AEEStdDef"))
+		else if (strcmp(name, "remote") && strcmp(name, "AEEStdDef") &&
+			 strcmp(name, "AEEStdErr"))
 			text_printf(text, "#include \"%s.h\"\n", name);
 	}
 }

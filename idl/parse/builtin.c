@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "errors.h"
 #include "parse/builtin.h"
 
 /* What an interface inherits from whose calls go to an open module. */
@@ -38,5 +39,7 @@ const char *builtin_file(const char *name)
 		return builtin_remote;
 	if (!strcmp(name, "AEEStdDef.idl"))
 		return builtin_aee;
+	if (!strcmp(name, "AEEStdErr.idl"))
+		return builtin_errors;
 	return NULL;
 }

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "results.h"
 #include "tap.h"
 #include "words.h"
 
@@ -29,6 +30,15 @@ static void integers(void)
 	TAP_EQUAL(AEE_ENOMEMORY, AEE_EFAILED + 1);
 	TAP_EQUAL(AEE_EWORDS, 0x77);
 	TAP_EQUAL(words_module_inner_face_LOCAL, 2);
+}
+
+/* What AEEStdErr.idl has, and no file of that name is there. */
+static void results(void)
+{
+	TAP_EQUAL(RESULTS_NONE, 0);
+	TAP_EQUAL(RESULTS_UNKNOWN, -1);
+	TAP_EQUAL(RESULTS_LAST, 0x202);
+	TAP_EQUAL(sizeof(results_bytes), 14);
 }
 
 static void texts(void)
@@ -61,6 +71,7 @@ static void types(void)
 
 static const struct tap_test tests[] = {
 	TAP_TEST(integers),
+	TAP_TEST(results),
 	TAP_TEST(texts),
 	TAP_TEST(reals),
 	TAP_TEST(types),
