@@ -49,6 +49,14 @@ bool symbol_can(void)
 	return symbol_program() != NULL;
 }
 
+/* The DSP has said it: "(f+0x8) file.c:12" at the end. */
+static bool symbol_is_told(const char *text)
+{
+	const char *end = strrchr(text, ')'), *colon = strrchr(text, ':');
+
+	return end && end[1] == ' ' && colon > end && isdigit((unsigned char)colon[1]);
+}
+
 /* "libx_skel.so+0x1c" somewhere in @text; where its name begins, and the number. */
 static const char *symbol_find(const char *text, size_t *length, const char **address)
 {
@@ -128,7 +136,7 @@ bool symbol_line(const char *folders, const char *text, char *place, size_t size
 	char file[PATH_MAX], object[PATH_MAX + 8], number[32], where[24];
 	size_t length;
 
-	name = program ? symbol_find(text, &length, &address) : NULL;
+	name = program && !symbol_is_told(text) ? symbol_find(text, &length, &address) : NULL;
 	if (!name || !symbol_file(folders, name, length, file))
 		return false;
 	back = strstr(text, "backtrace ");

@@ -61,4 +61,6 @@ line 'backtrace 1' "libs_skel.so+0x$back" ' s.c:10'
 line lr "libs_skel.so+0x$back" ' s.c:10'
 line pc "libother_skel.so+0x$inner" ''
 line pc 'shell+0x1234' ''
+echo "cdsp pd 6 thread 65539 error pd:0: pc: libs_skel.so+0x$inner (f+0x4) s.c:4" >"$work/log"
+expect "$(cat "$work/log")"
 echo "1..$tests"

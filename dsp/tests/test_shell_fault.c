@@ -73,6 +73,7 @@ static void test_null(void)
 	TAP_EXPECT(fault_says("address: 0x0000000c\n"));
 	/* The way back, from a function without a frame down to the shell's own. */
 	TAP_EXPECT(fault_says(" (probe_reads_null+0x"));
+	TAP_EXPECT(fault_says(") probe_faults.c:"));
 	TAP_EXPECT(fault_says(" (probe_skel_handle_invoke+0x"));
 	TAP_EXPECT(fault_says(" (mailbox_work+0x"));
 	TAP_EXPECT(fault_says("thread: 0x"));

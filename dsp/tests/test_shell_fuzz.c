@@ -18,7 +18,7 @@
 #include "player.h"
 #include "probe.h"
 
-#define FUZZ_FILE_MAX		0x20000u
+#define FUZZ_FILE_MAX		0x40000u
 #define FUZZ_TIMEOUT_MS		15000
 
 struct fuzz_file {

@@ -176,6 +176,7 @@ static void library_drop(struct library *library)
 	loader_unload(library);
 	vectors_free(library);
 	symtab_free(library);
+	lines_free(&library->lines);
 	free(library);
 }
 
@@ -246,8 +247,10 @@ static int32_t library_place(struct library *library, uint32_t depth,
 		result = vectors_translate(library, image.file, image.size, where);
 	if (!result)
 		result = loader_protect(library, image.file, where);
-	if (!result)
+	if (!result) {
 		symtab_read(library, image.file, image.size);
+		lines_read(&library->lines, image.file, image.size);
+	}
 	if (!result && library_places)
 		library_say_place(library);
 	image_free(&image);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "load/elf.h"
+#include "load/lines.h"
 #include "os/tls.h"
 
 #define LIBRARY_NAME_SIZE	128u
@@ -39,6 +40,7 @@ struct library {
 	struct elf_symbol *functions;
 	uint32_t function_count;
 	char *function_names;
+	struct lines lines;
 	/** @thunks: code that replaces some of its packets, NULL if there is none */
 	uint8_t *thunks;
 	size_t thunks_size;

@@ -68,8 +68,15 @@ int section_next_code(const struct library *library, const uint8_t *file, size_t
 	return 0;
 }
 
-/* The size of the section of a name, 0 if there is none. */
-static uint32_t section_size(const uint8_t *file, size_t size, const char *name)
+/**
+ * section_named() - the section of a name
+ * @file: the file; loader.c has looked at its header
+ * @size: bytes of @file
+ * @name: the name
+ *
+ * Return: the section, or NULL if there is none.
+ */
+const struct elf_section *section_named(const uint8_t *file, size_t size, const char *name)
 {
 	const struct elf_header *header = (const struct elf_header *)file;
 	const struct elf_section *sections, *names;
@@ -77,15 +84,15 @@ static uint32_t section_size(const uint8_t *file, size_t size, const char *name)
 
 	sections = section_table(file, size, &count);
 	if (header->names >= count)
-		return 0;
+		return NULL;
 	names = &sections[header->names];
 	if (names->offset > size || names->size > size - names->offset)
-		return 0;
+		return NULL;
 	for (uint32_t i = 0; i < count; i++)
 		if (sections[i].name < names->size && len <= names->size - sections[i].name &&
 		    !memcmp(file + names->offset + sections[i].name, name, len))
-			return sections[i].size;
-	return 0;
+			return &sections[i];
+	return NULL;
 }
 
 /**
@@ -111,10 +118,13 @@ int32_t section_check_old(const struct library *library, const uint8_t *file, si
 		{".dtors", "destructors", ELF_FINI},
 	};
 
-	for (unsigned int i = 0; i < 2; i++)
-		if (!library->tags[olds[i].tag] && section_size(file, size, olds[i].section))
+	for (unsigned int i = 0; i < 2; i++) {
+		const struct elf_section *old = section_named(file, size, olds[i].section);
+
+		if (!library->tags[olds[i].tag] && old && old->size)
 			return library_fail(where, ERROR_UNABLE_TO_LOAD,
 					    "has %s in %s, where nothing finds them: compile it with -fuse-init-array",
 					    olds[i].what, olds[i].section);
+	}
 	return 0;
 }

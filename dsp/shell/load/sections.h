@@ -34,6 +34,7 @@ struct section {
 };
 
 const struct elf_section *section_table(const uint8_t *file, size_t size, uint32_t *count);
+const struct elf_section *section_named(const uint8_t *file, size_t size, const char *name);
 int section_next_code(const struct library *library, const uint8_t *file, size_t size,
 		      struct section *section);
 int32_t section_check_old(const struct library *library, const uint8_t *file, size_t size,

@@ -115,15 +115,16 @@ static int fault_is_shell(uint32_t address)
 }
 
 /*
- * library+0x1234 (function+0x8), or the bare number if it lies nowhere.
+ * library+0x1234 (function+0x8) file.c:12, as far as it is known, or the bare number if it
+ * lies nowhere.
  * @back: bytes back from the address to what belongs to the function: where a
  * call returns to can be the next function, if the called one never returns.
  */
 static void fault_print_place(uint32_t address, uint32_t back)
 {
 	const struct library *library;
-	const char *function = NULL;
-	uint32_t offset = 0;
+	const char *function = NULL, *file = NULL;
+	uint32_t offset = 0, line = 0;
 
 	address = fault_origin(address);
 	library = fault_library(address);
@@ -132,6 +133,7 @@ static void fault_print_place(uint32_t address, uint32_t back)
 			    (unsigned long)(address - (uint32_t)(uintptr_t)library->image +
 					    library->low));
 		function = library_function(library, address - back, &offset);
+		file = lines_find(library, address - back, &line);
 	} else if (fault_is_shell(address)) {
 		fault_print("shell+0x%lx", (unsigned long)(address - FAULT_SHELL));
 		function = symbols_find(address - back, &offset);
@@ -140,6 +142,8 @@ static void fault_print_place(uint32_t address, uint32_t back)
 	}
 	if (function)
 		fault_print(" (%s+0x%lx)", function, (unsigned long)(offset + back));
+	if (file)
+		fault_print(" %s:%lu", file, (unsigned long)line);
 	fault_print("\n");
 }
 
