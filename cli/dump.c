@@ -59,7 +59,6 @@ static bool dump_read(struct dump *dump, const char *path)
 	}
 	fclose(file);
 	dump->time = strtoll(time, NULL, 10);
-	dump->fault = strstr(dump->reason, "has faulted");
 	return version[0];
 }
 
@@ -99,35 +98,4 @@ size_t dump_list(const char *root, struct dump *dumps, size_t max, size_t *unrea
 	globfree(&found);
 	qsort(dumps, count, sizeof(*dumps), dump_compare);
 	return count;
-}
-
-/**
- * dump_describe() - say how a process on a DSP has died
- * @root: "", or where a test keeps its /sys
- * @domain: the DSP
- * @since: it died then or later
- * @text: where to put "SIGSEGV (11), ..., at libx_skel.so+0x1c (f+0x8)"; "" if
- *	there is no dump that tells, or more than one
- * @size: bytes at @text; %DUMP_TEXT is enough
- */
-void dump_describe(const char *root, const char *domain, time_t since,
-		   char *text, size_t size)
-{
-	static struct dump dumps[DUMP_MAX];
-	size_t unread, count = dump_list(root, dumps, DUMP_MAX, &unread);
-	int matches = 0;
-
-	text[0] = '\0';
-	for (size_t i = 0; i < count; i++) {
-		const struct dump *dump = &dumps[i];
-
-		if (!dump->fault || strcmp(dump->domain, domain) || dump->time < since ||
-		    !dump->signal[0] || !dump->pc[0])
-			continue;
-		matches++;
-		snprintf(text, size, "%s, at %s", dump->signal, dump->pc);
-	}
-	/* Whose is it, if several processes have died meanwhile? */
-	if (matches > 1)
-		text[0] = '\0';
 }

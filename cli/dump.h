@@ -3,12 +3,7 @@
 #ifndef QDA_DUMP_H
 #define QDA_DUMP_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
-
-/* Bytes that the longest text needs. */
-#define DUMP_TEXT	256
 
 /* Dumps of one machine. */
 #define DUMP_MAX	64
@@ -25,8 +20,6 @@ struct dump {
 	long long time;
 	/** @reason: who has died */
 	char reason[64];
-	/** @fault: whether a process has faulted, and not the DSP */
-	bool fault;
 	/** @signal: signal and meaning, "" if it has no record */
 	char signal[128];
 	/** @pc: where */
@@ -34,7 +27,5 @@ struct dump {
 };
 
 size_t dump_list(const char *root, struct dump *dumps, size_t max, size_t *unread);
-void dump_describe(const char *root, const char *domain, time_t since,
-		   char *text, size_t size);
 
 #endif

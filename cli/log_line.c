@@ -17,8 +17,6 @@
 #include "log_line.h"
 
 /* What writes down how a process has died says that it is here. */
-#define LOG_LINE_RECORD	"pd"
-
 static const char *const log_line_levels[] = { "low", "medium", "high", "error", "fatal" };
 
 #define LOG_LINE_LEVELS	((int)(sizeof(log_line_levels) / sizeof(log_line_levels[0])))

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+/* In the place of a file: a line of the record of a death. */
+#define LOG_LINE_RECORD	"pd"
+
 /**
  * struct log_line - a line of a DSP's log, taken apart
  */

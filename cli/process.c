@@ -11,7 +11,7 @@
 
 #include "cmd.h"
 #include "diagnose.h"
-#include "dump.h"
+#include "log_death.h"
 #include "process.h"
 #include "qda.h"
 
@@ -66,7 +66,6 @@ int process_start(struct process *process, const char *path)
 	int32_t result = 0;
 	int ret;
 
-	process->since = time(NULL);
 	ret = qda_session_create(process->dev, QDA_SESSION_UNSIGNED,
 				 &process->session, &result);
 	if (!ret)
@@ -84,15 +83,13 @@ int process_start(struct process *process, const char *path)
 	return CMD_FAILED;
 }
 
-/* It has died: how, if the driver's dump can be read. */
+/* It has died: how, if the DSP's log can be read. */
 static void process_complain_died(const struct process *process,
 				  const char *what)
 {
-	struct qda_device_info info = { 0 };
-	char how[DUMP_TEXT];
+	char how[LOG_DEATH_TEXT];
 
-	qda_device_info(process->dev, &info, sizeof(info));
-	dump_describe("", info.domain, process->since, how, sizeof(how));
+	log_death_describe(process->dev, program_invocation_short_name, how, sizeof(how));
 	cmd_complain("%s: %s: %s%s%s", process->name, what,
 		     how[0] ? "the process on the DSP has died of " : "",
 		     how, how[0] ? ": see qda log for the way there" :

@@ -4,7 +4,6 @@
 #define QDA_PROCESS_H
 
 #include <stdint.h>
-#include <time.h>
 
 #include "histogram.h"
 
@@ -21,8 +20,6 @@ struct process {
 	int64_t wait_ns;
 	/** @number: by which URIs name the session */
 	uint32_t number;
-	/** @since: when it was started, in seconds of the wall clock */
-	time_t since;
 	/** @dev: the DSP */
 	struct qda_device *dev;
 	/** @session: on a process of its own */

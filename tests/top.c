@@ -100,6 +100,32 @@ T_CASE(top_user, "user")
 	T_OK(remote_noop(&r));
 }
 
+/* Situation: code on the DSP dies three times in a moment, in different ways.
+ * Expectation: each time the command's error has signal, function and line of this death,
+ * though the kernel keeps the dump of the first only.
+ */
+T_CASE(top_crashes, "crashes")
+{
+	static const struct {
+		const char *method, *signal, *function;
+	} deaths[] = {
+		{ "read_null", "died of SIGSEGV (11), ", " (crash_read_null+0x" },
+		{ "misaligned", "died of SIGBUS (7), ", " (crash_misaligned+0x" },
+		{ "assert", "died of SIGABRT (6): ", " (crash_assert+0x" },
+	};
+	char text[65536], line[128];
+
+	for (size_t i = 0; i < sizeof(deaths) / sizeof(deaths[0]); i++) {
+		snprintf(line, sizeof(line), "qda call -p " SKELETON_TESTS " crash %s 2>&1",
+			 deaths[i].method);
+		T_EQ(top_run(line, text, sizeof(text)), 1);
+		if (!strstr(text, deaths[i].signal) || !strstr(text, deaths[i].function) ||
+		    !strstr(text, ") crash.c:"))
+			t_fail("%s: %s", deaths[i].method, text);
+	}
+	top_run("qda dump -lr", text, sizeof(text));
+}
+
 /* Situation: code on the DSP reads through a null pointer.
  * Expectation: the dump has signal and place; the log's lines of the crash have them
  * too, and only those of that process; once removed there is no dump.
@@ -113,6 +139,7 @@ T_CASE(top_crash, "crash")
 	top_awaits("qda dump --list", "cdsp: ");
 	top_wants("qda dump", "signal: SIGSEGV (11), code 1: an access to an address");
 	top_wants("qda dump", "pc: libcrash_skel.so+0x");
+	top_wants("qda dump | grep 'pc: '", ") crash.c:");
 	T_EQ(top_run("qda dump | grep -c 'memory: '", text, sizeof(text)), 1);
 	top_wants("qda dump -o /tmp/dump && head -c 9 /tmp/dump && rm /tmp/dump", "qda core ");
 	top_awaits("qda log -nc | tail -n 1", "ended: exception");
