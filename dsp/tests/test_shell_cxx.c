@@ -42,6 +42,22 @@ static void test_library(void)
 	fixture_end();
 }
 
+/* Objects and exceptions of another library; all that the C++ library calls is there. */
+static void test_casts(void)
+{
+	uint32_t module = cxx_begin("casts"), out;
+	struct player_call call = player_call(fixture_player, 0, module, 2);
+	int32_t results[2] = {0};
+
+	out = player_out(&call, sizeof(results), 0);
+	TAP_EQUAL(player_invoke(&call), 0);
+	player_get(&call, out, results);
+	TAP_EQUAL(results[0], 1);
+	TAP_EQUAL(results[1], 1);
+	TAP_EQUAL(player_close(fixture_player, module), 0);
+	fixture_end();
+}
+
 static int32_t cxx_most(uint32_t module, const char *text, uint32_t *times, char *word)
 {
 	struct player_call call = player_call(fixture_player, 0, module, 2);
@@ -75,6 +91,7 @@ static void test_words(void)
 }
 
 static const struct tap_test cxx_cases[] = {
+	{"casts", test_casts},
 	{"library", test_library},
 	{"words", test_words},
 };

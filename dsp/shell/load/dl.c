@@ -104,6 +104,8 @@ void *dlsym(void *handle, const char *name)
 	return found;
 }
 EXPORT(dlsym);
+/* So musl's header calls it where seconds have 64 bits. */
+EXPORT_AS(__dlsym_time64, &dlsym);
 
 char *dlerror(void)
 {

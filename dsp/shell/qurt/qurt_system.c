@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "os/export.h"
+#include "os/pages.h"
 #include "os/thread.h"
 #include "os/timer.h"
 #include "qurt/qurt.h"
@@ -17,6 +18,11 @@
 #define QURT_ARCHITECTURE	0x68u
 #define QURT_HVX_UNITS		0x0408
 #define QURT_HVX_MODE_128	1
+
+/* Of POSIX, by musl's numbers. */
+#define QURT_SC_PAGESIZE	30
+#define QURT_SC_PROCESSORS_CONF	83
+#define QURT_SC_PROCESSORS	84
 
 int qurt_timer_sleep(uint64_t us)
 {
@@ -72,6 +78,21 @@ int qurt_sysenv_get_max_hw_threads(unsigned int *threads)
 	return QURT_EOK;
 }
 EXPORT(qurt_sysenv_get_max_hw_threads);
+
+/* Return: -1 for what is not known. */
+long sysconf(int name)
+{
+	switch (name) {
+	case QURT_SC_PAGESIZE:
+		return PAGES_SIZE;
+	case QURT_SC_PROCESSORS_CONF:
+	case QURT_SC_PROCESSORS:
+		return QURT_HARDWARE_THREADS;
+	default:
+		return -1;
+	}
+}
+EXPORT(sysconf);
 
 int qurt_sysenv_get_arch_version(unsigned int *version)
 {

@@ -40,6 +40,16 @@ int __clock_gettime64(int clock, struct time64 *time)
 }
 EXPORT(__clock_gettime64);
 
+int64_t __time64(int64_t *seconds)
+{
+	int64_t now = (int64_t)(time64_now(TIME64_REALTIME) / TIME64_NS);
+
+	if (seconds)
+		*seconds = now;
+	return now;
+}
+EXPORT(__time64);
+
 int __nanosleep_time64(const struct time64 *time, struct time64 *left)
 {
 	thread_sleep((uint64_t)time->sec * TIME64_NS + (uint32_t)time->nsec);
