@@ -16,11 +16,6 @@
 	___wait_event(queue, ___wait_cond_timeout(condition), state, 0, 1L,	\
 		      __ret = qda_deadline_schedule(deadline))
 
-/* The same of one task, the only one that ever waits there: more than 0, 0, -EINTR. */
-#define qda_deadline_sleep_alone(state, wait, condition, deadline)		\
-	___rcuwait_wait_event(wait, ___wait_cond_timeout(condition), state, 1L,	\
-			      __ret = qda_deadline_schedule(deadline))
-
 /*
  * The state of a sleep until death. The DSP may take as long as it likes, so this is no
  * load, and does not keep the system from a suspend. No lock is held here, so no other

@@ -472,6 +472,60 @@ bool qda_invoke_poll(struct qda_invoke *inv)
 }
 
 /**
+ * qda_invoke_timeout() - wake callers who have waited long enough
+ * @timer: the session's
+ *
+ * Nearly all calls are over before their time is. So the timer is left alone when one is:
+ * the next one's deadline is later, and that call needs no other timer. To set and to stop
+ * one would cost more than all else that the driver does for a call.
+ */
+void qda_invoke_timeout(struct timer_list *timer)
+{
+	struct qda_session *sess = timer_container_of(sess, timer, call_timer);
+
+	/* Pairs with the barrier in qda_invoke_set_deadline(). */
+	smp_mb();
+	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
+		struct qda_invoke *inv = &sess->slots[i];
+		s64 deadline = READ_ONCE(inv->deadline);
+		long left;
+
+		if (!deadline)
+			continue;
+		left = qda_deadline_left(deadline);
+		if (left) {
+			timer_reduce(timer, jiffies + left);
+		} else {
+			WRITE_ONCE(inv->overdue, true);
+			rcuwait_wake_up(&inv->wait);
+		}
+	}
+}
+
+static void qda_invoke_set_deadline(struct qda_invoke *inv, s64 deadline)
+{
+	long left = qda_deadline_left(deadline);
+
+	WRITE_ONCE(inv->overdue, !left);
+	/* A timer that is not pending any more has still to look at the deadlines. */
+	smp_store_mb(inv->deadline, deadline);
+	timer_reduce(&inv->sess->call_timer, jiffies + left);
+}
+
+/*
+ * Whether a call is over, or its caller's time. @overdue may be of the slot's last call,
+ * for which the timer came when it was over; the clock tells.
+ */
+static bool qda_invoke_is_over(struct qda_invoke *inv, s64 deadline, int *outcome)
+{
+	*outcome = qda_invoke_outcome(inv);
+	if (*outcome == -EINPROGRESS && READ_ONCE(inv->overdue) && !qda_deadline_left(deadline))
+		*outcome = -ETIMEDOUT;
+
+	return *outcome != -EINPROGRESS;
+}
+
+/**
  * qda_invoke_wait() - wait for the answer to a call
  * @inv: slot, sent by this thread
  * @state: %QDA_KILLABLE, or %TASK_INTERRUPTIBLE if any signal is to end the wait
@@ -483,14 +537,14 @@ bool qda_invoke_poll(struct qda_invoke *inv)
  */
 int qda_invoke_wait(struct qda_invoke *inv, unsigned int state, s64 deadline)
 {
-	int outcome;
-	long ret;
+	int outcome, ret;
 
-	ret = qda_deadline_sleep_alone(state, &inv->wait,
-				       (outcome = qda_invoke_outcome(inv)) != -EINPROGRESS,
-				       deadline);
-	if (ret <= 0)
-		outcome = ret ? -ERESTARTSYS : -ETIMEDOUT;
+	if (deadline)
+		qda_invoke_set_deadline(inv, deadline);
+	ret = rcuwait_wait_event(&inv->wait, qda_invoke_is_over(inv, deadline, &outcome), state);
+	WRITE_ONCE(inv->deadline, 0);
+	if (ret)
+		outcome = -ERESTARTSYS;
 	trace_qda_invoke_done(inv, outcome);
 
 	return outcome;

@@ -14,6 +14,11 @@ struct qda_device;
 struct qda_job;
 struct qda_mapping;
 struct qda_session;
+struct timer_list;
+
+/* Calls a session can have in flight, and the slot that ends the session. */
+#define QDA_SESSION_CALLS	64
+#define QDA_SESSION_SLOTS	(QDA_SESSION_CALLS + 1)
 
 /* Arguments that a slot has room for once it is used; more are rounded up to 64. */
 #define QDA_INVOKE_ARGS		16
@@ -50,6 +55,10 @@ struct qda_invoke {
 	atomic_t users;
 	/** @wait: its caller, who waits until the call is over, or the session */
 	struct rcuwait wait;
+	/** @deadline: when that caller stops waiting, ns of CLOCK_MONOTONIC; 0: never, or none */
+	s64 deadline;
+	/** @overdue: the session's timer says that @deadline has passed */
+	bool overdue;
 	/** @answered: the DSP has answered */
 	bool answered;
 	/** @malformed: the answer was too short */
@@ -91,6 +100,7 @@ void qda_invoke_set_result(struct qda_invoke *inv, struct qda_mapping *map,
 			   struct drm_qda_result *out);
 int qda_invoke_send(struct qda_invoke *inv, u32 client, u32 handle, u32 sc);
 bool qda_invoke_poll(struct qda_invoke *inv);
+void qda_invoke_timeout(struct timer_list *timer);
 int qda_invoke_wait(struct qda_invoke *inv, unsigned int state, s64 deadline);
 
 void qda_invoke_answer(struct qda_device *qdev, u64 ctx, s32 result,

@@ -253,6 +253,7 @@ void qda_session_free_memory(struct qda_session *sess)
 
 static void qda_session_free(struct qda_session *sess)
 {
+	timer_shutdown_sync(&sess->call_timer);
 	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
 		kvfree(sess->slots[i].args);
 		kvfree(sess->slots[i].maps);
@@ -289,6 +290,7 @@ static struct qda_session *qda_session_alloc(struct qda_device *qdev)
 	spin_lock_init(&sess->lock);
 	init_rwsem(&sess->enter_lock);
 	init_llist_head(&sess->idle);
+	timer_setup(&sess->call_timer, qda_invoke_timeout, 0);
 	init_waitqueue_head(&sess->idle_wait);
 	init_llist_head(&sess->reap);
 	init_llist_head(&sess->jobs.ended);

@@ -8,6 +8,7 @@
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
 #include <linux/uidgid.h>
 #include <linux/wait.h>
 #include <linux/xarray.h>
@@ -16,10 +17,6 @@
 #include "qda_invoke.h"
 #include "qda_job.h"
 #include "qda_session_state.h"
-
-/* Calls a session can have in flight, and the slot that ends the session. */
-#define QDA_SESSION_CALLS	64
-#define QDA_SESSION_SLOTS	(QDA_SESSION_CALLS + 1)
 
 /** struct qda_session - one client of a DSP: a bank, a PD, its calls */
 struct qda_session {
@@ -63,6 +60,8 @@ struct qda_session {
 	wait_queue_head_t idle_wait;
 	/** @slots: all slots; the last is the release call's */
 	struct qda_invoke *slots;
+	/** @call_timer: runs out when the first caller has waited long enough, or earlier */
+	struct timer_list call_timer;
 	/** @jobs: calls that no thread waits for */
 	struct qda_jobs jobs;
 	/** @reap: slots whose caller was gone when the DSP answered */

@@ -438,6 +438,77 @@ static void qda_test_invoke_sleep(struct kunit *test)
 	qda_invoke_put(inv);
 }
 
+static s64 qda_invoke_test_in(unsigned int ms)
+{
+	return ktime_get_ns() + (s64)ms * NSEC_PER_MSEC;
+}
+
+/* No answer comes: the caller waits as long as it said, also where a later deadline is set. */
+static void qda_test_invoke_deadline(struct kunit *test)
+{
+	struct qda_invoke_test *t = test->priv;
+
+	for (unsigned int ms = 0; ms < 20; ms++) {
+		struct qda_invoke *inv = qda_invoke_test_get(test, t->sess);
+		s64 deadline = qda_invoke_test_in(ms);
+		u64 ctx = qda_invoke_test_send(test, inv);
+
+		KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, deadline), -ETIMEDOUT);
+		KUNIT_EXPECT_GE(test, (s64)ktime_get_ns(), deadline);
+		qda_invoke_put(inv);
+		qda_invoke_test_answer(test, ctx, 0);
+		mod_timer(&t->sess->call_timer, jiffies + 60 * HZ);
+	}
+}
+
+static void qda_invoke_test_time_out_early(struct timer_list *timer)
+{
+	struct qda_invoke_test *t = timer_container_of(t, timer, timer);
+
+	qda_invoke_timeout(&t->sess->call_timer);
+	for (unsigned int i = 0; i < QDA_SESSION_SLOTS; i++) {
+		WRITE_ONCE(t->sess->slots[i].overdue, true);
+		rcuwait_wake_up(&t->sess->slots[i].wait);
+	}
+}
+
+/* A timer that runs out early, or for the slot's last call, ends no wait. */
+static void qda_test_invoke_overdue(struct kunit *test)
+{
+	struct qda_invoke_test *t = test->priv;
+	struct qda_invoke *inv = qda_invoke_test_get(test, t->sess);
+	u64 ctx = qda_invoke_test_send(test, inv);
+	s64 deadline = qda_invoke_test_in(100);
+
+	timer_setup(&t->timer, qda_invoke_test_time_out_early, 0);
+	mod_timer(&t->timer, jiffies + 1);
+	KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, deadline), -ETIMEDOUT);
+	KUNIT_EXPECT_GE(test, (s64)ktime_get_ns(), deadline);
+	timer_shutdown_sync(&t->timer);
+	qda_invoke_put(inv);
+	qda_invoke_test_answer(test, ctx, 0);
+}
+
+/* A timer that is set is left alone by calls with a later deadline, and when they are over. */
+static void qda_test_invoke_timer(struct kunit *test)
+{
+	struct qda_invoke_test *t = test->priv;
+	struct timer_list *timer = &t->sess->call_timer;
+	unsigned long first = 0;
+
+	for (int ms = 9000; ms < 12000; ms += 1000) {
+		struct qda_invoke *inv = qda_invoke_test_get(test, t->sess);
+
+		qda_invoke_test_answer(test, qda_invoke_test_send(test, inv), 0);
+		KUNIT_EXPECT_EQ(test, qda_invoke_wait(inv, QDA_KILLABLE, qda_invoke_test_in(ms)),
+				0);
+		qda_invoke_put(inv);
+		KUNIT_ASSERT_TRUE(test, timer_pending(timer));
+		first = first ?: timer->expires;
+		KUNIT_EXPECT_EQ(test, timer->expires, first);
+	}
+}
+
 static void qda_invoke_test_end_later(struct work_struct *work)
 {
 	struct qda_invoke_test *t = container_of(work, struct qda_invoke_test, work.work);
@@ -511,6 +582,9 @@ static struct kunit_case qda_invoke_test_cases[] = {
 	KUNIT_CASE(qda_test_invoke_reorder),
 	KUNIT_CASE(qda_test_invoke_dead),
 	KUNIT_CASE(qda_test_invoke_sleep),
+	KUNIT_CASE(qda_test_invoke_deadline),
+	KUNIT_CASE(qda_test_invoke_overdue),
+	KUNIT_CASE(qda_test_invoke_timer),
 	KUNIT_CASE(qda_test_invoke_closed),
 	KUNIT_CASE(qda_test_invoke_released),
 	{ }
