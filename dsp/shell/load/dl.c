@@ -144,14 +144,22 @@ struct dl_phdr_info {
 	uint16_t segment_count;
 };
 
+/* The shell's own head; its C library has tables, so that what it calls may throw. */
+extern const struct elf_header dl_shell __asm__("__ehdr_start");
+
 /*
- * Where the tables of each library are, for an unwinder: those whose image begins with
- * the file's own head, as linkers make it.
+ * Where the tables of the shell and of each library are, for an unwinder: those whose image
+ * begins with the file's own head, as linkers make it.
  */
 int dl_iterate_phdr(int (*function)(struct dl_phdr_info *info, size_t size, void *data),
 		    void *data)
 {
-	int result = 0;
+	const struct dl_phdr_info shell = {
+		.name = "",
+		.segments = (const void *)((uintptr_t)&dl_shell + dl_shell.segments),
+		.segment_count = dl_shell.segment_count,
+	};
+	int result = function((struct dl_phdr_info *)&shell, sizeof(shell), data);
 
 	for (struct library *library = library_first(); library && !result;
 	     library = library->next) {

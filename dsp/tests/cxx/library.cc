@@ -8,6 +8,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <future>
 #include <memory>
@@ -72,6 +73,33 @@ int library_containers(void)
 	       odd.size() == 500 && *odd.rbegin() == 999;
 }
 
+int library_order(const void *left, const void *right)
+{
+	counted here;
+
+	if (*static_cast<const int *>(left) == *static_cast<const int *>(right))
+		throw trouble("twice", *static_cast<const int *>(left));
+	return *static_cast<const int *>(left) - *static_cast<const int *>(right);
+}
+
+/* The DSP's own functions lie between. */
+int library_c_callbacks(void)
+{
+	int numbers[] = {9, 2, 7, 4, 7, 1, 3}, sorted[] = {1, 3, 5, 7, 9}, caught = 0;
+
+	try {
+		std::qsort(numbers, 7, sizeof(*numbers), library_order);
+	} catch (const trouble &error) {
+		caught += error.number == 7;
+	}
+	try {
+		std::bsearch(&sorted[3], sorted, 5, sizeof(*sorted), library_order);
+	} catch (const trouble &error) {
+		caught += error.number == 7;
+	}
+	return caught;
+}
+
 int library_exceptions(void)
 {
 	int caught = 0;
@@ -103,7 +131,7 @@ int library_exceptions(void)
 	} catch (const std::exception &) {
 		caught++;
 	}
-	return caught == 4 && !library_alive;
+	return caught == 4 && library_c_callbacks() == 2 && !library_alive;
 }
 
 int library_threads(void)
