@@ -16,10 +16,6 @@ struct qda_mapping;
 struct qda_session;
 struct timer_list;
 
-/* Calls a session can have in flight, and the slot that ends the session. */
-#define QDA_SESSION_CALLS	64
-#define QDA_SESSION_SLOTS	(QDA_SESSION_CALLS + 1)
-
 /* Arguments that a slot has room for once it is used; more are rounded up to 64. */
 #define QDA_INVOKE_ARGS		16
 

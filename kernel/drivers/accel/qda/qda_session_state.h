@@ -3,6 +3,10 @@
 #ifndef _QDA_SESSION_STATE_H_
 #define _QDA_SESSION_STATE_H_
 
+/* Calls a session can have in flight, and the slot that ends the session. */
+#define QDA_SESSION_CALLS	64
+#define QDA_SESSION_SLOTS	(QDA_SESSION_CALLS + 1)
+
 /**
  * enum qda_session_state - life of a session
  * @QDA_SESSION_NEW: has memory, is unknown to the DSP
