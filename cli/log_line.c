@@ -16,7 +16,6 @@
 #include "json.h"
 #include "log_line.h"
 
-/* What writes down how a process has died says that it is here. */
 static const char *const log_line_levels[] = { "low", "medium", "high", "error", "fatal" };
 
 #define LOG_LINE_LEVELS	((int)(sizeof(log_line_levels) / sizeof(log_line_levels[0])))

@@ -354,7 +354,7 @@ T_CASE(doctor_signed, "signed-only-dsp")
 {
 	char line[1536];
 
-	if (doctor_first_line("qda -d adsp info", line, sizeof(line)))
+	if (doctor_first_line("qda -d adsp info 2>&1", line, sizeof(line)))
 		t_skip("the board has no adsp");
 	T_EQ(doctor_first_line("qda -d adsp doctor", line, sizeof(line)), 1);
 	T_STEP(line);
