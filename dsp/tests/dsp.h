@@ -5,9 +5,11 @@
 
 /* What the test libraries import from the DSP, declared as a DSP's headers do. */
 
+#include "../sdk/include/dlfcn.h"
+#include "../sdk/include/pthread.h"
+
 #include "dsp_hap.h"
 #include "dsp_libc.h"
-#include "dsp_posix.h"
 #include "dsp_qurt.h"
 
 #endif

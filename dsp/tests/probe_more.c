@@ -223,11 +223,12 @@ static void *more_posix(void *argument)
 /* Four threads count together, wait for each other, and say who they are. */
 uint32_t probe_posix(void)
 {
-	struct dsp_pthread_mutex_attributes kind;
+	pthread_mutexattr_t kind;
 	uint32_t ids[4], recursive;
 	void *value;
 
-	more_lock = more_condition = 0xffffffff;	/* as initialisers make them */
+	more_lock = PTHREAD_MUTEX_INITIALIZER;
+	more_condition = PTHREAD_COND_INITIALIZER;
 	RULE(pthread_once(&more_once, more_first) == 0 && more_count == 100);
 	RULE(pthread_once(&more_once, more_first) == 0 && more_count == 100);
 	RULE(pthread_key_create(&more_key, NULL) == 0);
@@ -252,15 +253,15 @@ uint32_t probe_posix(void)
 uint32_t probe_dl(void)
 {
 	void *library = dlopen("././libnumber.so", 2), *same;
-	struct dsp_dl_info info;
+	Dl_info info;
 	int (*number)(void);
 
 	RULE(library && !dlerror());
 	number = (int (*)(void))dlsym(library, "number_get");
 	RULE(number && number() == 4711);
 	RULE(dlsym(NULL, "number_get") == (void *)number && dlsym(NULL, "sinf"));
-	RULE(dladdr((char *)number + 4, &info) && !memcmp(info.symbol_name, "number_get", 11));
-	RULE(info.symbol_start == (void *)number);
+	RULE(dladdr((char *)number + 4, &info) && !memcmp(info.dli_sname, "number_get", 11));
+	RULE(info.dli_saddr == (void *)number);
 	RULE(!dlsym(library, "no_such") && strstr(dlerror(), "no_such") && !dlerror());
 	same = dlopen("libnumber.so", 1);
 	RULE(same == library && dlclose(same) == 0 && dlclose(library) == 0);
