@@ -129,12 +129,8 @@ COUNT_EXPORT int qemu_plugin_install(uint64_t id, const struct qemu_plugin_info 
 		fprintf(stderr, "count: usage: -plugin count.so,out=FILE\n");
 		return -1;
 	}
-	/* Callbacks have changed with each version: another one would be called wrongly. */
-	if (info->version.current != QEMU_PLUGIN_API_VERSION) {
-		fprintf(stderr, "count: QEMU's plugin interface is version %d, this is for %d\n",
-			info->version.current, QEMU_PLUGIN_API_VERSION);
+	if (!qemu_plugin_fits(info, "count"))
 		return -1;
-	}
 	count_out = fopen(argv[0] + 4, "w");
 	if (!count_out) {
 		perror(argv[0] + 4);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /*
  * What our plugins use of QEMU's interface for TCG plugins, version 7 (QEMU 11.1,
@@ -53,5 +54,15 @@ struct qemu_plugin_scoreboard *qemu_plugin_scoreboard_new(size_t size);
 uint64_t qemu_plugin_u64_sum(struct qemu_plugin_counter counter);
 void qemu_plugin_u64_set(struct qemu_plugin_counter counter, unsigned int vcpu, uint64_t value);
 int qemu_plugin_num_vcpus(void);
+
+/* Callbacks have changed with each version: another one would be called wrongly. */
+static inline bool qemu_plugin_fits(const struct qemu_plugin_info *info, const char *plugin)
+{
+	if (info->version.current == QEMU_PLUGIN_API_VERSION)
+		return true;
+	fprintf(stderr, "%s: QEMU's plugin interface is version %d, this is for %d\n", plugin,
+		info->version.current, QEMU_PLUGIN_API_VERSION);
+	return false;
+}
 
 #endif

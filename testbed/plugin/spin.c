@@ -83,12 +83,8 @@ SPIN_EXPORT int qemu_plugin_install(uint64_t id, const struct qemu_plugin_info *
 		fprintf(stderr, "spin: usage: -plugin spin.so[,out=FILE]\n");
 		return -1;
 	}
-	/* Callbacks have changed with each version: another one would be called wrongly. */
-	if (info->version.current != QEMU_PLUGIN_API_VERSION) {
-		fprintf(stderr, "spin: QEMU's plugin interface is version %d, this is for %d\n",
-			info->version.current, QEMU_PLUGIN_API_VERSION);
+	if (!qemu_plugin_fits(info, "spin"))
 		return -1;
-	}
 	if (argc) {
 		spin_out = strdup(argv[0] + 4);
 		if (!spin_out || atexit(spin_ended)) {
